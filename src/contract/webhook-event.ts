@@ -1,0 +1,36 @@
+/** What merchants are told by webhook: Standard Webhooks, body `{ id, type, createdAt, data }`. */
+import * as z from 'zod/mini';
+import { idSchema } from './id.js';
+import { lazy } from './lazy.js';
+
+export const eventTypes = [
+  'payment_link.created',
+  'payment_link.updated',
+  'payment_link.activated',
+  'payment_link.deactivated',
+  'payment_link.expired',
+  'payment_link.exhausted',
+  'checkout_session.opened',
+  'checkout_session.completed',
+  'checkout_session.expired',
+  'checkout_session.canceled',
+  'payment.succeeded',
+  'payment.failed',
+  'payment.refunded',
+  'subscription.created',
+  'subscription.renewed',
+  'subscription.past_due',
+  'subscription.canceled',
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+export const webhookEventSchema = lazy(() =>
+  z.object({
+    id: idSchema('event'),
+    type: z.enum(eventTypes),
+    createdAt: z.string(),
+    /** The merchant's view of the object, and always the link it belongs to. */
+    data: z.looseObject({ paymentLinkId: idSchema('paymentLink') }),
+  }),
+);
+export type WebhookEvent = z.infer<ReturnType<typeof webhookEventSchema>>;
