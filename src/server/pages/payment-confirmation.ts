@@ -1,0 +1,51 @@
+/** The confirmation a buyer keeps: what was paid to whom, for what, and what comes next. */
+import { html } from 'hono/html';
+import { formatMoney } from '../../contract/index.js';
+import { dateTag, type Html } from './dates.js';
+import { doneIcon } from './icons.js';
+import { orderSummary } from './order-summary.js';
+import { type PaymentPageView, totalOf } from './payment-view.js';
+import { webUrl } from './web-url.js';
+import { type Words, wordsIn } from './words.js';
+
+export function confirmation(view: PaymentPageView): Html {
+  const { session, locale, merchantName } = view;
+  const words = wordsIn(locale);
+  const back = webUrl(view.backUrl);
+  const isFree = session.paymentStatus === 'no_payment_required';
+  return html`<section class="card done">
+    ${doneIcon()}
+    <h1>${isFree ? words.completeFreeTitle : words.completeTitle}</h1>
+    <p class="lead">${isFree ? words.completeFreeText(merchantName) : words.completeText(merchantName)}</p>
+    <p class="price">${totalOf(view)}</p>
+    <div class="receipt">
+      ${orderSummary({ ...session.totals, recurring: null }, locale)}
+      <dl class="facts">${facts(view, words)}</dl>
+    </div>
+    <div class="ways">
+      ${back ? html`<a class="button primary" href="${back}" target="_top">${words.backToShop}</a>` : null}
+      <button type="button" class="secondary" data-print hidden>${words.print}</button>
+    </div>
+  </section>`;
+}
+
+function facts(view: PaymentPageView, words: Words): Html[] {
+  const { session, subscription, reference, locale } = view;
+  const fact = (term: string, text: Html | string) =>
+    html`<div><dt>${term}</dt><dd>${text}</dd></div>`;
+  const list = [fact(words.paidTo, view.merchantName)];
+  if (subscription) {
+    const { amount, interval, intervalCount } = subscription;
+    const money = formatMoney({ amount, currency: session.currency }, locale);
+    const period = words.perInterval(interval, intervalCount);
+    list.push(
+      fact(
+        words.nextCharge,
+        html`${dateTag(subscription.nextChargeAt, locale)}<br>${money} ${period}`,
+      ),
+    );
+  }
+  if (reference) list.push(fact(words.reference, reference));
+  list.push(fact(words.sessionId, html`<code>${session.id}</code>`));
+  return list;
+}

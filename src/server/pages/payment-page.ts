@@ -1,0 +1,64 @@
+/** `/c/{cs}`: the sandbox's payment page, and what stands there in every later state of the session. */
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { type CheckoutSession, isFinal, type SessionStatus } from '../../contract/index.js';
+import type { Html } from './dates.js';
+import { layout } from './layout.js';
+import { confirmation } from './payment-confirmation.js';
+import { closedSession } from './payment-ended.js';
+import { paymentForms } from './payment-forms.js';
+import type { PaymentPageView } from './payment-view.js';
+import { paymentWaiting } from './payment-waiting.js';
+import { failureWords, wordsIn } from './words.js';
+
+export type { PaymentPageView } from './payment-view.js';
+
+const bodies: Record<SessionStatus, (view: PaymentPageView) => Html> = {
+  open: paymentForms,
+  processing: paymentWaiting,
+  complete: confirmation,
+  expired: closedSession,
+  canceled: closedSession,
+};
+
+export function paymentPage(view: PaymentPageView): HtmlEscapedString | Promise<HtmlEscapedString> {
+  const { session, locale, merchantName } = view;
+  return layout({
+    locale,
+    merchantName,
+    title: titleOf(view),
+    testMode: session.testMode,
+    head:
+      session.status === 'processing'
+        ? html`<noscript><meta http-equiv="refresh" content="3"></noscript>`
+        : undefined,
+    main: html`<main class="payment ${session.status}"${watched(session)}>${bodies[session.status](view)}</main>`,
+  });
+}
+
+/** What the page's script needs to follow the session; a final one has nothing left to tell. */
+const watched = (session: CheckoutSession): Html | null =>
+  isFinal(session.status)
+    ? null
+    : html` data-session="${session.id}" data-status="${session.status}" data-failure="${session.failure?.code ?? ''}"`;
+
+/** The outcome stands first in the title: it is what a screen reader says after the reload. */
+function titleOf({ session, linkName, locale, approval }: PaymentPageView): string {
+  const words = wordsIn(locale);
+  switch (session.status) {
+    case 'open':
+      return session.failure
+        ? failureWords(words, session.failure.code).title
+        : words.payTitle(linkName);
+    case 'processing':
+      return approval ? words.approveTitle : words.confirmingTitle;
+    case 'complete':
+      return session.paymentStatus === 'no_payment_required'
+        ? words.completeFreeTitle
+        : words.completeTitle;
+    case 'expired':
+      return words.expiredTitle;
+    case 'canceled':
+      return words.canceledTitle;
+  }
+}

@@ -1,0 +1,29 @@
+/** What the payment page knows: handed in whole, so a page is a function of it. */
+import { type CheckoutSession, formatMoney, type Interval } from '../../contract/index.js';
+
+export interface PaymentPageView {
+  session: CheckoutSession;
+  linkName: string;
+  linkUrl: string;
+  imageUrl: string | null;
+  merchantName: string;
+  locale: 'en' | 'fr';
+  /** "Back to the shop". */
+  backUrl: string | null;
+  /** Waiting for approval on this (masked) phone number until then. */
+  approval: { phone: string; until: string } | null;
+  /** What was typed when the number could not be read. */
+  phone: { value: string; isFaulty: boolean } | null;
+  subscription: {
+    nextChargeAt: string;
+    amount: number;
+    interval: Interval;
+    intervalCount: number;
+  } | null;
+  reference: string | null;
+  now: string;
+}
+
+/** What is due now, in the buyer's writing. */
+export const totalOf = ({ session, locale }: PaymentPageView): string =>
+  formatMoney({ amount: session.total, currency: session.currency }, locale);

@@ -1,0 +1,42 @@
+/** Pages with one thing to say. */
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { closedIcon, searchIcon } from './icons.js';
+import { layout } from './layout.js';
+import { type PageLocale, wordsIn } from './words.js';
+
+export function notFoundPage(
+  locale: PageLocale,
+  merchantName: string,
+): HtmlEscapedString | Promise<HtmlEscapedString> {
+  const words = wordsIn(locale);
+  return layout({
+    locale,
+    merchantName,
+    title: words.notFoundTitle,
+    main: html`<main class="simple"><section class="card">
+      ${searchIcon()}
+      <h1>${words.notFoundTitle}</h1>
+      <p class="lead">${words.notFoundText}</p>
+    </section></main>`,
+  });
+}
+
+/** A fault of ours: it names the number under which the log has it, and nothing else. */
+export function errorPage(
+  locale: PageLocale,
+  requestId: string,
+): HtmlEscapedString | Promise<HtmlEscapedString> {
+  const words = wordsIn(locale);
+  return layout({
+    locale,
+    merchantName: '',
+    title: words.errorTitle,
+    main: html`<main class="simple"><section class="card">
+      ${closedIcon()}
+      <h1>${words.errorTitle}</h1>
+      <p class="lead">${words.errorText}</p>
+      <p class="request">${words.errorNumber}<br><code>${requestId}</code></p>
+    </section></main>`,
+  });
+}

@@ -1,0 +1,7 @@
+/** The one style sheet of our own pages. */
+import controls from './controls.css?raw';
+import hosted from './hosted.css?raw';
+import frame from './pages.css?raw';
+import payment from './payment.css?raw';
+
+export const pageCss: string = [frame, controls, payment, hosted].join('\n');

@@ -1,0 +1,169 @@
+/** What our own pages say in French. */
+import type { FailureCode, Interval } from '../../contract/index.js';
+import type { Words } from './words-en.js';
+
+const every: Record<Interval, [one: string, many: string]> = {
+  day: ['par jour', 'tous les {n} jours'],
+  week: ['par semaine', 'toutes les {n} semaines'],
+  month: ['par mois', 'tous les {n} mois'],
+  year: ['par an', 'tous les {n} ans'],
+};
+
+const failures: Record<FailureCode, { title: string; text: string }> = {
+  declined: {
+    title: 'Le paiement a été refusé',
+    text: 'Rien n’a été débité. Réessayez ou payez autrement.',
+  },
+  insufficient_funds: {
+    title: 'Le solde du compte est insuffisant',
+    text: 'Rien n’a été débité. Rechargez le compte et réessayez, ou payez autrement.',
+  },
+  rejected_by_payer: {
+    title: 'La demande a été rejetée sur le téléphone',
+    text: 'Rien n’a été débité. Si c’était une erreur, demandez une nouvelle validation.',
+  },
+  timed_out: {
+    title: 'Personne n’a validé à temps',
+    text: 'Rien n’a été débité. Gardez le téléphone à portée de main et réessayez.',
+  },
+  payer_not_found: {
+    title: 'Ce numéro n’a pas de compte mobile money',
+    text: 'Rien n’a été débité. Vérifiez le numéro et réessayez, ou utilisez-en un autre.',
+  },
+  payer_limit_reached: {
+    title: 'Le compte a atteint son plafond',
+    text: 'Rien n’a été débité. Réessayez demain ou utilisez un autre compte.',
+  },
+  not_allowed: {
+    title: 'Ce compte ne peut pas effectuer ce paiement',
+    text: 'Rien n’a été débité. Réessayez avec un autre compte.',
+  },
+  too_many_attempts: {
+    title: 'Trop de tentatives',
+    text: 'Le paiement a été annulé après cinq échecs. Rien n’a été débité. Vous pouvez recommencer.',
+  },
+  provider_error: {
+    title: 'Le service de paiement a rencontré un problème',
+    text: 'Rien n’a été débité. Patientez un instant et réessayez.',
+  },
+};
+
+export const fr: Words = {
+  testBanner: 'Mode test',
+  testBannerText: 'Rien n’est débité ici, aucun argent ne circule.',
+  poweredBy: 'Paiements par PayLink',
+  backToShop: 'Retour à la boutique',
+  startAgain: 'Recommencer',
+  photoOf: (name) => `Image : ${name}`,
+
+  yourOrder: 'Votre commande',
+  each: (amount) => `${amount} l’unité`,
+  quantity: 'Quantité',
+  subtotal: 'Sous-total',
+  discount: (code) => `Réduction ${code}`,
+  total: 'Total',
+  totalToday: 'Total aujourd’hui',
+  perInterval: (interval, count) => every[interval][count === 1 ? 0 : 1].replace('{n}', `${count}`),
+  recurs: (amount, period) => `Puis ${amount} ${period}`,
+  renews: (amount, period) => `Renouvelé à ${amount} ${period}`,
+  trialEnds: (date) => `Essai gratuit jusqu’au ${date}`,
+  nextCharge: 'Prochain prélèvement',
+  nextChargeOn: (date) => `Prochain prélèvement le ${date}`,
+  trialDays: (days) => (days === 1 ? '1 jour gratuit' : `${days} jours gratuits`),
+
+  payTitle: (name) => `Payer ${name}`,
+  sandboxTitle: 'Bac à sable : choisissez la suite',
+  sandboxText:
+    'Ici, un prestataire demanderait une carte. Dans le bac à sable, c’est vous qui décidez.',
+  pay: (amount) => `Payer ${amount}`,
+  decline: 'Refuser',
+  cancel: 'Annuler',
+  orByPhone: 'Ou valider par téléphone',
+  mobileMoneyText: 'Avec mobile money, vous confirmez le paiement sur votre téléphone.',
+  phone: 'Numéro de téléphone',
+  phoneHint: 'Avec l’indicatif du pays, par exemple +242 06 123 45 67',
+  phoneFaulty: 'Ce numéro n’est pas lisible. Écrivez-le avec l’indicatif du pays.',
+  approveByPhone: 'Valider par téléphone',
+  testNumbers: 'Numéros de test',
+  testOutcomes: [
+    'accepté',
+    'rejeté par le payeur',
+    'solde insuffisant',
+    'délai dépassé',
+    'numéro inconnu',
+    'accepté après 20 secondes',
+  ],
+  anyOther: 'tout autre numéro',
+  approvesAfter3: 'accepté après 3 secondes',
+  timeLeft: 'Temps restant pour payer :',
+  duration: (minutes) => (minutes <= 1 ? 'moins d’une minute' : `${minutes} minutes`),
+  minutesTemplate: '{n} minutes',
+  extend: 'J’ai besoin de plus de temps',
+  extended: 'Vous avez maintenant plus de temps.',
+  notExtended: 'Le délai ne peut plus être prolongé.',
+
+  approveTitle: 'Validez sur votre téléphone',
+  approveText: (phone) => `Une demande a été envoyée au ${phone}.`,
+  approveSteps: [
+    'Ouvrez la demande de votre compte mobile money.',
+    'Vérifiez le montant et confirmez avec votre code PIN.',
+    'Gardez cette page ouverte ou revenez plus tard : elle affiche le résultat.',
+  ],
+  approveUntil: 'Temps restant pour valider :',
+  confirmingTitle: 'Confirmation du paiement',
+  confirmingText:
+    'Cela prend en général quelques secondes. Vous pouvez laisser cette page ouverte ou revenir.',
+  waiting: 'En attente de la réponse …',
+
+  completeTitle: 'Merci, c’est payé',
+  completeFreeTitle: 'Merci, tout est prêt',
+  completeText: (name) => `${name} a bien reçu votre paiement.`,
+  completeFreeText: (name) => `${name} a bien reçu votre commande. Rien n’est à payer aujourd’hui.`,
+  receipt: 'Confirmation',
+  amountPaid: 'Montant payé',
+  paidTo: 'Payé à',
+  reference: 'Référence',
+  sessionId: 'Numéro de paiement',
+  print: 'Imprimer',
+
+  expiredTitle: 'Le délai de paiement est écoulé',
+  expiredText: 'Rien n’a été débité. Recommencez quand vous voulez.',
+  canceledTitle: 'Le paiement a été annulé',
+  canceledText: 'Rien n’a été débité. Vous pouvez recommencer.',
+  failures,
+
+  from: (amount) => `À partir de ${amount}`,
+  free: 'Gratuit',
+  amountBetween: (min, max) => `Vous choisissez : de ${min} à ${max}`,
+  amountFrom: (min) => `Vous choisissez, à partir de ${min}`,
+  amountChosen: 'Vous choisissez le montant',
+  availableUntil: 'Disponible jusqu’au',
+  secure: 'Le total vous est montré encore une fois avant de payer.',
+  email: 'E-mail',
+  name: 'Nom',
+  optional: 'facultatif',
+  submit: {
+    pay: (amount) => `Payer ${amount}`.trim(),
+    book: (amount) => (amount ? `Réserver pour ${amount}` : 'Réserver'),
+    donate: (amount) => `Donner ${amount}`.trim(),
+    subscribe: () => 'S’abonner',
+  },
+  needsScript:
+    'Pour choisir ici, il faut JavaScript. Activez-le ou ouvrez cette page dans un autre navigateur.',
+  inactive: ['Ce lien est désactivé', 'Le vendeur n’accepte pas de paiement ici pour le moment.'],
+  expired: ['Cette offre est terminée', 'Le délai pour la payer est écoulé.'],
+  exhausted: ['Tout est pris', 'Ce lien a été utilisé autant de fois que possible.'],
+  soldOut: [
+    'Épuisé pour le moment',
+    'Ce qui reste est en cours de paiement. Réessayez dans quelques minutes.',
+  ],
+  tryAgain: 'Réessayer',
+  continueTo: (host) => `Continuer vers ${host}`,
+
+  notFoundTitle: 'Il n’y a rien ici',
+  notFoundText:
+    'L’adresse est peut-être mal saisie ou périmée. Demandez-en une nouvelle à la personne qui l’a envoyée.',
+  errorTitle: 'Un problème est survenu chez nous',
+  errorText: 'Cette étape n’a rien débité. Patientez un instant et rechargez la page.',
+  errorNumber: 'Si vous nous écrivez, donnez ce numéro :',
+};
