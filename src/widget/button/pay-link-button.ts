@@ -1,0 +1,214 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { isOpenLink, type PublicLink } from '../../contract/index.js';
+import { announce, type PayLinkEvent } from '../events.js';
+import { isSafeAddress, redirect } from '../handoff.js';
+import type { PayLinkModal } from '../modal/pay-link-modal.js';
+import { PayLinkElement } from '../pay-link-element.js';
+import { controls } from '../styles/controls.js';
+import { reset } from '../styles/reset.js';
+import { tokens } from '../styles/tokens.js';
+import { verbOf } from '../submit-label.js';
+import { lowestPrice } from './lowest-price.js';
+import { buttonStyles } from './pay-link-button.styles.js';
+
+const allParts =
+  'dialog,header,title,close,form,field,label,input,option,quantity,summary,total,submit,notice,error,confirmation';
+
+/** Trouble of the network, after which the address inside the button still works. */
+const unreachable = new Set(['network', 'timeout', 'bad_answer']);
+
+/**
+ * @summary A call-to-action; a press opens the form of its link.
+ *
+ * An `<a href>` inside serves buyers without script. Once upgraded its text becomes the label, and its
+ * address is followed where the backend cannot be reached.
+ *
+ * @slot - The label, where it is more than a link.
+ *
+ * @csspart button - The button itself; the parts of modal and form are there too.
+ */
+export class PayLinkButton extends PayLinkElement {
+  static override styles = [reset, tokens, controls, buttonStyles];
+
+  @property() display: 'modal' | 'popover' | 'page' = 'modal';
+  /** Words on the button; else those of the `<a>` inside, else what the link is for. */
+  @property() label = '';
+  /** Shows what the link costs beside the label. */
+  @property({ type: Boolean, attribute: 'show-price' }) showPrice = false;
+
+  @query('pay-link-modal') private modal!: PayLinkModal | null;
+  @state() private shownLink: PublicLink | null = null;
+  @state() private isNeeded = false;
+
+  #children: MutationObserver | undefined;
+  #sight: IntersectionObserver | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#children = new MutationObserver(() => this.requestUpdate());
+    this.#children.observe(this, { childList: true, characterData: true, subtree: true });
+    // Only a button that is seen and lacks words or price asks for its link.
+    this.#sight = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting) && this.#needsLink) this.#prefetch();
+    });
+    this.#sight.observe(this);
+    if (this.hasStartedPayment) this.#resume();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#children?.disconnect();
+    this.#sight?.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.get('link') !== undefined) this.shownLink = null;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.handDown(this.modal);
+    if (changed.has('state')) this.dispatchEvent(new Event('statechange'));
+  }
+
+  /** The `<a>` that a buyer without script would use. */
+  get #anchor(): HTMLAnchorElement | null {
+    return this.querySelector('a[href]');
+  }
+
+  protected override get fallbackAddress(): string | undefined {
+    return this.#anchor?.href;
+  }
+
+  get #hasOwnContent(): boolean {
+    return [...this.childNodes].some((node) =>
+      node instanceof Element
+        ? !node.matches('a[href]') && !node.slot
+        : node.nodeType === Node.TEXT_NODE && Boolean(node.textContent?.trim()),
+    );
+  }
+
+  get #needsLink(): boolean {
+    const hasWords = this.label || this.#anchor?.textContent?.trim() || this.#hasOwnContent;
+    return !hasWords || this.showPrice;
+  }
+
+  /** Words and price of the link; trouble waits for the press. */
+  readonly #prefetch = async (): Promise<void> => {
+    const { linkName, backend } = this;
+    if (!linkName || !backend) return;
+    try {
+      const link = await backend.paymentLink(linkName.id);
+      if (linkName.id === this.linkName?.id) this.#know(link);
+    } catch {
+      // Told when the buyer asks for it.
+    }
+  };
+
+  #know(link: PublicLink): void {
+    this.shownLink = link;
+    this.brand(link.branding);
+  }
+
+  readonly #onPress = (): void => {
+    if (this.display === 'page') this.#openPage();
+    else this.#openModal();
+  };
+
+  async #openModal(): Promise<void> {
+    this.isNeeded = true;
+    await this.updateComplete;
+    this.handDown(this.modal);
+    this.modal?.show();
+  }
+
+  async #resume(): Promise<void> {
+    this.isNeeded = true;
+    await this.updateComplete;
+    this.modal?.resume();
+  }
+
+  #openPage(): void {
+    const address = this.#pageAddress();
+    if (address && announce(this, 'pay-link-open', {})) redirect(address, null);
+    else if (!address) this.#openModal();
+  }
+
+  #pageAddress(): string | undefined {
+    const { linkName, apiOrigin } = this;
+    const base = this.fallbackAddress ?? (linkName && apiOrigin && `${apiOrigin}/p/${linkName.id}`);
+    if (!base || !isSafeAddress(base)) return undefined;
+    const address = new URL(base);
+    const query = {
+      locale: this.locale,
+      prefill_email: this.prefillEmail,
+      prefill_name: this.prefillName,
+      prefill_phone: this.prefillPhone,
+      prefill_amount: this.prefillAmount,
+      prefill_quantity: this.prefillQuantity,
+      prefill_promotion_code: this.prefillPromotionCode,
+    };
+    for (const [name, value] of Object.entries(query))
+      if (value) address.searchParams.set(name, String(value));
+    return address.href;
+  }
+
+  readonly #onState = (): void => {
+    if (this.modal) this.state = this.modal.state;
+  };
+
+  readonly #onReady = (event: PayLinkEvent<'pay-link-ready'>): void => {
+    this.#know(event.detail.link);
+  };
+
+  readonly #onError = ({ detail }: PayLinkEvent<'pay-link-error'>): void => {
+    const address = this.fallbackAddress;
+    const isLoading = !this.shownLink || this.modal?.state === 'unavailable';
+    if (address && isLoading && unreachable.has(detail.code)) redirect(address, null);
+  };
+
+  override render() {
+    const { class: name, lang, dir } = this.root;
+    return html`<span class=${name} lang=${lang} dir=${dir}>
+      <button
+        part="button"
+        class="pay"
+        type="button"
+        aria-haspopup=${this.display === 'page' ? nothing : 'dialog'}
+        @click=${this.#onPress}
+        @pointerenter=${this.#prefetch}
+        @focus=${this.#prefetch}
+      >
+        ${this.#words()} ${this.showPrice ? this.#price() : nothing}
+      </button>
+      ${this.isNeeded ? this.#modal() : nothing}
+    </span>`;
+  }
+
+  #modal() {
+    return html`<pay-link-modal
+      exportparts=${allParts}
+      @statechange=${this.#onState}
+      @pay-link-ready=${this.#onReady}
+      @pay-link-error=${this.#onError}
+    ></pay-link-modal>`;
+  }
+
+  #words() {
+    if (this.#hasOwnContent) return html`<slot></slot>`;
+    const { speech, shownLink } = this;
+    const given = this.label || this.#anchor?.textContent?.trim();
+    return given || speech.say(shownLink ? verbOf(shownLink) : 'pay');
+  }
+
+  #price() {
+    const link = this.shownLink;
+    if (!link || !isOpenLink(link)) return nothing;
+    const lowest = lowestPrice(link);
+    if (!lowest) return nothing;
+    const price = this.speech.money(lowest.amount, link.currency);
+    const words = lowest.isOnly ? price : this.speech.say('from', { price });
+    return html`<span class="price">${words}</span>`;
+  }
+}

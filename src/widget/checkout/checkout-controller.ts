@@ -1,0 +1,429 @@
+/** Runs one checkout: asks the client, moves the state on, tells what happened. Only the newest run may write. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import {
+  type CheckoutSession,
+  isFinal,
+  isOpenLink,
+  type OpenLink,
+  Problem,
+  type PublicLink,
+  type Selection,
+  type SessionRequest,
+  type Totals,
+} from '../../contract/index.js';
+import type { Client } from '../client.js';
+import {
+  advance,
+  type CheckoutAction,
+  type CheckoutState,
+  type ClosedReason,
+  type Notice,
+  orderOf,
+  statusOf,
+} from './checkout-state.js';
+import { carryOver, type Draft, type Prefill, startDraft } from './draft.js';
+import { newIdempotencyKey } from './idempotency-key.js';
+import { type Extras, type Field, fieldOf, type Reading, readDraft } from './reading.js';
+import { forget, recall, remember } from './session-memory.js';
+
+/** What the page around the checkout gives, asked for whenever it is needed. */
+export interface Terms {
+  readonly client: Client;
+  readonly locale: string;
+  readonly prefill: Prefill;
+  readonly extras: Extras;
+  readonly returnUrl: string | undefined;
+  /** Under which the session opened here is remembered across page loads. */
+  readonly memoryKey: string;
+}
+
+export type Happening =
+  | { readonly type: 'ready'; readonly link: PublicLink }
+  | { readonly type: 'unavailable'; readonly status: ClosedReason; readonly link?: PublicLink }
+  | {
+      readonly type: 'change' | 'submit';
+      readonly selection: Selection;
+      readonly totals: Totals | null;
+    }
+  | {
+      readonly type: 'handoff' | 'processing' | 'complete' | 'cancel';
+      readonly session: CheckoutSession;
+    }
+  | {
+      readonly type: 'error';
+      readonly code: string;
+      readonly isRetryable: boolean;
+      readonly field?: Field;
+    };
+
+export interface CheckoutHost extends ReactiveControllerHost {
+  readonly terms: Terms;
+  /** Passes a happening on to the page; false where the page prevented what follows. */
+  tell(happening: Happening): boolean;
+  /** Takes the buyer to the payment; answers how that went. */
+  handOff(session: CheckoutSession): 'leaving' | 'elsewhere' | 'blocked';
+  /** Problems were shown: the first one should be seen. */
+  showFirstProblem(): void;
+}
+
+/** Trouble that another try can cure. */
+const retryable = new Set([
+  'network',
+  'timeout',
+  'bad_answer',
+  'rate_limited',
+  'provider_unavailable',
+  'internal',
+  'idempotency_in_flight',
+  'idempotency_mismatch',
+  'temporarily_sold_out',
+]);
+
+/** After these the link is not as it was shown. */
+const stale = /^(?:price_changed|out_of_stock|temporarily_sold_out|link_|invalid_selection)/;
+
+export class CheckoutController implements ReactiveController {
+  state: CheckoutState = { state: 'idle' };
+
+  #linkId = '';
+  #run: AbortController | undefined;
+  #watching: AbortController | undefined;
+  /** Kept only while it is unknown whether the server got the request. */
+  #attempt: { readonly key: string; readonly body: string } | undefined;
+  readonly #told = new Set<string>();
+
+  constructor(private readonly host: CheckoutHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('pageshow', this.#onShown);
+    document.addEventListener('visibilitychange', this.#onShown);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('pageshow', this.#onShown);
+    document.removeEventListener('visibilitychange', this.#onShown);
+    this.#run?.abort();
+    this.#watching?.abort();
+  }
+
+  /** Loads a link, and takes up the payment that was started here before. */
+  async open(linkId: string, { fresh = false } = {}): Promise<void> {
+    if (linkId !== this.#linkId) this.state = { state: 'idle' };
+    this.#linkId = linkId;
+    const signal = this.#begin();
+    this.#advance({ action: 'load' });
+    const started = this.#recalled(signal);
+    try {
+      const link = await this.host.terms.client.paymentLink(linkId, { signal, fresh });
+      const session = await started;
+      if (signal.aborted) return;
+      if (session?.status === 'complete') return this.#complete(session, link);
+      this.#loaded(link);
+      if (session) this.#take(session, true);
+    } catch (error) {
+      if (!signal.aborted) this.#loadFailed(error);
+    }
+  }
+
+  retry(): Promise<void> {
+    return this.open(this.#linkId, { fresh: true });
+  }
+
+  /** The form cannot start: nothing to ask the network for. */
+  fail(code: string): void {
+    this.#begin();
+    this.#advance({ action: 'load_failed', code, isRetryable: false });
+    this.host.tell({ type: 'error', code, isRetryable: false });
+  }
+
+  edit(draft: Draft, field: Field): void {
+    if (this.state.state !== 'editing') return;
+    this.#advance({ action: 'edit', draft, field });
+    this.#tellChange();
+  }
+
+  /** The buyer went on to another field: what is wrong with a filled one may be said. */
+  leave(field: Field): void {
+    this.#advance({ action: 'leave', field });
+  }
+
+  dismiss(): void {
+    this.#advance({ action: 'notice', notice: null });
+  }
+
+  /** What the draft says now; null where there is no form. Nothing of it is stored. */
+  get reading(): Reading | null {
+    const order = orderOf(this.state);
+    const { locale, extras } = this.host.terms;
+    return order && readDraft(order.link, order.draft, locale, extras);
+  }
+
+  async submit(): Promise<void> {
+    const { state, reading } = this;
+    if (state.state !== 'editing' || !reading) return;
+    const { selection, totals, problems } = reading;
+    if (problems.length || !totals) {
+      this.#advance({ action: 'show_problems' });
+      return this.host.showFirstProblem();
+    }
+    if (!this.host.tell({ type: 'submit', selection, totals })) return;
+    const { returnUrl } = this.host.terms;
+    const request: SessionRequest = {
+      ...selection,
+      expectedTotal: totals.total,
+      ...(returnUrl && { returnUrl }),
+      ...(state.session && { replaces: state.session.id }),
+    };
+    const signal = this.#begin();
+    this.#advance({ action: 'submit' });
+    try {
+      const session = await this.#openSession(state.link, request, signal);
+      if (!signal.aborted) this.#pay(session);
+    } catch (error) {
+      if (!signal.aborted) await this.#refused(error, request, signal);
+    }
+  }
+
+  /** The buyer gives up waiting for an answer; a late one is not acted upon. */
+  abandon(): void {
+    if (this.state.state !== 'submitting') return;
+    this.#run?.abort();
+    this.#advance({ action: 'notice', notice: null });
+  }
+
+  /** Takes the buyer to the session once more. */
+  continuePayment(): void {
+    const session = 'session' in this.state ? this.state.session : null;
+    if (session) this.#pay(session);
+  }
+
+  changeOrder(): void {
+    if (this.state.state !== 'awaiting') return;
+    this.#watching?.abort();
+    this.#advance({ action: 'return', notice: null, session: this.state.session });
+  }
+
+  /** Forgets a finished checkout, for another one. */
+  reset(): void {
+    if (this.state.state !== 'done') return;
+    this.state = { state: 'idle' };
+    this.#told.clear();
+  }
+
+  #advance(action: CheckoutAction): void {
+    this.state = advance(this.state, action);
+    this.host.requestUpdate();
+  }
+
+  #begin(): AbortSignal {
+    this.#run?.abort();
+    this.#watching?.abort();
+    this.#run = new AbortController();
+    return this.#run.signal;
+  }
+
+  #loaded(link: PublicLink): void {
+    const status = statusOf(link);
+    if (status || !isOpenLink(link)) {
+      const reason = status ?? 'inactive';
+      this.#advance({ action: 'closed', reason, link });
+      this.host.tell({ type: 'unavailable', status: reason, link });
+      return;
+    }
+    const { prefill, locale } = this.host.terms;
+    const kept = 'draft' in this.state ? this.state.draft : null;
+    const draft = kept ? carryOver(link, kept, locale) : startDraft(link, prefill, locale);
+    const isFirst = this.state.state === 'loading';
+    this.#advance({ action: 'loaded', link, draft });
+    if (isFirst) this.host.tell({ type: 'ready', link });
+    this.#tellChange();
+  }
+
+  #loadFailed(error: unknown): void {
+    const code = codeOf(error);
+    if (code === 'link_not_found' || code === 'not_found') {
+      this.#advance({ action: 'closed', reason: 'not_found', link: null });
+      this.host.tell({ type: 'unavailable', status: 'not_found' });
+      return;
+    }
+    const isRetryable = retryable.has(code);
+    this.#advance({ action: 'load_failed', code, isRetryable });
+    this.host.tell({ type: 'error', code, isRetryable });
+  }
+
+  #tellChange(): void {
+    const { reading } = this;
+    if (reading)
+      this.host.tell({ type: 'change', selection: reading.selection, totals: reading.totals });
+  }
+
+  /** A new key after any answer; the old one only where the same request may have arrived. */
+  async #openSession(link: OpenLink, request: SessionRequest, signal: AbortSignal) {
+    const body = JSON.stringify(request);
+    const key = this.#attempt?.body === body ? this.#attempt.key : newIdempotencyKey();
+    this.#attempt = { key, body };
+    const { client, memoryKey } = this.host.terms;
+    try {
+      const session = await client.openSession(link.id, request, { signal, idempotencyKey: key });
+      remember(memoryKey, session.id);
+      this.#attempt = undefined;
+      return session;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== 'network' && code !== 'timeout' && !signal.aborted) this.#attempt = undefined;
+      throw error;
+    }
+  }
+
+  async #refused(error: unknown, request: SessionRequest, signal: AbortSignal): Promise<void> {
+    const code = codeOf(error);
+    const problem = error instanceof Problem ? (error as Problem<string>) : undefined;
+    const refusals = (problem?.errors ?? []).map(({ path, code }) => ({
+      field: fieldOf(path, request),
+      code: code as never,
+    }));
+    const notice: Notice =
+      code === 'price_changed' && problem?.totals
+        ? { kind: 'price_changed', total: problem.totals.total }
+        : {
+            kind: 'problem',
+            code,
+            isRetryable: retryable.has(code),
+            retryAfter: problem?.retryAfter,
+          };
+    this.#advance({ action: 'refuse', notice, refusals });
+    const field = refusals[0]?.field;
+    this.host.tell({
+      type: 'error',
+      code,
+      isRetryable: retryable.has(code),
+      ...(field && { field }),
+    });
+    if (request.replaces) await this.#askAgain(request.replaces, signal);
+    if (stale.test(code) && this.state.state === 'editing') await this.#refresh(signal);
+    if (!signal.aborted) this.host.showFirstProblem();
+  }
+
+  /** Reads the link again under the buyer's hands; what is typed stays. */
+  async #refresh(signal: AbortSignal): Promise<void> {
+    try {
+      const link = await this.host.terms.client.paymentLink(this.#linkId, { signal, fresh: true });
+      if (!signal.aborted) this.#loaded(link);
+    } catch (error) {
+      if (!signal.aborted && codeOf(error) === 'link_not_found') this.#loadFailed(error);
+    }
+  }
+
+  #pay(session: CheckoutSession): void {
+    const link = orderOf(this.state)?.link ?? null;
+    if (session.status === 'complete') return this.#complete(session, link);
+    this.#advance({ action: 'await', session });
+    const isOurs = this.host.tell({ type: 'handoff', session });
+    const handoff = isOurs ? this.host.handOff(session) : 'elsewhere';
+    this.#advance({ action: 'handed_off', handoff });
+    if (handoff === 'blocked')
+      this.host.tell({ type: 'error', code: 'handoff_blocked', isRetryable: true });
+    if (handoff !== 'leaving') this.#follow(session);
+  }
+
+  #follow(session: CheckoutSession): void {
+    this.#watching?.abort();
+    this.#watching = new AbortController();
+    const { signal } = this.#watching;
+    const tell = (seen: CheckoutSession) => {
+      if (!signal.aborted) this.#take(seen, false);
+    };
+    this.host.terms.client.watchSession(session.id, tell, { signal });
+  }
+
+  /** The page came back into view: ask how the payment went. */
+  readonly #onShown = (event: Event): void => {
+    if (document.hidden || this.state.state !== 'awaiting') return;
+    const isBack = event instanceof PageTransitionEvent ? event.persisted : true;
+    if (isBack && this.#run) this.#askAgain(this.state.session.id, this.#run.signal, true);
+  };
+
+  async #askAgain(id: string, signal: AbortSignal, hasReturned = false): Promise<void> {
+    try {
+      const session = await this.host.terms.client.session(id, { signal });
+      if (signal.aborted) return;
+      if (isFinal(session.status) || hasReturned) this.#take(session, hasReturned);
+    } catch {
+      // The buyer still sees where the payment can be continued.
+    }
+  }
+
+  async #recalled(signal: AbortSignal): Promise<CheckoutSession | undefined> {
+    const { client, memoryKey } = this.host.terms;
+    const id = recall(memoryKey);
+    if (!id) return undefined;
+    try {
+      return await client.session(id, { signal });
+    } catch (error) {
+      if (codeOf(error) === 'session_not_found') forget(memoryKey);
+      return undefined;
+    }
+  }
+
+  /** Acts upon a session as it was just seen. */
+  #take(session: CheckoutSession, hasReturned: boolean): void {
+    switch (session.status) {
+      case 'complete':
+        return this.#complete(session, orderOf(this.state)?.link ?? null);
+      case 'processing':
+        this.#advance({ action: 'await', session });
+        this.#advance({ action: 'handed_off', handoff: 'elsewhere' });
+        if (this.#isNews(session)) this.host.tell({ type: 'processing', session });
+        return this.#follow(session);
+      case 'expired':
+      case 'canceled':
+        return this.#ended(session, session.status);
+      case 'open':
+        return this.#stillOpen(session, hasReturned);
+      default:
+        session.status satisfies never;
+    }
+  }
+
+  #ended(session: CheckoutSession, kind: 'expired' | 'canceled'): void {
+    forget(this.host.terms.memoryKey);
+    this.#watching?.abort();
+    const notice: Notice = session.failure
+      ? { kind: 'not_paid', failure: session.failure.code }
+      : { kind };
+    this.#advance({ action: 'return', notice, session: null });
+    if (this.#isNews(session)) this.host.tell({ type: 'cancel', session });
+    if (!orderOf(this.state) && this.state.state === 'awaiting') this.retry();
+  }
+
+  #stillOpen(session: CheckoutSession, hasReturned: boolean): void {
+    const isElsewhere = this.state.state === 'awaiting' && this.state.handoff !== 'leaving';
+    if (!session.failure && (!hasReturned || isElsewhere)) return;
+    const notice: Notice = session.failure
+      ? { kind: 'not_paid', failure: session.failure.code }
+      : { kind: 'still_open' };
+    this.#advance({ action: 'return', notice, session });
+  }
+
+  #complete(session: CheckoutSession, link: PublicLink | null): void {
+    if (!this.#isNews(session)) return;
+    forget(this.host.terms.memoryKey);
+    this.#watching?.abort();
+    this.#advance({ action: 'complete', session, link, isQuiet: false });
+    if (!this.host.tell({ type: 'complete', session }))
+      this.#advance({ action: 'complete', session, link, isQuiet: true });
+  }
+
+  /** Each outcome is told once, however often it is seen. */
+  #isNews({ id, status }: CheckoutSession): boolean {
+    const news = `${id} ${status}`;
+    if (this.#told.has(news)) return false;
+    this.#told.add(news);
+    return true;
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Problem ? (error as Problem<string>).code : 'internal';

@@ -1,0 +1,349 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { type CheckoutSession, referencePattern } from '../../contract/index.js';
+import {
+  CheckoutController,
+  type CheckoutHost,
+  type Happening,
+  type Terms,
+} from '../checkout/checkout-controller.js';
+import { announce } from '../events.js';
+import { isSafeAddress, openTabEarly, redirect } from '../handoff.js';
+import { PayLinkElement } from '../pay-link-element.js';
+import { controls } from '../styles/controls.js';
+import { reset } from '../styles/reset.js';
+import { tokens } from '../styles/tokens.js';
+import { submitLabel } from '../submit-label.js';
+import { amount } from './amount.js';
+import { billingInterval } from './billing-interval.js';
+import { confirmation } from './confirmation.js';
+import { customer } from './customer.js';
+import { lineItems } from './line-items.js';
+import { notice, problemSentence } from './notice.js';
+import { formStyles } from './pay-link-form.styles.js';
+import { picture } from './picture.js';
+import { skeleton } from './skeleton.js';
+import { summary, totalRow } from './summary.js';
+import { prefillOf, utmOf } from './terms.js';
+import { unavailable } from './unavailable.js';
+import type { FormView } from './view.js';
+import { waiting } from './waiting.js';
+
+/** How long typing must rest before the total is read aloud. */
+const restBeforeTelling = 800;
+
+/**
+ * @summary The payment form of a link, in the page.
+ *
+ * @slot header - Above the form, in place of the link's name, picture and description.
+ * @slot footer - Below the button that pays: terms, help.
+ * @slot confirmation - The thank-you, in place of ours; amount and reference stay.
+ *
+ * @fires pay-link-ready - The form can be used.
+ * @fires pay-link-unavailable - The link is closed, sold out or unknown.
+ * @fires pay-link-change - Something was edited; also once when the form is ready.
+ * @fires pay-link-submit - The buyer wants to pay. Cancelable.
+ * @fires pay-link-handoff - A session is open. Cancelable: the page then takes the buyer there itself.
+ * @fires pay-link-processing - Paid elsewhere, not confirmed yet.
+ * @fires pay-link-complete - Paid. Cancelable: no thank-you, no success page.
+ * @fires pay-link-cancel - The buyer came back without paying.
+ * @fires pay-link-error - Something did not work.
+ *
+ * @csspart form - The form.
+ * @csspart field - A field with its label and message.
+ * @csspart label - The label of a field or group.
+ * @csspart input - A text box.
+ * @csspart option - One of several choices.
+ * @csspart quantity - A quantity with its stepper.
+ * @csspart summary - What the order comes to.
+ * @csspart total - The total.
+ * @csspart submit - The button that pays.
+ * @csspart notice - News above the form, and the closed state.
+ * @csspart error - The message of a faulty field.
+ * @csspart confirmation - The thank-you.
+ *
+ * @cssprop [--pay-link-accent=#0b5fff] - Buttons, choices, links.
+ * @cssprop [--pay-link-on-accent=#fff] - Text on the accent.
+ * @cssprop [--pay-link-surface=#fff] - Background.
+ * @cssprop [--pay-link-text=#16181d] - Text.
+ * @cssprop [--pay-link-muted=#565d6b] - Quiet text.
+ * @cssprop [--pay-link-border=#d5d9e0] - Dividing lines.
+ * @cssprop [--pay-link-danger=#b3261e] - Messages of faulty fields.
+ * @cssprop [--pay-link-radius=10px] - Corners.
+ * @cssprop [--pay-link-font=system-ui] - Font family.
+ * @cssprop [--pay-link-gap=16px] - Space between fields.
+ */
+export class PayLinkForm extends PayLinkElement implements CheckoutHost {
+  static override styles = [reset, tokens, controls, formStyles];
+
+  /** The modal shows name and picture in its own header. */
+  @property({ attribute: false }) isInDialog = false;
+
+  @query('form') private formElement!: HTMLFormElement | null;
+  @query('[data-live]') private liveRegion!: HTMLElement | null;
+
+  private readonly checkout = new CheckoutController(this);
+  #tab: Window | null = null;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  #hadFocus = false;
+
+  /** What the page gave, for the checkout. */
+  get terms(): Terms {
+    const { reference, metadata } = this;
+    const address = location.href;
+    return {
+      client: this.backend!,
+      locale: this.speech.locale,
+      prefill: prefillOf(this),
+      extras: {
+        ...(reference && { reference }),
+        ...(metadata && { metadata }),
+        ...utmOf(location.search),
+        locale: this.speech.locale,
+      },
+      returnUrl: /^https?:/.test(address) && address.length <= 2000 ? address : undefined,
+      memoryKey: this.memoryKey,
+    };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && (this.state === 'idle' || this.state === 'loading')) this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#telling);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('link') || changed.has('api') || changed.has('client')) this.#start();
+    this.state = this.checkout.state.state;
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('state')) return;
+    const { state } = this.checkout;
+    if ('link' in state && state.link) this.brand(state.link.branding);
+    this.dispatchEvent(new Event('statechange'));
+    if (this.#hadFocus && state.state !== 'submitting') this.#focus('[data-focus]');
+  }
+
+  /** Starts over after a finished payment. */
+  restart(): void {
+    if (this.checkout.state.state !== 'done') return;
+    this.checkout.reset();
+    this.#start();
+  }
+
+  /** The buyer left the dialog while an answer was awaited. */
+  abandon(): void {
+    this.checkout.abandon();
+  }
+
+  tell(happening: Happening): boolean {
+    this.state = this.checkout.state.state;
+    switch (happening.type) {
+      case 'ready':
+        return announce(this, 'pay-link-ready', { link: happening.link });
+      case 'unavailable': {
+        const { status, link } = happening;
+        return announce(this, 'pay-link-unavailable', { status, ...(link && { link }) });
+      }
+      case 'change':
+      case 'submit': {
+        const { type, selection, totals } = happening;
+        if (type === 'change') this.#tellTotal();
+        return announce(this, `pay-link-${type}`, { selection, totals });
+      }
+      case 'error': {
+        const { code, isRetryable: retryable, field } = happening;
+        const message = problemSentence(this.speech, code);
+        return announce(this, 'pay-link-error', {
+          code,
+          message,
+          retryable,
+          ...(field && { field }),
+        });
+      }
+      case 'complete':
+        return this.#tellComplete(happening.session);
+      default:
+        return announce(this, `pay-link-${happening.type}`, { session: happening.session });
+    }
+  }
+
+  handOff({ url }: CheckoutSession) {
+    const handoff = redirect(url, this.#tab);
+    this.#tab = null;
+    return handoff;
+  }
+
+  async showFirstProblem(): Promise<void> {
+    await this.updateComplete;
+    const faulty = '[aria-invalid="true"], [data-problem]';
+    const first = this.renderRoot.querySelector<HTMLElement>(faulty);
+    const radio = first?.querySelector<HTMLElement>('input:checked, input');
+    (radio ?? first ?? this.renderRoot.querySelector<HTMLElement>('[data-focus]'))?.focus();
+  }
+
+  #start(): void {
+    clearTimeout(this.#telling);
+    const { link, reference } = this;
+    if (!link) {
+      // Frameworks may connect the element first and set its link in the same task.
+      setTimeout(() => !this.link && this.isConnected && this.checkout.fail('invalid_link'));
+    } else if (!this.linkName) this.checkout.fail('invalid_link');
+    else if (reference && !referencePattern.test(reference))
+      this.checkout.fail('invalid_reference');
+    else if (!this.backend) {
+      console.error(
+        `<${this.localName}> has no backend: set its api attribute, or PayLink.api, to the origin of your PayLink server.`,
+      );
+      this.checkout.fail('api_missing');
+    } else this.checkout.open(this.linkName.id);
+  }
+
+  #tellComplete(session: CheckoutSession): boolean {
+    const goesOn = announce(this, 'pay-link-complete', { session });
+    const { successUrl } = session;
+    if (goesOn && successUrl && isSafeAddress(successUrl)) redirect(successUrl, null);
+    return goesOn;
+  }
+
+  /** Read aloud once typing rests, not per keystroke. */
+  #tellTotal(): void {
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => {
+      const totals = this.checkout.reading?.totals;
+      const { speech, liveRegion } = this;
+      if (liveRegion && totals)
+        liveRegion.textContent = speech.say('totalIs', {
+          total: speech.money(totals.total, totals.currency),
+        });
+    }, restBeforeTelling);
+  }
+
+  #focus(selector: string): void {
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: false });
+  }
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    this.#submit();
+  };
+
+  #submit(): void {
+    if (this.checkout.state.state !== 'editing') return;
+    const { reading } = this.checkout;
+    if (reading?.totals && !reading.problems.length) this.#tab = openTabEarly();
+    this.checkout.submit().finally(() => {
+      this.#tab?.close();
+      this.#tab = null;
+    });
+  }
+
+  readonly #onContinue = (event: Event): void => {
+    event.preventDefault();
+    this.#tab = openTabEarly();
+    this.checkout.continuePayment();
+  };
+
+  override render() {
+    const { class: name, lang, dir } = this.root;
+    return html`<div class=${name} lang=${lang} dir=${dir}>
+      ${this.#content()}
+      <div class="visually-hidden" role="status" data-live></div>
+    </div>`;
+  }
+
+  #content() {
+    const { speech, checkout } = this;
+    const { state } = checkout;
+    switch (state.state) {
+      case 'idle':
+      case 'loading':
+        return skeleton(speech);
+      case 'unavailable':
+        return unavailable(speech, state, () => checkout.retry());
+      case 'editing':
+      case 'submitting':
+        return this.#form();
+      case 'awaiting':
+        return waiting(speech, state, {
+          onContinue: this.#onContinue,
+          onChange: () => checkout.changeOrder(),
+        });
+      case 'done':
+        return state.isQuiet ? nothing : confirmation(speech, state.session);
+      default:
+        return state satisfies never;
+    }
+  }
+
+  #form() {
+    const { state, reading } = this.checkout;
+    if ((state.state !== 'editing' && state.state !== 'submitting') || !reading) return nothing;
+    const { link, session } = state;
+    const isBusy = state.state === 'submitting';
+    const view = this.#view(state.link, reading);
+    const { speech } = this;
+    const { totals } = reading;
+    return html`<form part="form" novalidate aria-busy=${isBusy} @submit=${this.#onSubmit}>
+      <slot name="header">${this.isInDialog ? nothing : this.#about(link)}</slot>
+      ${notice(speech, state.notice, {
+        currency: link.currency,
+        retry: () => this.#submit(),
+        dismiss: () => this.checkout.dismiss(),
+        continueAt: session && isSafeAddress(session.url) ? session.url : undefined,
+        onContinue: this.#onContinue,
+      })}
+      <div class="fields" ?inert=${isBusy}>
+        ${link.type === 'amount' ? amount(view, link) : [lineItems(view, link), billingInterval(view, link)]}
+        ${customer(view)}
+      </div>
+      <div class="close-up">
+        ${summary(speech, link, totals)} ${totalRow(speech, link, totals)}
+        <button class="pay" part="submit" type="submit" aria-disabled=${isBusy}>
+          ${isBusy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}
+          <span>${isBusy ? speech.say('opening') : submitLabel(speech, link, totals)}</span>
+        </button>
+      </div>
+      ${link.submitMessage ? html`<p class="hint after">${link.submitMessage}</p>` : nothing}
+      ${link.testMode ? html`<p class="test">${speech.say('testMode')}</p>` : nothing}
+      <slot name="footer"></slot>
+    </form>`;
+  }
+
+  #about({ name, description, imageUrl }: FormView['link']) {
+    return html`<header>
+      ${picture(imageUrl, 'cover')}
+      <h2>${name}</h2>
+      ${description ? html`<p class="description">${description}</p>` : nothing}
+    </header>`;
+  }
+
+  #view(link: FormView['link'], reading: FormView['reading']): FormView {
+    const { checkout, speech } = this;
+    const { state } = checkout as {
+      state: { shown: 'all' | ReadonlySet<string> } & Pick<FormView, 'draft'> & {
+          refusals: FormView['reading']['problems'];
+        };
+    };
+    const problems = [...reading.problems, ...state.refusals];
+    return {
+      link,
+      draft: state.draft,
+      reading,
+      speech,
+      problemOf: (field) =>
+        problems.find(
+          (problem) => problem.field === field && (state.shown === 'all' || state.shown.has(field)),
+        ),
+      edit: (draft, field) => checkout.edit(draft, field),
+      leave: (field) => checkout.leave(field),
+    };
+  }
+}

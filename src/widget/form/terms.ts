@@ -1,0 +1,36 @@
+/** What a page wrote on the element and in its address, as the checkout understands it. */
+import type { Selection } from '../../contract/index.js';
+import type { Prefill } from '../checkout/draft.js';
+
+interface Prefilled {
+  readonly prefillEmail: string;
+  readonly prefillName: string;
+  readonly prefillPhone: string;
+  readonly prefillAmount: string | number;
+  readonly prefillQuantity: string | number;
+}
+
+const whole = (value: string | number): number | undefined => {
+  const text = String(value ?? '').trim();
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+};
+
+export function prefillOf(element: Prefilled): Prefill {
+  const amount = whole(element.prefillAmount);
+  const quantity = whole(element.prefillQuantity);
+  return {
+    email: element.prefillEmail ?? '',
+    name: element.prefillName ?? '',
+    phone: element.prefillPhone ?? '',
+    ...(amount !== undefined && { amount }),
+    ...(quantity !== undefined && { quantity }),
+  };
+}
+
+/** Campaign parameters of the page's address, so that a sale can be traced to them. */
+export function utmOf(search: string): Pick<Selection, 'utm'> {
+  const utm: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(search))
+    if (/^utm_[a-z_]{1,36}$/.test(name) && value.length <= 500) utm[name] = value;
+  return Object.keys(utm).length ? { utm } : {};
+}

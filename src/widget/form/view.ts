@@ -1,0 +1,60 @@
+/** What every part of the form draws from, and how it answers. */
+import { html, nothing } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import type { OpenLink } from '../../contract/index.js';
+import { type Draft, typedAmount } from '../checkout/draft.js';
+import type { DraftProblem, Field, Reading } from '../checkout/reading.js';
+import type { Speech } from '../i18n/speech.js';
+
+export interface FormView {
+  readonly link: OpenLink;
+  readonly draft: Draft;
+  readonly reading: Reading;
+  readonly speech: Speech;
+  /** The problem of a field, once it may be told. */
+  problemOf(field: Field): DraftProblem | undefined;
+  edit(draft: Draft, field: Field): void;
+  leave(field: Field): void;
+}
+
+/** A sentence about what is wrong, in the buyer's words and amounts. */
+export function problemText({ link, speech }: FormView, problem: DraftProblem): string {
+  const { currency } = link;
+  const { code, understood, limit, typed = '' } = problem;
+  const isAmount = problem.field === 'amount';
+  const shown = (value: number) =>
+    isAmount ? speech.money(value, currency) : new Intl.NumberFormat(speech.locale).format(value);
+  const example = link.type === 'amount' ? (link.minAmount ?? 0) || 100_000 : 0;
+  return speech.fill(speech.messages.fields[code] ?? speech.messages.fields.required, {
+    typed,
+    example: isAmount ? typedAmount(example, currency, speech.locale) : '',
+    ...(understood !== undefined && { understood: shown(understood) }),
+    ...(typeof limit === 'number' && { limit: shown(limit) }),
+  });
+}
+
+export const errorId = (field: Field): string => `${field}-error`;
+export const hintId = (field: Field): string => `${field}-hint`;
+
+/** The message below a faulty field, linked by `aria-describedby`. */
+export function errorOf(view: FormView, field: Field) {
+  const problem = view.problemOf(field);
+  return problem
+    ? html`<div class="error" part="error" id=${errorId(field)}>
+        <span>${problemText(view, problem)}</span>
+      </div>`
+    : nothing;
+}
+
+/** `aria-invalid` and `aria-describedby` of a field's control. */
+export function faultOf(view: FormView, field: Field, hasHint = false) {
+  const isFaulty = view.problemOf(field) !== undefined;
+  const described = [hasHint && hintId(field), isFaulty && errorId(field)].filter(Boolean);
+  return {
+    invalid: ifDefined(isFaulty ? 'true' : undefined),
+    describedBy: ifDefined(described.length ? described.join(' ') : undefined),
+  };
+}
+
+export const textOf = (event: Event): string => (event.target as HTMLInputElement).value;
+export const isChecked = (event: Event): boolean => (event.target as HTMLInputElement).checked;

@@ -1,0 +1,36 @@
+/** One observer for the whole page tells every element that a language or colour scheme may have changed. */
+
+const followers = new Set<() => void>();
+const roots = new WeakSet<Node>();
+let observer: MutationObserver | undefined;
+
+const tell = () => {
+  for (const follower of followers) follower();
+};
+
+/** Roots that are met on the way up are observed too: mutations do not cross shadow boundaries. */
+function observe(element: Element): void {
+  observer ??= new MutationObserver(tell);
+  for (let node: Node = element; ; ) {
+    const root = node.getRootNode();
+    if (!roots.has(root)) {
+      roots.add(root);
+      observer.observe(root, { subtree: true, attributeFilter: ['lang'] });
+    }
+    if (!(root instanceof ShadowRoot)) break;
+    node = root.host;
+  }
+  if (followers.size) return;
+  for (const target of [document.documentElement, document.body])
+    observer.observe(target, { attributeFilter: ['lang', 'class', 'style', 'data-theme'] });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener?.('change', tell);
+}
+
+/** Calls back on every change until the returned function is called. */
+export function followPage(element: Element, onChange: () => void): () => void {
+  observe(element);
+  followers.add(onChange);
+  return () => {
+    followers.delete(onChange);
+  };
+}

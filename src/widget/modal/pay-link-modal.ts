@@ -1,0 +1,214 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { PublicLink } from '../../contract/index.js';
+import { announce, type CloseReason, type PayLinkEvent } from '../events.js';
+import type { PayLinkForm } from '../form/pay-link-form.js';
+import { PayLinkElement } from '../pay-link-element.js';
+import { controls } from '../styles/controls.js';
+import { reset } from '../styles/reset.js';
+import { tokens } from '../styles/tokens.js';
+import { modalStyles } from './pay-link-modal.styles.js';
+import { lockScroll } from './scroll-lock.js';
+
+const formParts =
+  'form,field,label,input,option,quantity,summary,total,submit,notice,error,confirmation';
+
+/**
+ * @summary The payment form in a native modal dialog; on a phone a sheet from below.
+ *
+ * @slot header - Below the title, above the fields.
+ * @slot footer - Below the button that pays.
+ * @slot confirmation - The thank-you, in place of ours.
+ *
+ * @fires pay-link-open - About to open. Cancelable.
+ * @fires pay-link-close - Closed, with the reason: button, escape, backdrop, api, complete.
+ *
+ * @csspart dialog - The dialog.
+ * @csspart header - Its header.
+ * @csspart title - The link's name in the header.
+ * @csspart close - The button that closes.
+ */
+export class PayLinkModal extends PayLinkElement {
+  static override styles = [reset, tokens, controls, modalStyles];
+
+  /** Whether the dialog is open; set it, or call `show()` and `close()`. */
+  @property({ type: Boolean, reflect: true }) open = false;
+
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('pay-link-form') private form!: PayLinkForm | null;
+  @query('.anchor') private anchor!: HTMLElement;
+  @state() private shownLink: PublicLink | null = null;
+  /** From the first opening on the form stays, with what was typed. */
+  @state() private isNeeded = false;
+
+  #unlock: (() => void) | undefined;
+  #opener: Element | null = null;
+  #pressedOnBackdrop = false;
+
+  /** Opens the dialog; false where the page prevented it. */
+  show(): boolean {
+    if (this.open) return true;
+    if (!announce(this, 'pay-link-open', {})) return false;
+    this.form?.restart();
+    this.isNeeded = true;
+    this.open = true;
+    return true;
+  }
+
+  close(): void {
+    this.#close('api');
+  }
+
+  /** Takes up a payment that was started before this page was shown. */
+  resume(): void {
+    this.show();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unlock?.();
+    this.#unlock = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (!changed.has('open') || !this.open || this.isNeeded) return;
+    // Opened by the attribute or property.
+    if (announce(this, 'pay-link-open', {})) this.isNeeded = true;
+    else this.open = false;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.handDown(this.form);
+    if (this.form) this.form.isInDialog = true;
+    if (this.open && !this.dialog.open && this.isConnected) this.#showDialog();
+    if (!this.open && this.dialog.open) this.#close('api');
+    if (changed.has('state')) this.dispatchEvent(new Event('statechange'));
+  }
+
+  #showDialog(): void {
+    this.#opener = deepActiveElement();
+    this.dialog.showModal();
+    this.#unlock = lockScroll();
+  }
+
+  #close(reason: CloseReason): void {
+    if (!this.dialog?.open) {
+      this.open = false;
+      return;
+    }
+    this.form?.abandon();
+    this.dialog.close();
+    this.#closed(reason);
+  }
+
+  #closed(reason: CloseReason): void {
+    this.open = false;
+    this.#unlock?.();
+    this.#unlock = undefined;
+    // The platform gives focus back to the opener; one that is gone leaves it nowhere.
+    if (this.#opener && !this.#opener.isConnected) this.anchor.focus();
+    this.#opener = null;
+    announce(this, 'pay-link-close', { reason: this.state === 'done' ? 'complete' : reason });
+  }
+
+  readonly #onCancel = (event: Event): void => {
+    event.preventDefault();
+    this.#close('escape');
+  };
+
+  /** Where the platform closes by itself: a second Esc, a back gesture. */
+  readonly #onClose = (): void => {
+    if (this.open) this.#closed('escape');
+  };
+
+  readonly #onPointerDown = (event: Event): void => {
+    this.#pressedOnBackdrop = event.target === this.dialog;
+  };
+
+  readonly #onClick = (event: Event): void => {
+    if (event.target === this.dialog && this.#pressedOnBackdrop) this.#close('backdrop');
+  };
+
+  readonly #onState = (): void => {
+    const form = this.form;
+    if (!form) return;
+    this.state = form.state;
+    if (form.state === 'loading') this.shownLink = null;
+  };
+
+  readonly #onLink = (event: PayLinkEvent<'pay-link-ready' | 'pay-link-unavailable'>): void => {
+    this.shownLink = event.detail.link ?? null;
+    this.brand(this.shownLink?.branding ?? null);
+  };
+
+  override render() {
+    const { class: name, lang, dir } = this.root;
+    const { speech, shownLink } = this;
+    return html`<div class=${name} lang=${lang} dir=${dir}>
+      <span class="anchor visually-hidden" tabindex="-1"></span>
+      <dialog
+        part="dialog"
+        aria-labelledby="title"
+        @cancel=${this.#onCancel}
+        @close=${this.#onClose}
+        @pointerdown=${this.#onPointerDown}
+        @click=${this.#onClick}
+      >
+        <div class="sheet">
+          <div class="header" part="header">
+            <h2 id="title" part="title" tabindex="-1" autofocus>
+              ${shownLink?.name ?? speech.say('pay')}
+            </h2>
+            <button
+              part="close"
+              class="close"
+              type="button"
+              aria-label=${speech.say('close')}
+              @click=${() => this.#close('button')}
+            >
+              <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" fill="none">
+                <path d="M6 6l12 12M18 6L6 18" stroke="currentColor" stroke-width="2" />
+              </svg>
+            </button>
+          </div>
+          <div class="body">${this.isNeeded ? this.#form() : nothing}</div>
+        </div>
+      </dialog>
+    </div>`;
+  }
+
+  #form() {
+    return html`<pay-link-form
+        exportparts=${formParts}
+        @statechange=${this.#onState}
+        @pay-link-ready=${this.#onLink}
+        @pay-link-unavailable=${this.#onLink}
+      >
+        <slot name="header" slot="header">${this.#description()}</slot>
+        <slot name="footer" slot="footer"></slot>
+        <slot name="confirmation" slot="confirmation"></slot>
+      </pay-link-form>
+      ${
+        this.state === 'done'
+          ? html`<button type="button" class="pay" @click=${() => this.#close('complete')}>
+              ${this.speech.say('done')}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #description() {
+    const link = this.shownLink;
+    return link && 'description' in link && link.description
+      ? html`<p class="description">${link.description}</p>`
+      : nothing;
+  }
+}
+
+/** The focused element, through shadow roots. */
+function deepActiveElement(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}

@@ -1,0 +1,19 @@
+/** The page behind a dialog stays where it is, by a sheet of the document: no element of it is touched. */
+
+let sheet: CSSStyleSheet | undefined;
+let holders = 0;
+
+/** Locks the page until the answer is called; several dialogs share one lock. */
+export function lockScroll(): () => void {
+  if (!('adoptedStyleSheets' in document)) return () => undefined;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.insertRule('html{overflow:hidden!important;scrollbar-gutter:stable}');
+  }
+  const own = sheet;
+  if (holders++ === 0) document.adoptedStyleSheets = [...document.adoptedStyleSheets, own];
+  return () => {
+    if (--holders === 0)
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== own);
+  };
+}

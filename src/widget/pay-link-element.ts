@@ -1,0 +1,168 @@
+/** What button, modal and form have in common: attributes, language, theme, branding, the way to the backend. */
+import { LitElement, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Branding } from '../contract/index.js';
+import { apiFor, type LinkName, parseLink } from './api-origin.js';
+import type { CheckoutState } from './checkout/checkout-state.js';
+import { recall } from './checkout/session-memory.js';
+import { type Client, clientOf } from './client.js';
+import type { MessageOverrides } from './i18n/en.js';
+import { localeOf, speechFor } from './i18n/locale.js';
+import { followPage } from './i18n/page-watch.js';
+import type { Speech } from './i18n/speech.js';
+import { applyBranding, isLight } from './styles/branding.js';
+import { isDarkAround } from './styles/color-scheme.js';
+
+export type FormState = CheckoutState['state'];
+
+/** Handed from button to modal to form unchanged. */
+const shared = [
+  'api',
+  'theme',
+  'handoff',
+  'prefillEmail',
+  'prefillName',
+  'prefillPhone',
+  'prefillAmount',
+  'prefillQuantity',
+  'prefillPromotionCode',
+  'reference',
+  'messages',
+  'metadata',
+  'client',
+] as const;
+
+const rightToLeft = /^(?:ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
+
+export abstract class PayLinkElement extends LitElement {
+  /** A `plink_…` id, a slug, or the link's address. */
+  @property() link = '';
+  /** Origin of the backend, where neither the link nor the script tells it. */
+  @property() api = '';
+  /** A BCP 47 tag; else the nearest `lang`, then the browser's languages. */
+  @property() locale = '';
+  @property() theme: 'auto' | 'light' | 'dark' = 'auto';
+  @property() handoff: 'auto' | 'embed' | 'popup' | 'redirect' = 'auto';
+  @property({ attribute: 'prefill-email' }) prefillEmail = '';
+  @property({ attribute: 'prefill-name' }) prefillName = '';
+  @property({ attribute: 'prefill-phone' }) prefillPhone = '';
+  /** In minor units. */
+  @property({ attribute: 'prefill-amount' }) prefillAmount: string | number = '';
+  /** Of the first item. */
+  @property({ attribute: 'prefill-quantity' }) prefillQuantity: string | number = '';
+  @property({ attribute: 'prefill-promotion-code' }) prefillPromotionCode = '';
+  /** Comes back in the session and its webhooks: up to 200 of `A–Z a–z 0–9 - _`. */
+  @property() reference = '';
+  /** Other words for any message. */
+  @property({ attribute: false }) messages: MessageOverrides | undefined;
+  /** Up to 20 texts that come back in webhooks. */
+  @property({ attribute: false }) metadata: Readonly<Record<string, string>> | undefined;
+  /** Replaces the network. */
+  @property({ attribute: false }) client: Client | undefined;
+  /** Where the form stands; read only. */
+  @property({ reflect: true }) state: FormState = 'idle';
+
+  /** The colours and shape of the link, once it is known. */
+  protected branding: Branding | null = null;
+  #stopFollowing: (() => void) | undefined;
+  #brandStyle: CSSStyleDeclaration | undefined;
+  #speech: Speech | undefined;
+  #isDark = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopFollowing = followPage(this, () => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopFollowing?.();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const locale = localeOf(this, this.locale);
+    if (this.#speech?.locale !== locale || changed.has('messages'))
+      this.#speech = speechFor(locale, this.messages);
+    const { surface } = this.branding ?? {};
+    const isDark = this.theme === 'auto' ? isDarkAround(this) : this.theme === 'dark';
+    this.#isDark = surface ? !isLight(surface) : isDark;
+  }
+
+  /** The address inside the element that works without script. */
+  protected get fallbackAddress(): string | undefined {
+    return undefined;
+  }
+
+  protected get linkName(): LinkName | undefined {
+    return parseLink(this.link || this.fallbackAddress || '');
+  }
+
+  protected get apiOrigin(): string | undefined {
+    return apiFor([this.api, this.linkName?.origin, this.fallbackAddress]);
+  }
+
+  /** The page's client, or the one all elements of the backend share. */
+  protected get backend(): Client | undefined {
+    const origin = this.apiOrigin;
+    return this.client ?? (origin === undefined ? undefined : clientOf(origin));
+  }
+
+  /** The element the page wrote: it stands for all that is inside. */
+  owner: PayLinkElement | undefined;
+
+  /** Under which a payment started here is remembered: backend, link, and which of the page's elements. */
+  protected get memoryKey(): string {
+    const owner = this.owner ?? this;
+    const root = owner.getRootNode() as ParentNode;
+    const alike = [...(root.querySelectorAll?.(owner.localName) ?? [])].filter(
+      (one) => (one as PayLinkElement).link === owner.link,
+    );
+    const place = owner.id || alike.indexOf(owner);
+    return [this.apiOrigin, this.linkName?.id, owner.localName, place].join(' ');
+  }
+
+  protected get hasStartedPayment(): boolean {
+    return recall(this.memoryKey) !== undefined;
+  }
+
+  protected get speech(): Speech {
+    this.#speech ??= speechFor(localeOf(this, this.locale), this.messages);
+    return this.#speech;
+  }
+
+  /** Class, language and direction of the root inside the shadow tree. */
+  protected get root(): { readonly class: string; readonly lang: string; readonly dir: string } {
+    const { language } = this.speech;
+    const dir = rightToLeft.test(language) ? 'rtl' : 'ltr';
+    return { class: this.#isDark ? 'root dark' : 'root', lang: language, dir };
+  }
+
+  protected brand(branding: Branding | null): void {
+    if (branding === this.branding) return;
+    this.branding = branding;
+    this.#brandStyle ??= this.#styleForBrand();
+    if (this.#brandStyle) applyBranding(this.#brandStyle, branding);
+    this.requestUpdate();
+  }
+
+  /** Safari before 16.4 adopts no sheets; there the root's own style serves, which CSP lets script set. */
+  #styleForBrand(): CSSStyleDeclaration | undefined {
+    const root = this.renderRoot as ShadowRoot;
+    if (!('adoptedStyleSheets' in root))
+      return (root as ShadowRoot).querySelector<HTMLElement>('.root')?.style;
+    const sheet = new CSSStyleSheet();
+    sheet.insertRule(':host{}');
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    return (sheet.cssRules[0] as CSSStyleRule).style;
+  }
+
+  /** Gives the element inside everything the page gave this one. */
+  protected handDown(inner: PayLinkElement | null | undefined): void {
+    if (!inner) return;
+    for (const name of shared) (inner[name] as unknown) = this[name];
+    inner.link = this.link || this.fallbackAddress || '';
+    inner.api = this.apiOrigin ?? this.api;
+    inner.locale = this.speech.locale;
+    inner.owner = this.owner ?? this;
+  }
+}

@@ -1,0 +1,200 @@
+/** Fields, choices and buttons: every target at least 44 px, 16 px text so that phones do not zoom. */
+import { css } from 'lit';
+
+export const controls = css`
+  button {
+    font: inherit;
+    color: inherit;
+    cursor: pointer;
+    margin: 0;
+  }
+  button.quiet {
+    min-block-size: 44px;
+    padding: 8px 14px;
+    border: 1px solid var(--_control);
+    border-radius: var(--_radius);
+    background: transparent;
+    font-weight: 600;
+  }
+  button.quiet:hover {
+    background: var(--_quiet);
+  }
+  button.pay {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 10px;
+    inline-size: 100%;
+    min-block-size: 50px;
+    padding: 10px 20px;
+    border: 1px solid transparent;
+    border-radius: var(--_radius);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 650;
+    font-size: 17px;
+    transition: filter 120ms;
+  }
+  button.pay:hover {
+    filter: brightness(1.08);
+  }
+  button.pay:active {
+    filter: brightness(0.95);
+  }
+  button[aria-disabled='true'] {
+    cursor: default;
+    filter: none;
+  }
+  .field {
+    display: grid;
+    gap: 6px;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-inline-size: 0;
+  }
+  label,
+  legend {
+    padding: 0;
+    font-weight: 600;
+    font-size: 15px;
+  }
+  legend {
+    margin-block-end: 8px;
+  }
+  .label-row {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+  }
+  .hint {
+    color: var(--_muted);
+    font-size: 14px;
+  }
+  .box {
+    display: flex;
+    align-items: center;
+    min-block-size: 48px;
+    border: 1px solid var(--_control);
+    border-radius: var(--_radius);
+    background: var(--_field);
+  }
+  .box:focus-within {
+    outline: 3px solid var(--_accent);
+    outline-offset: -1px;
+    border-color: transparent;
+  }
+  .box .sign {
+    padding-inline: 14px 0;
+    color: var(--_muted);
+  }
+  .box .sign + input {
+    padding-inline-start: 8px;
+  }
+  input:not([type='radio'], [type='checkbox']) {
+    flex: 1;
+    min-inline-size: 0;
+    inline-size: 100%;
+    min-block-size: 46px;
+    margin: 0;
+    padding: 0 14px;
+    border: 0;
+    border-radius: var(--_radius);
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    outline: none;
+  }
+  input[aria-invalid='true']:not([type='radio']) {
+    box-shadow: 0 0 0 2px var(--_danger);
+  }
+  .error {
+    display: flex;
+    gap: 6px;
+    color: var(--_danger);
+    font-size: 14px;
+    font-weight: 550;
+  }
+  .error::before {
+    content: '!';
+    flex: none;
+    inline-size: 18px;
+    block-size: 18px;
+    margin-block-start: 1px;
+    border: 1.5px solid currentcolor;
+    border-radius: 50%;
+    text-align: center;
+    font: 700 12px/15px var(--_font);
+  }
+  .options {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .option {
+    position: relative;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    flex-wrap: wrap;
+    column-gap: 8px;
+    min-block-size: 46px;
+    min-inline-size: 64px;
+    padding: 6px 14px;
+    border: 1px solid var(--_control);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    font-weight: 550;
+    font-size: 16px;
+    cursor: pointer;
+  }
+  .option:hover {
+    background: var(--_quiet);
+  }
+  .option input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    cursor: pointer;
+  }
+  .option.chosen {
+    border-color: var(--_accent);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+  }
+  .option:focus-within {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .option.gone {
+    border-style: dashed;
+    color: var(--_muted);
+  }
+  .option.gone .caption {
+    text-decoration: line-through;
+  }
+  .option .more {
+    font-size: 13px;
+    font-weight: 400;
+    color: var(--_muted);
+  }
+  a {
+    color: var(--_accent);
+  }
+  @media (forced-colors: active) {
+    .option.chosen {
+      outline: 3px solid Highlight;
+      outline-offset: -3px;
+    }
+    .option:focus-within,
+    .box:focus-within {
+      outline: 3px solid CanvasText;
+      outline-offset: 2px;
+    }
+    button.pay {
+      border-color: ButtonText;
+    }
+  }
+`;

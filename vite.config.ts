@@ -1,0 +1,73 @@
+/** Every build of the project, one environment each: `vite build --app`. */
+import { readFileSync } from 'node:fs';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+/** What the elements must run in; Lit itself needs nothing newer. */
+const browsers = ['chrome109', 'safari15.4', 'firefox115'];
+
+/** Lit's Trusted Types policy under our own name: a second `lit-html` throws on a page with its own Lit. */
+const ownPolicy: Plugin = {
+  name: 'own-trusted-types-policy',
+  transform: {
+    filter: { id: /lit-html/, code: 'createPolicy' },
+    handler: (code) => code.replace(/createPolicy\((["'])lit-html\1/, "createPolicy('pay-link'"),
+  },
+};
+
+/** Before Lit runs: where the tags exist the script does nothing at all. */
+const loadOnce = `
+var taken = ['pay-link-form', 'pay-link-modal', 'pay-link-button'].some(function (tag) {
+  return customElements.get(tag);
+});
+if (taken) {
+  var other = window.PayLink && window.PayLink.version;
+  if (other !== '${version}') console.warn('PayLink ${version} is not used: version ' + other + ' is already on this page.');
+  return;
+}`;
+
+const widget = (entry: string, options: EnvironmentOptions['build']): EnvironmentOptions => ({
+  consumer: 'client',
+  define: { __PAY_LINK_VERSION__: JSON.stringify(version) },
+  build: {
+    target: browsers,
+    minify: true,
+    sourcemap: false,
+    modulePreload: false,
+    copyPublicDir: false,
+    emptyOutDir: false,
+    reportCompressedSize: false,
+    ...options,
+    rolldownOptions: { input: entry, ...options?.rolldownOptions },
+  },
+});
+
+export default defineConfig({
+  appType: 'custom',
+  publicDir: false,
+  plugins: [ownPolicy],
+  environments: {
+    /** The one script of a merchant's page. */
+    script: widget('src/widget/script.ts', {
+      outDir: 'dist',
+      rolldownOptions: {
+        output: { format: 'iife', entryFileNames: 'pay-link.js', intro: loadOnce },
+      },
+    }),
+    /** The same elements for bundlers. */
+    module: widget('src/widget/index.ts', {
+      outDir: 'dist/module',
+      rolldownOptions: {
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: 'pay-link.js' },
+      },
+    }),
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const [name, environment] of Object.entries(builder.environments))
+        if (name !== 'client' && name !== 'ssr') await builder.build(environment);
+    },
+  },
+});
