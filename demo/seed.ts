@@ -1,5 +1,5 @@
 /** Puts the cast into a new database, through the same API a merchant would use. */
-import type { CheckoutSession, MerchantLink, Product } from '../src/contract/index.js';
+import type { CheckoutSession, MerchantLink, Product, PublicLink } from '../src/contract/index.js';
 import { type CastMember, type CastName, cast, castNames } from './cast.js';
 
 /** An authorised call to the merchant API; throws where the answer is not 2xx. */
@@ -20,16 +20,26 @@ export async function seedCast(call: ApiCall, origin: string): Promise<CastLinks
   return links as CastLinks;
 }
 
-async function createMember(call: ApiCall, { product, link, fate }: CastMember) {
+/** A start that was cut short leaves part of the cast: what is there is taken up where it was left. */
+async function createMember(call: ApiCall, member: CastMember): Promise<PublicLink | MerchantLink> {
+  const found: PublicLink | undefined = await call(
+    'GET',
+    `/v1/public/payment-links/${member.link.slug}`,
+  ).catch(() => undefined);
+  const link = found ?? (await createLink(call, member));
+  if (link.status === 'active') await meetFate(call, member, link);
+  return link;
+}
+
+async function createLink(call: ApiCall, { product, link }: CastMember): Promise<MerchantLink> {
   const items = product ? [await createItem(call, product, link.type)] : link.items;
-  const created: MerchantLink = await call('POST', '/v1/payment-links', {
-    ...link,
-    ...(items ? { items } : {}),
-  });
-  if (fate === 'exhausted') await buyOnce(call, created);
-  if (fate === 'expired') await change(call, created, { expiresAt: shortlyAfter(created) });
-  if (fate === 'inactive') await change(call, created, { isActive: false });
-  return created;
+  return call('POST', '/v1/payment-links', { ...link, ...(items ? { items } : {}) });
+}
+
+async function meetFate(call: ApiCall, { fate }: CastMember, link: PublicLink | MerchantLink) {
+  if (fate === 'exhausted') await buyOnce(call, link);
+  if (fate === 'expired') await change(call, link, { expiresAt: await shortly(call, link) });
+  if (fate === 'inactive') await change(call, link, { isActive: false });
 }
 
 async function createItem(
@@ -43,14 +53,16 @@ async function createItem(
     : { productId: id, quantity: 1, adjustableQuantity: true, minQuantity: 1, maxQuantity: 5 };
 }
 
-const change = (call: ApiCall, link: MerchantLink, update: Record<string, unknown>) =>
-  call('PATCH', `/v1/payment-links/${link.id}`, update);
+const change = (call: ApiCall, { id }: { id: string }, update: Record<string, unknown>) =>
+  call('PATCH', `/v1/payment-links/${id}`, update);
 
-/** The server dated the link, so no clock of ours can be ahead of it or behind. */
-const shortlyAfter = ({ createdAt }: MerchantLink): string =>
-  new Date(Date.parse(createdAt) + expiryMilliseconds).toISOString();
+/** By the server's clock: none of ours can be ahead of it or behind. */
+async function shortly(call: ApiCall, { id }: { id: string }): Promise<string> {
+  const { now }: PublicLink = await call('GET', `/v1/public/payment-links/${id}`);
+  return new Date(Date.parse(now) + expiryMilliseconds).toISOString();
+}
 
-async function buyOnce(call: ApiCall, link: MerchantLink) {
+async function buyOnce(call: ApiCall, link: { id: string }) {
   const session: CheckoutSession = await call(
     'POST',
     `/v1/public/payment-links/${link.id}/sessions`,

@@ -60,7 +60,9 @@ export const donation = ({
     <h2 id="support-title">Keep the stage lit</h2>
     <p>Every Thursday the stage belongs to bands nobody knows yet. Entry is free, the lamps are not: €5 light one for an evening.</p>
   </div>
-  <pay-link-form class="inset" link="${id}"><a class="cta" href="${url}">Donate on our payment page</a></pay-link-form>
+  <pay-link-form class="inset" link="${id}">
+    <h3 slot="header">Light a lamp</h3>
+    <a class="cta" href="${url}">Donate on our payment page</a></pay-link-form>
 </section>`;
 
 /** A button of the page's own opens the dialog, by the little script beside it. */

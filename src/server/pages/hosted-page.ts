@@ -54,6 +54,7 @@ function openGraph(link: PublicLink, view: HostedPageView, canBeBought: boolean)
     ${canBeBought ? html`<script async src="${ownUrl(view.scriptSrc)}"></script>` : null}`;
 }
 
+/** Name, picture and description stand once, beside the form: its header slot is filled with nothing. */
 function offer(link: OpenLink, view: HostedPageView): Html {
   const { locale } = view;
   const words = wordsIn(locale);
@@ -66,26 +67,31 @@ function offer(link: OpenLink, view: HostedPageView): Html {
       <p class="price-line">${priceLine(link, locale)}</p>
       ${trialDays ? html`<p class="badge">${words.trialDays(trialDays)}</p>` : null}
       ${link.description ? html`<p class="description">${link.description}</p>` : null}
-      ${priceList(link, view)}
       ${link.expiresAt ? html`<p class="until">${words.availableUntil} ${dateTag(link.expiresAt, locale)}</p>` : null}
     </section>
     <section class="checkout">
       <pay-link-form link="${link.id}" api="${ownOrigin(view.publicUrl)}" locale="${locale}"${elementAttributes(view.attributes)}>
-        ${fitsPlainForm(link) ? plainForm(link, view) : html`<noscript><p class="panel">${words.needsScript}</p></noscript>`}
+        <span slot="header" hidden></span>
+        ${fitsPlainForm(link) ? plainForm(link, view) : beforeScript(link, view)}
       </pay-link-form>
     </section>
   </main>`;
 }
 
-/** Ticket categories and the like, each with its price. */
-function priceList(link: OpenLink, { locale }: HostedPageView): Html | null {
-  if (link.type === 'amount' || link.items.length < 2) return null;
-  return html`<ul class="price-list">
-    ${link.items.map(
-      (item) =>
-        html`<li><span>${item.name}</span> <span>${itemPrice(item, link.currency, locale)}</span></li>`,
-    )}
-  </ul>`;
+/** What stands in the form's place until the script has come: prices to read, and a way on if it does not. */
+function beforeScript(link: OpenLink, { locale }: HostedPageView): Html {
+  const words = wordsIn(locale);
+  const items = link.type === 'amount' ? [] : link.items;
+  return html`<div class="before-script">
+    <ul class="price-list">
+      ${items.map(
+        (item) =>
+          html`<li><span>${item.name}</span> <span>${itemPrice(item, link.currency, locale)}</span></li>`,
+      )}
+    </ul>
+    <noscript><p>${words.needsScript}</p></noscript>
+    <p class="late">${words.late} <a href="${ownUrl(link.url)}">${words.loadAgain}</a></p>
+  </div>`;
 }
 
 const ownOrigin = (publicUrl: string): string => webUrl(publicUrl)?.replace(/\/$/, '') ?? '';

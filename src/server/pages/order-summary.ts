@@ -35,12 +35,11 @@ function recurringNote(recurring: Recurring, currency: string, locale: PageLocal
   const words = wordsIn(locale);
   const amount = formatMoney({ amount: recurring.amount, currency }, locale);
   const period = words.perInterval(recurring.interval, recurring.intervalCount);
-  return html`<p class="recurring">
-    ${
-      recurring.trialEndsAt
-        ? html`<strong>${words.trialEnds(formatDate(recurring.trialEndsAt, locale))}</strong> ${words.recurs(amount, period)}.`
-        : html`<strong>${words.renews(amount, period)}</strong>`
-    }
-    <span>${words.nextCharge}: ${dateTag(recurring.nextChargeAt, locale)}</span>
-  </p>`;
+  const [first, then] = recurring.trialEndsAt
+    ? [words.trialEnds(formatDate(recurring.trialEndsAt, locale)), words.recurs(amount, period)]
+    : [
+        words.renews(amount, period),
+        html`${words.nextCharge}: ${dateTag(recurring.nextChargeAt, locale)}`,
+      ];
+  return html`<p class="recurring"><strong>${first}</strong> <span>${then}</span></p>`;
 }

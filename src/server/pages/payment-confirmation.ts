@@ -17,7 +17,7 @@ export function confirmation(view: PaymentPageView): Html {
     ${doneIcon()}
     <h1>${isFree ? words.completeFreeTitle : words.completeTitle}</h1>
     <p class="lead">${isFree ? words.completeFreeText(merchantName) : words.completeText(merchantName)}</p>
-    <p class="price">${totalOf(view)}</p>
+    ${isFree ? null : html`<p class="price">${totalOf(view)}</p>`}
     <div class="receipt">
       ${orderSummary({ ...session.totals, recurring: null }, locale)}
       <dl class="facts">${facts(view, words)}</dl>

@@ -11,6 +11,7 @@ export function paymentForms(view: PaymentPageView): Html {
   const words = wordsIn(locale);
   const image = webUrl(view.imageUrl);
   return html`
+    ${session.failure && !view.phone?.isFaulty ? failureAlert(session.failure.code, words) : null}
     <section class="summary" aria-labelledby="order-title">
       ${image ? html`<img class="picture" src="${image}" alt="" width="72" height="72">` : null}
       <h1 id="order-title" class="order-name">${linkName}</h1>
@@ -18,7 +19,6 @@ export function paymentForms(view: PaymentPageView): Html {
       ${orderSummary(session.totals, locale)}
     </section>
     <div class="actions">
-      ${session.failure && !view.phone?.isFaulty ? failureAlert(session.failure.code, words) : null}
       ${outcomeForm(view, words)}
       ${session.methods.includes('mobile_money') ? mobileMoneyForm(view, words) : null}
       <p class="time-left">${words.timeLeft} ${countdown(words, now, session.expiresAt)}</p>

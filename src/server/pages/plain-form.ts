@@ -33,7 +33,7 @@ export function plainForm(link: OpenLink, view: FormView): Html {
   const words = wordsIn(view.locale);
   const item = plainItem(link);
   const asksQuantity = item?.adjustableQuantity ?? false;
-  return html`<form class="panel plain-form" method="post" action="/p/${link.id}" data-once>
+  return html`<form class="plain-form" method="post" action="/p/${link.id}" data-once>
     ${view.problem ? html`<div class="alert" role="alert" tabindex="-1" data-focus><p>${view.problem.message}</p></div>` : null}
     ${asksQuantity && item ? quantityField(item, view, words) : null}
     ${fields.map(({ name, type, autocomplete }) =>

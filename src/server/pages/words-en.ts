@@ -50,7 +50,7 @@ const failures: Record<FailureCode, { title: string; text: string }> = {
 
 export const en = {
   testBanner: 'Test mode',
-  testBannerText: 'Nothing here is charged. No money moves.',
+  testBannerText: 'No money moves here.',
   poweredBy: 'Payments by PayLink',
   backToShop: 'Back to the shop',
   startAgain: 'Start again',
@@ -69,7 +69,6 @@ export const en = {
   renews: (amount: string, period: string) => `Renews at ${amount} ${period}`,
   trialEnds: (date: string) => `Free trial until ${date}`,
   nextCharge: 'Next charge',
-  nextChargeOn: (date: string) => `Next charge on ${date}`,
   trialDays: (days: number) => (days === 1 ? '1 day free' : `${days} days free`),
 
   payTitle: (name: string) => `Pay for ${name}`,
@@ -81,7 +80,7 @@ export const en = {
   orByPhone: 'Or approve by phone',
   mobileMoneyText: 'With mobile money you confirm the payment on your phone.',
   phone: 'Phone number',
-  phoneHint: 'With the country code, for example +242 06 123 45 67',
+  phoneHint: 'With the country code, for example +242 06 123 45 67',
   phoneFaulty: 'This is not a phone number we can read. Write it with its country code.',
   approveByPhone: 'Approve by phone',
   testNumbers: 'Test numbers',
@@ -149,6 +148,8 @@ export const en = {
   },
   needsScript:
     'Choosing here needs JavaScript. Please switch it on, or open this page in another browser.',
+  late: 'This takes longer than usual.',
+  loadAgain: 'Load the page again',
   inactive: ['This link is switched off', 'The seller is not taking payments here at the moment.'],
   expired: ['This offer has ended', 'The time in which it could be paid is over.'],
   exhausted: ['All taken', 'This link has been used as often as it could be.'],

@@ -50,7 +50,7 @@ const failures: Record<FailureCode, { title: string; text: string }> = {
 
 export const fr: Words = {
   testBanner: 'Mode test',
-  testBannerText: 'Rien n’est débité ici, aucun argent ne circule.',
+  testBannerText: 'Aucun argent ne circule ici.',
   poweredBy: 'Paiements par PayLink',
   backToShop: 'Retour à la boutique',
   startAgain: 'Recommencer',
@@ -68,7 +68,6 @@ export const fr: Words = {
   renews: (amount, period) => `Renouvelé à ${amount} ${period}`,
   trialEnds: (date) => `Essai gratuit jusqu’au ${date}`,
   nextCharge: 'Prochain prélèvement',
-  nextChargeOn: (date) => `Prochain prélèvement le ${date}`,
   trialDays: (days) => (days === 1 ? '1 jour gratuit' : `${days} jours gratuits`),
 
   payTitle: (name) => `Payer ${name}`,
@@ -81,7 +80,7 @@ export const fr: Words = {
   orByPhone: 'Ou valider par téléphone',
   mobileMoneyText: 'Avec mobile money, vous confirmez le paiement sur votre téléphone.',
   phone: 'Numéro de téléphone',
-  phoneHint: 'Avec l’indicatif du pays, par exemple +242 06 123 45 67',
+  phoneHint: 'Avec l’indicatif du pays, par exemple +242 06 123 45 67',
   phoneFaulty: 'Ce numéro n’est pas lisible. Écrivez-le avec l’indicatif du pays.',
   approveByPhone: 'Valider par téléphone',
   testNumbers: 'Numéros de test',
@@ -150,6 +149,8 @@ export const fr: Words = {
   },
   needsScript:
     'Pour choisir ici, il faut JavaScript. Activez-le ou ouvrez cette page dans un autre navigateur.',
+  late: 'C’est plus long que d’habitude.',
+  loadAgain: 'Recharger la page',
   inactive: ['Ce lien est désactivé', 'Le vendeur n’accepte pas de paiement ici pour le moment.'],
   expired: ['Cette offre est terminée', 'Le délai pour la payer est écoulé.'],
   exhausted: ['Tout est pris', 'Ce lien a été utilisé autant de fois que possible.'],

@@ -1,0 +1,162 @@
+/** A payment link as its merchant creates, updates and reads it. */
+import * as z from 'zod/mini';
+import { brandingSchema } from './branding.js';
+import { idSchema } from './id.js';
+import { lazy } from './lazy.js';
+import { linkStatuses, linkTypes, requirements, submitTypes } from './payment-link.js';
+import { amountSchema, currencySchema, label, urlSchema } from './product.js';
+import { metadataSchema } from './selection.js';
+
+const quantities = () => ({
+  quantity: z.optional(z.int().check(z.minimum(0), z.maximum(999_999))),
+  adjustableQuantity: z.optional(z.boolean()),
+  minQuantity: z.optional(z.int().check(z.minimum(0), z.maximum(999_999))),
+  maxQuantity: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(999_999)))),
+  isOptional: z.optional(z.boolean()),
+  sortOrder: z.optional(z.int()),
+});
+
+/** An item names a product of the catalogue, or is written out on the spot. */
+export const newItemSchema = lazy(() =>
+  z.union([
+    z.strictObject({
+      /** Only on update: keeps the item of this id. */
+      id: z.optional(idSchema('paymentLinkItem')),
+      productId: idSchema('product'),
+      priceId: z.optional(z.nullable(idSchema('price'))),
+      ...quantities(),
+    }),
+    z.strictObject({
+      name: label(200),
+      unitAmount: amountSchema(),
+      stockQuantity: z.optional(z.nullable(z.int().check(z.minimum(0)))),
+      description: z.optional(z.nullable(z.string().check(z.maxLength(2000)))),
+      imageUrl: z.optional(z.nullable(urlSchema())),
+      ...quantities(),
+    }),
+  ]),
+);
+export type NewItem = z.infer<ReturnType<typeof newItemSchema>>;
+
+/** An exact origin: scheme, host and port, nothing behind it. */
+const isOrigin = (text: string) => {
+  try {
+    return new URL(text).origin === text && /^https?:/.test(text);
+  } catch {
+    return false;
+  }
+};
+
+const slugSchema = lazy(() =>
+  z
+    .string()
+    .check(
+      z.maxLength(80),
+      z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens'),
+    ),
+);
+
+/** What may be changed later; `null` clears. */
+const changeable = () => ({
+  name: z.optional(label(200)),
+  description: z.optional(z.nullable(z.string().check(z.maxLength(2000)))),
+  imageUrl: z.optional(z.nullable(urlSchema())),
+  slug: z.optional(z.nullable(slugSchema())),
+  amount: z.optional(z.nullable(amountSchema())),
+  minAmount: z.optional(z.nullable(amountSchema())),
+  maxAmount: z.optional(z.nullable(amountSchema())),
+  suggestedAmounts: z.optional(z.nullable(z.array(amountSchema()).check(z.maxLength(12)))),
+  items: z.optional(z.array(newItemSchema()).check(z.maxLength(50))),
+  expiresAt: z.optional(z.nullable(z.iso.datetime({ offset: true }))),
+  maxRedemptions: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1_000_000_000)))),
+  collectEmail: z.optional(z.enum(requirements)),
+  collectName: z.optional(z.enum(requirements)),
+  collectPhone: z.optional(z.enum(requirements)),
+  submitType: z.optional(z.enum(submitTypes)),
+  submitMessage: z.optional(z.nullable(label(500))),
+  inactiveMessage: z.optional(z.nullable(label(500))),
+  fallbackUrl: z.optional(z.nullable(urlSchema())),
+  successUrl: z.optional(z.nullable(urlSchema())),
+  cancelUrl: z.optional(z.nullable(urlSchema())),
+  allowedOrigins: z.optional(
+    z.nullable(
+      z
+        .array(z.string().check(z.refine(isOrigin, 'an origin such as https://shop.example')))
+        .check(z.maxLength(50)),
+    ),
+  ),
+  branding: z.optional(z.nullable(z.strictObject(brandingSchema().shape))),
+  metadata: z.optional(z.nullable(metadataSchema())),
+});
+
+export const newLinkSchema = lazy(() =>
+  z.strictObject({
+    ...changeable(),
+    type: z.enum(linkTypes),
+    name: label(200),
+    currency: currencySchema(),
+  }),
+);
+export type NewLink = z.infer<ReturnType<typeof newLinkSchema>>;
+
+export const linkUpdateSchema = lazy(() =>
+  z.strictObject({ ...changeable(), isActive: z.optional(z.boolean()) }),
+);
+export type LinkUpdate = z.infer<ReturnType<typeof linkUpdateSchema>>;
+
+export const merchantLinkSchema = lazy(() =>
+  z.object({
+    id: idSchema('paymentLink'),
+    object: z.literal('payment_link'),
+    type: z.enum(linkTypes),
+    status: z.enum(linkStatuses),
+    isActive: z.boolean(),
+    name: z.string(),
+    description: z.nullable(z.string()),
+    imageUrl: z.nullable(z.string()),
+    slug: z.nullable(z.string()),
+    url: z.string(),
+    currency: z.string(),
+    amount: z.nullable(z.int()),
+    minAmount: z.nullable(z.int()),
+    maxAmount: z.nullable(z.int()),
+    suggestedAmounts: z.nullable(z.array(z.int())),
+    items: z.array(
+      z.object({
+        id: idSchema('paymentLinkItem'),
+        productId: idSchema('product'),
+        priceId: z.nullable(idSchema('price')),
+        name: z.string(),
+        description: z.nullable(z.string()),
+        imageUrl: z.nullable(z.string()),
+        quantity: z.int(),
+        adjustableQuantity: z.boolean(),
+        minQuantity: z.int(),
+        maxQuantity: z.nullable(z.int()),
+        isOptional: z.boolean(),
+        sortOrder: z.int(),
+      }),
+    ),
+    expiresAt: z.nullable(z.string()),
+    maxRedemptions: z.nullable(z.int()),
+    /** Completed sessions; `reservedCount` are held by open ones. */
+    redemptionCount: z.int(),
+    reservedCount: z.int(),
+    collectEmail: z.enum(requirements),
+    collectName: z.enum(requirements),
+    collectPhone: z.enum(requirements),
+    submitType: z.enum(submitTypes),
+    submitMessage: z.nullable(z.string()),
+    inactiveMessage: z.nullable(z.string()),
+    fallbackUrl: z.nullable(z.string()),
+    successUrl: z.nullable(z.string()),
+    cancelUrl: z.nullable(z.string()),
+    allowedOrigins: z.nullable(z.array(z.string())),
+    branding: z.nullable(brandingSchema()),
+    metadata: z.record(z.string(), z.string()),
+    testMode: z.boolean(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  }),
+);
+export type MerchantLink = z.infer<ReturnType<typeof merchantLinkSchema>>;

@@ -1,0 +1,108 @@
+/** What a merchant reads back: sessions with their buyer, payments, subscriptions, webhook endpoints. */
+import * as z from 'zod/mini';
+import { failureCodes, sessionShape } from './checkout-session.js';
+import { idSchema } from './id.js';
+import { lazy } from './lazy.js';
+import { urlSchema } from './product.js';
+import { intervals, totalsSchema } from './totals.js';
+import { eventTypes } from './webhook-event.js';
+
+const customer = () =>
+  z.object({
+    email: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    phone: z.nullable(z.string()),
+  });
+
+export const merchantSessionSchema = lazy(() =>
+  z.object({
+    ...sessionShape(),
+    customer: customer(),
+    items: totalsSchema().shape.lines,
+    customFields: z.record(z.string(), z.string()),
+    metadata: z.record(z.string(), z.string()),
+    utm: z.record(z.string(), z.string()),
+    paymentId: z.nullable(idSchema('payment')),
+    subscriptionId: z.nullable(idSchema('subscription')),
+    createdAt: z.string(),
+  }),
+);
+export type MerchantSession = z.infer<ReturnType<typeof merchantSessionSchema>>;
+
+export const paymentStatuses = [
+  'processing',
+  'succeeded',
+  'failed',
+  'refunded',
+  'partially_refunded',
+  'disputed',
+  'needs_review',
+] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+export const paymentSchema = lazy(() =>
+  z.object({
+    id: idSchema('payment'),
+    object: z.literal('payment'),
+    checkoutSessionId: idSchema('checkoutSession'),
+    paymentLinkId: idSchema('paymentLink'),
+    amount: z.int(),
+    currency: z.string(),
+    refundedAmount: z.int(),
+    status: z.enum(paymentStatuses),
+    failure: z.nullable(z.object({ code: z.enum(failureCodes) })),
+    testMode: z.boolean(),
+    createdAt: z.string(),
+  }),
+);
+export type Payment = z.infer<ReturnType<typeof paymentSchema>>;
+
+export const subscriptionStatuses = ['trialing', 'active', 'past_due', 'canceled'] as const;
+
+export const subscriptionSchema = lazy(() =>
+  z.object({
+    id: idSchema('subscription'),
+    object: z.literal('subscription'),
+    checkoutSessionId: idSchema('checkoutSession'),
+    paymentLinkId: idSchema('paymentLink'),
+    status: z.enum(subscriptionStatuses),
+    amount: z.int(),
+    currency: z.string(),
+    interval: z.enum(intervals),
+    intervalCount: z.int(),
+    trialEndsAt: z.nullable(z.string()),
+    nextChargeAt: z.nullable(z.string()),
+    customer: customer(),
+    testMode: z.boolean(),
+    createdAt: z.string(),
+  }),
+);
+export type Subscription = z.infer<ReturnType<typeof subscriptionSchema>>;
+
+const eventTypeList = lazy(() => z.array(z.enum(eventTypes)).check(z.maxLength(50)));
+
+/** No `eventTypes`, or an empty list, means every type. */
+export const newEndpointSchema = lazy(() =>
+  z.strictObject({ url: urlSchema(), eventTypes: z.optional(eventTypeList()) }),
+);
+export const endpointUpdateSchema = lazy(() =>
+  z.strictObject({
+    url: z.optional(urlSchema()),
+    eventTypes: z.optional(eventTypeList()),
+    isEnabled: z.optional(z.boolean()),
+  }),
+);
+
+export const endpointSchema = lazy(() =>
+  z.object({
+    id: idSchema('webhookEndpoint'),
+    object: z.literal('webhook_endpoint'),
+    url: z.string(),
+    eventTypes: z.array(z.enum(eventTypes)),
+    isEnabled: z.boolean(),
+    createdAt: z.string(),
+    /** Only in the answer that creates it. */
+    secret: z.optional(z.string()),
+  }),
+);
+export type WebhookEndpoint = z.infer<ReturnType<typeof endpointSchema>>;

@@ -1,0 +1,79 @@
+/** The whole HTTP surface over a store and a provider; used as it is by the process and by tests. */
+import { Hono } from 'hono';
+import { openAPIRouteHandler } from 'hono-openapi';
+import { sql } from 'kysely';
+import { Problem } from '../contract/index.js';
+import type { Backend, Store } from './backend.js';
+import { isSandbox } from './provider/sandbox.js';
+import { publicCors, requestId, withKey, withoutKey } from './routes/access.js';
+import { bodyLimit } from './routes/body.js';
+import type { Env } from './routes/env.js';
+import { type Files, fileRoutes } from './routes/files.js';
+import { idempotent } from './routes/idempotency.js';
+import { linkRoutes, productRoutes, webhookRoutes } from './routes/merchant.js';
+import { pageRoutes } from './routes/pages.js';
+import { onError, onNotFound } from './routes/problems.js';
+import { publicRoutes } from './routes/public.js';
+import { recordRoutes } from './routes/records.js';
+import { sandboxRoutes } from './routes/sandbox.js';
+
+export interface AppDeps extends Omit<Backend, keyof Store> {
+  readonly store: Store;
+  readonly files: Files;
+  readonly log: (error: unknown, requestId: string) => void;
+}
+
+export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
+  const backend: Backend = { ...store, ...rest };
+  const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
+  const app = new Hono<Env>();
+  app.onError(onError(log));
+  app.notFound(onNotFound);
+  app.use(requestId(), bodyLimit());
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    try {
+      await sql`select 1`.execute(backend.db);
+      return c.json({ status: 'ready' });
+    } catch {
+      return c.json({ status: 'no database' }, 503);
+    }
+  });
+  app.get('/openapi.json', openApi(app, backend));
+  app.route('/', fileRoutes(files));
+
+  app.use('/v1/public/*', publicCors(), withoutKey(backend), idempotent());
+  app.route('/v1/public', publicRoutes(backend));
+  if (sandbox) {
+    app.use('/v1/sandbox/*', withoutKey(backend));
+    app.route('/v1/sandbox', sandboxRoutes(backend, sandbox));
+  }
+  for (const prefix of ['/v1/public/*', '/v1/sandbox/*'])
+    app.all(prefix, (c) => {
+      throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`);
+    });
+
+  app.use('/v1/*', withKey(backend), idempotent());
+  app.route('/v1', productRoutes());
+  app.route('/v1', linkRoutes());
+  app.route('/v1', recordRoutes());
+  app.route('/v1', webhookRoutes());
+
+  app.route('/', pageRoutes(backend, sandbox));
+  return app;
+}
+
+const openApi = (app: Hono<Env>, { publicUrl }: Backend) =>
+  openAPIRouteHandler(app, {
+    documentation: {
+      openapi: '3.1.0',
+      info: {
+        title: 'PayLink',
+        version: '1',
+        description: 'Payment links: public and merchant API.',
+      },
+      servers: [{ url: publicUrl }],
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    },
+  });

@@ -1,0 +1,65 @@
+/** Puts the parts together, for the process and for tests: store → provider → app → worker. */
+import { createApp } from './app.js';
+import type { Backend } from './backend.js';
+import { applyProviderEvent } from './domain/settlement.js';
+import { createQueue } from './jobs/queue.js';
+import { createWorker, type Worker } from './jobs/worker.js';
+import { newToken } from './new-id.js';
+import { createSandbox } from './provider/sandbox.js';
+import type { Files } from './routes/files.js';
+import { createSealer } from './sealer.js';
+import { theAccount } from './store/accounts.js';
+import { type DatabasePlace, openDatabase } from './store/database.js';
+import { createSandboxBook } from './store/sandbox.js';
+
+export interface Parts {
+  readonly place: DatabasePlace;
+  readonly publicUrl: string;
+  readonly secretKey: string;
+  readonly files: Files;
+  /** What a new account is called. */
+  readonly accountName?: string | undefined;
+  readonly log: (error: unknown, about?: string) => void;
+}
+
+export interface Assembled {
+  readonly app: ReturnType<typeof createApp>;
+  readonly backend: Backend;
+  readonly worker: Worker;
+  close(): Promise<void>;
+}
+
+export async function assemble(parts: Parts): Promise<Assembled> {
+  const { place, publicUrl, secretKey, files, log } = parts;
+  const db = await openDatabase(place);
+  const queue = await createQueue({ db, onError: log });
+  const timers = new Set<NodeJS.Timeout>();
+  const sandbox = createSandbox({
+    book: createSandboxBook(db),
+    newId: newToken,
+    tell: (event) => applyProviderEvent(backend, event),
+    wakeIn: (delayMs) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        sandbox.deliverDue().catch(log);
+      }, delayMs);
+      timers.add(timer);
+    },
+  });
+  const account = await theAccount(db, parts.accountName);
+  const sealer = createSealer(secretKey);
+  const backend: Backend = { db, queue, provider: sandbox, sealer, account, publicUrl };
+  const app = createApp({ ...backend, store: { db, queue }, files, log });
+  const worker = createWorker({ backend, onError: log, fetch, now: () => new Date() });
+  return {
+    app,
+    backend,
+    worker,
+    async close() {
+      for (const timer of timers) clearTimeout(timer);
+      await worker.stop();
+      await queue.stop();
+      await db.destroy();
+    },
+  };
+}

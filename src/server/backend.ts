@@ -1,0 +1,21 @@
+/** What every decision of the backend works with; made once by `main`, or by a test. */
+import type { Queue } from './jobs/queue.js';
+import type { Provider } from './provider/provider.js';
+import type { Sealer } from './sealer.js';
+import type { Account } from './store/accounts.js';
+import type { Database } from './store/database.js';
+
+/** Where everything is remembered, and what is woken by it. */
+export interface Store {
+  readonly db: Database;
+  readonly queue: Queue;
+}
+
+export interface Backend extends Store {
+  readonly provider: Provider;
+  readonly sealer: Sealer;
+  /** The account this deployment serves. */
+  readonly account: Account;
+  /** Origin under which buyers and merchants reach us, without a slash at the end. */
+  readonly publicUrl: string;
+}

@@ -1,0 +1,56 @@
+/** Telling merchants: an event is written, with its deliveries and their jobs, in the transaction of the change. */
+import type { Transaction } from 'kysely';
+import {
+  type EventType,
+  type Id,
+  type MerchantLink,
+  type MerchantSession,
+  type Payment,
+  Problem,
+  type Subscription,
+  type WebhookEvent,
+} from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { newId } from '../new-id.js';
+import { readNow } from '../store/database.js';
+import { findEvent, insertEvent, listEvents } from '../store/events.js';
+import type { Page } from '../store/paging.js';
+import type { Schema } from '../store/schema.js';
+
+type Told = (MerchantLink | MerchantSession | Payment | Subscription) & {
+  paymentLinkId: Id<'paymentLink'>;
+};
+
+export async function tell(
+  { queue }: Backend,
+  tx: Transaction<Schema>,
+  accountId: string,
+  type: EventType,
+  data: Told,
+): Promise<void> {
+  const id = newId('event');
+  const createdAt = await readNow(tx);
+  const { paymentLinkId } = data;
+  const body = JSON.stringify({ id, type, createdAt, data });
+  const deliveries = await insertEvent(tx, { id, accountId, type, paymentLinkId, body, createdAt });
+  for (const delivery of deliveries) await queue.wakeDelivery(tx, delivery);
+}
+
+const parsed = ({ body }: { body: string }) => JSON.parse(body) as WebhookEvent;
+
+/** @throws Problem `not_found` */
+export async function readEvent({ db, account }: Backend, id: string): Promise<WebhookEvent> {
+  const event = await findEvent(db, account.id, id);
+  if (!event) throw new Problem('not_found', 'There is no event of this id.');
+  return parsed(event);
+}
+
+interface Filter {
+  readonly type?: EventType | undefined;
+  readonly paymentLinkId?: string | undefined;
+}
+
+export async function readEvents({ db, account }: Backend, filter: Filter, page: Page) {
+  const { data, nextCursor } = await listEvents(db, account.id, filter, page);
+  return { data: data.map(parsed), nextCursor };
+}

@@ -1,0 +1,227 @@
+/** The catalogue: every product has SKUs (an implicit one where none is named) and prices. */
+import {
+  type FieldProblem,
+  type Id,
+  type NewPrice,
+  type NewProduct,
+  Problem,
+  type Product,
+  type ProductPrice,
+  type ProductUpdate,
+  type Sku,
+  type SkuUpdate,
+} from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { newId } from '../new-id.js';
+import { type Queries, transaction } from '../store/database.js';
+import type { Page } from '../store/paging.js';
+import {
+  archivePrice,
+  archiveProduct,
+  findProduct,
+  findSku,
+  insertPrice,
+  insertProduct,
+  listProducts,
+  type NewProductRows,
+  type ProductRecord,
+  updateProduct,
+  updateSku,
+} from '../store/products.js';
+import type { NewRow, Row } from '../store/schema.js';
+
+const notFound = (what: string) => new Problem('not_found', `There is no ${what} of this id.`);
+
+export const priceView = (price: Row<'price'>): ProductPrice => ({
+  id: price.id,
+  object: 'price',
+  productId: price.productId,
+  unitAmount: price.unitAmount,
+  currency: price.currency,
+  type: price.interval ? 'recurring' : 'one_time',
+  interval: price.interval,
+  intervalCount: price.intervalCount,
+  trialPeriodDays: price.trialPeriodDays,
+  isArchived: price.archivedAt !== null,
+});
+
+export const skuView = (sku: Row<'sku'>): Sku => ({
+  id: sku.id,
+  object: 'sku',
+  productId: sku.productId,
+  name: sku.name,
+  skuCode: sku.skuCode,
+  attributes: sku.attributes,
+  unitAmount: sku.unitAmount,
+  stockQuantity: sku.stockQuantity,
+  reservedQuantity: sku.reserved,
+  imageUrl: sku.imageUrl,
+});
+
+export const productView = (product: ProductRecord): Product => ({
+  id: product.id,
+  object: 'product',
+  name: product.name,
+  description: product.description,
+  imageUrl: product.imageUrl,
+  type: product.type,
+  options: product.options,
+  skus: product.skus.map(skuView),
+  prices: product.prices.map(priceView),
+  isArchived: product.archivedAt !== null,
+  createdAt: product.createdAt,
+  updatedAt: product.updatedAt,
+});
+
+/** Every SKU names one value of each option, and no two name the same. */
+function checkSkus({ options = [], skus = [] }: NewProduct): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const seen = new Set<string>();
+  if (options.length && !skus.length)
+    problems.push({ path: 'skus', code: 'required', message: 'options need SKUs to choose from' });
+  if (!options.length && skus.length > 1)
+    problems.push({ path: 'options', code: 'required', message: 'several SKUs need options' });
+  skus.forEach(({ attributes }, index) => {
+    const path = `skus.${index}.attributes`;
+    const names = Object.keys(attributes);
+    for (const { name, values } of options)
+      if (!values.includes(attributes[name] ?? ''))
+        problems.push({
+          path: `${path}.${name}`,
+          code: 'invalid',
+          message: 'not a value of the option',
+        });
+    for (const name of names)
+      if (!options.some((option) => option.name === name))
+        problems.push({ path: `${path}.${name}`, code: 'invalid', message: 'not an option' });
+    const key = JSON.stringify(options.map(({ name }) => attributes[name]));
+    if (seen.has(key))
+      problems.push({ path, code: 'duplicate', message: 'another SKU is the same' });
+    seen.add(key);
+  });
+  return problems;
+}
+
+interface RowOptions {
+  readonly accountId: string;
+  readonly isListed: boolean;
+}
+
+const priceRow = (
+  price: NewPrice,
+  { accountId, productId, position }: Pick<NewRow<'price'>, 'accountId' | 'productId' | 'position'>,
+): NewRow<'price'> => ({
+  id: newId('price'),
+  accountId,
+  productId,
+  position,
+  unitAmount: price.unitAmount,
+  currency: price.currency,
+  interval: price.interval ?? null,
+  intervalCount: price.interval ? (price.intervalCount ?? 1) : null,
+  trialPeriodDays: price.trialPeriodDays ?? null,
+});
+
+/** The rows of a new product. */
+export function productRows(
+  product: NewProduct,
+  { accountId, isListed }: RowOptions,
+): NewProductRows {
+  const productId = newId('product');
+  const skus = product.skus?.length ? product.skus : [{ attributes: {} }];
+  return {
+    product: {
+      id: productId,
+      accountId,
+      name: product.name,
+      description: product.description ?? null,
+      imageUrl: product.imageUrl ?? null,
+      type: product.type ?? 'physical',
+      options: JSON.stringify(product.options ?? []),
+      isListed,
+    },
+    skus: skus.map(({ attributes, skuCode, unitAmount, stockQuantity, imageUrl }, position) => ({
+      id: newId('sku'),
+      accountId,
+      productId,
+      position,
+      skuCode: skuCode ?? null,
+      // In the order of the options, whatever order they were written in.
+      attributes: JSON.stringify(
+        Object.fromEntries((product.options ?? []).map(({ name }) => [name, attributes[name]])),
+      ),
+      unitAmount: unitAmount ?? null,
+      currency: product.prices[0]?.currency ?? '',
+      stockQuantity: stockQuantity ?? null,
+      imageUrl: imageUrl ?? null,
+    })),
+    prices: product.prices.map((price, position) =>
+      priceRow(price, { accountId, productId, position }),
+    ),
+  };
+}
+
+export async function createProduct({ db, account }: Backend, product: NewProduct) {
+  const errors = checkSkus(product);
+  if (errors.length) throw new Problem('validation_failed', 'The SKUs do not fit.', { errors });
+  const rows = productRows(product, { accountId: account.id, isListed: true });
+  await transaction(db, (tx) => insertProduct(tx, rows));
+  return readProduct({ db, account }, rows.product.id);
+}
+
+type Reader = Pick<Backend, 'account'> & { readonly db: Queries };
+
+/** @throws Problem `not_found` */
+export async function readProduct({ db, account }: Reader, id: string): Promise<Product> {
+  const product = await findProduct(db, account.id, id);
+  if (!product) throw notFound('product');
+  return productView(product);
+}
+
+export async function readProducts({ db, account }: Backend, page: Page) {
+  const { data, nextCursor } = await listProducts(db, account.id, page);
+  return { data: data.map(productView), nextCursor };
+}
+
+/** Only what is named changes. */
+const present = <T extends object>(changes: T) =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
+
+export async function changeProduct(backend: Backend, id: string, changes: ProductUpdate) {
+  await updateProduct(backend.db, backend.account.id, id, present(changes));
+  return readProduct(backend, id);
+}
+
+export async function archive(backend: Backend, id: string) {
+  await archiveProduct(backend.db, backend.account.id, id);
+  return readProduct(backend, id);
+}
+
+/** @throws Problem `not_found`, or `validation_failed` for less stock than is reserved */
+export const changeSku = ({ db, account }: Backend, id: string, changes: SkuUpdate): Promise<Sku> =>
+  transaction(db, async (tx) => {
+    const sku = await findSku(tx, account.id, id);
+    if (!sku) throw notFound('SKU');
+    if (!Object.keys(changes).length) return skuView(sku);
+    const changed = await updateSku(tx, account.id, sku.id, present(changes));
+    if (changed) return skuView(changed);
+    throw new Problem('validation_failed', 'More is reserved by open sessions than this stock.', {
+      errors: [{ path: 'stockQuantity', code: 'too_small', message: 'less than is reserved' }],
+    });
+  });
+
+export async function addPrice({ db, account }: Backend, productId: string, price: NewPrice) {
+  const product = await findProduct(db, account.id, productId);
+  if (!product) throw notFound('product');
+  const position = product.prices.length;
+  const row = priceRow(price, { accountId: account.id, productId: product.id, position });
+  return priceView(await insertPrice(db, row));
+}
+
+export async function retirePrice({ db, account }: Backend, id: Id<'price'> | string) {
+  const price = await archivePrice(db, account.id, id);
+  if (!price) throw notFound('price');
+  return priceView(price);
+}

@@ -1,0 +1,90 @@
+/** A session as buyers and as its merchant see it; payments and subscriptions as their merchant sees them. */
+import type {
+  CheckoutSession,
+  MerchantSession,
+  Payment,
+  Subscription,
+} from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import type { SessionRecord } from '../store/checkout-sessions.js';
+import type { Row } from '../store/schema.js';
+
+type ForView = Pick<Backend, 'provider' | 'publicUrl'>;
+
+const withIds = (template: string | null, session: Row<'checkoutSession'>): string | null =>
+  template
+    ?.replaceAll('{CHECKOUT_SESSION_ID}', session.id)
+    .replaceAll('{PAYMENT_LINK_ID}', session.paymentLinkId) ?? null;
+
+/** An allow-list: nothing personal is on it. */
+export function publicSession(
+  { provider, publicUrl }: ForView,
+  session: Row<'checkoutSession'> & Partial<SessionRecord>,
+): CheckoutSession {
+  return {
+    id: session.id,
+    object: 'checkout_session',
+    paymentLinkId: session.paymentLinkId,
+    // Between the moment it ends and the sweep that notes it, what is shown is the truth.
+    status: session.isDue ? 'expired' : session.status,
+    paymentStatus: session.paymentStatus,
+    url: session.url ?? `${publicUrl}/c/${session.id}`,
+    embeddable: session.embeddable,
+    currency: session.currency,
+    total: session.total,
+    totals: session.totals,
+    failure: session.failureCode ? { code: session.failureCode } : null,
+    reference: session.reference,
+    successUrl: withIds(session.successUrl, session),
+    methods: [...provider.methods],
+    expiresAt: session.expiresAt,
+    testMode: session.testMode,
+  };
+}
+
+/** Where "back" leads: the link's own address, else the page the buyer came from. */
+export const backUrlOf = (session: Row<'checkoutSession'>): string | null =>
+  withIds(session.cancelUrl, session) ?? session.returnUrl;
+
+export const merchantSession = (backend: ForView, session: SessionRecord): MerchantSession => ({
+  ...publicSession(backend, session),
+  customer: session.customer,
+  items: session.totals.lines,
+  customFields: session.customFields,
+  metadata: session.metadata,
+  utm: session.utm,
+  paymentId: session.paymentId,
+  subscriptionId: session.subscriptionId,
+  createdAt: session.createdAt,
+});
+
+export const paymentView = (payment: Row<'payment'>): Payment => ({
+  id: payment.id,
+  object: 'payment',
+  checkoutSessionId: payment.checkoutSessionId,
+  paymentLinkId: payment.paymentLinkId,
+  amount: payment.amount,
+  currency: payment.currency,
+  refundedAmount: payment.refundedAmount,
+  status: payment.status,
+  failure: payment.failureCode ? { code: payment.failureCode } : null,
+  testMode: payment.testMode,
+  createdAt: payment.createdAt,
+});
+
+export const subscriptionView = (subscription: Row<'subscription'>): Subscription => ({
+  id: subscription.id,
+  object: 'subscription',
+  checkoutSessionId: subscription.checkoutSessionId,
+  paymentLinkId: subscription.paymentLinkId,
+  status: subscription.status,
+  amount: subscription.amount,
+  currency: subscription.currency,
+  interval: subscription.interval,
+  intervalCount: subscription.intervalCount,
+  trialEndsAt: subscription.trialEndsAt,
+  nextChargeAt: subscription.nextChargeAt,
+  customer: subscription.customer,
+  testMode: subscription.testMode,
+  createdAt: subscription.createdAt,
+});

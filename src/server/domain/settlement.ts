@@ -1,0 +1,202 @@
+/** The one place where a provider's event changes a session. Any order and any repetition ends the same way. */
+import type { Transaction } from 'kysely';
+import type { FailureCode, Id } from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { newId } from '../new-id.js';
+import type { ProviderEvent } from '../provider/provider.js';
+import { confirmReservation, takeAgain } from '../store/capacity.js';
+import {
+  countFailure,
+  findSession,
+  lockSession,
+  moveSession,
+  type SessionRecord,
+} from '../store/checkout-sessions.js';
+import { transaction } from '../store/database.js';
+import { countUses, findPublicLink, type LinkRecord } from '../store/payment-links.js';
+import {
+  findMoneyToReturn,
+  insertSubscription,
+  isAttemptUnderWay,
+  movePayment,
+  upsertPayment,
+} from '../store/payments.js';
+import { isNewProviderEvent } from '../store/provider-events.js';
+import type { Row, Schema } from '../store/schema.js';
+import { tell } from './event.js';
+import { merchantLink } from './link-view.js';
+import { afterEnd } from './session-end.js';
+import { merchantSession, paymentView, subscriptionView } from './session-view.js';
+
+type Tx = Transaction<Schema>;
+type Session = Row<'checkoutSession'>;
+
+/** The fifth failed attempt ends the session: a card tester gets no sixth. */
+const mostAttempts = 5;
+
+/** Thrown to roll back: the money came late and what it was for is gone. */
+class NothingLeft extends Error {}
+
+/** @throws when our own row of the session is not there yet: the provider will send the event again. */
+export async function applyProviderEvent(backend: Backend, event: ProviderEvent): Promise<void> {
+  try {
+    await transaction(backend.db, (tx) => apply(backend, tx, event, complete));
+  } catch (error) {
+    if (!(error instanceof NothingLeft)) throw error;
+    await transaction(backend.db, (tx) => apply(backend, tx, event, async () => {}));
+    await returnMoney(backend);
+  }
+}
+
+type Complete = (backend: Backend, tx: Tx, session: Session) => Promise<void>;
+
+async function apply(backend: Backend, tx: Tx, event: ProviderEvent, complete: Complete) {
+  const session = await lockSession(tx, event.sessionId);
+  if (!session) throw new Error(`${event.provider} event ${event.id} names no session of ours`);
+  if (!(await isNewProviderEvent(tx, session.accountId, event))) return;
+  switch (event.type) {
+    case 'processing':
+      return start(tx, session, event);
+    case 'succeeded':
+      return succeed(backend, tx, session, event, complete);
+    case 'failed':
+      return fail(backend, tx, session, event);
+    case 'canceled':
+      return cancel(backend, tx, session);
+  }
+}
+
+const attemptOf = (tx: Tx, session: Session, event: ProviderEvent) =>
+  upsertPayment(tx, {
+    id: newId('payment'),
+    accountId: session.accountId,
+    checkoutSessionId: session.id,
+    paymentLinkId: session.paymentLinkId,
+    amount: event.amount,
+    currency: event.currency,
+    status: 'processing',
+    failureCode: null,
+    provider: event.provider,
+    providerRef: event.attempt,
+    testMode: session.testMode,
+  });
+
+/** Nothing to pay (a trial): nobody attempts to take money, so there is no payment. */
+const isFree = (session: Session) => session.total === 0;
+
+async function start(tx: Tx, session: Session, event: ProviderEvent): Promise<void> {
+  if (isFree(session)) return;
+  const payment = await attemptOf(tx, session, event);
+  if (payment.status === 'processing')
+    await moveSession(tx, session.id, { from: ['open'], to: 'processing', failureCode: null });
+}
+
+async function succeed(
+  backend: Backend,
+  tx: Tx,
+  session: Session,
+  event: ProviderEvent,
+  complete: Complete,
+): Promise<void> {
+  const isAsPriced = event.amount === session.total && event.currency === session.currency;
+  if (isFree(session) && isAsPriced) return complete(backend, tx, session);
+  const { id } = await attemptOf(tx, session, event);
+  const from = ['processing', 'failed'] as const;
+  if (!isAsPriced || session.status === 'complete') {
+    await movePayment(tx, id, { from, to: 'needs_review' });
+    return;
+  }
+  const payment = await movePayment(tx, id, { from, to: 'succeeded', failureCode: null });
+  if (!payment) return;
+  await tell(backend, tx, session.accountId, 'payment.succeeded', paymentView(payment));
+  await complete(backend, tx, session);
+}
+
+/** Open, processing, or ended but paid after all: complete, if what it is for can still be had. */
+async function complete(backend: Backend, tx: Tx, session: Session): Promise<void> {
+  const hasEnded = session.status === 'expired' || session.status === 'canceled';
+  if (hasEnded && !(await takeAgain(tx, session.id))) throw new NothingLeft();
+  const moved = await moveSession(tx, session.id, {
+    from: ['open', 'processing', 'expired', 'canceled'],
+    to: 'complete',
+    failureCode: null,
+    paymentStatus: isFree(session) ? 'no_payment_required' : 'paid',
+  });
+  if (!moved) return;
+  await confirmReservation(tx, session.id);
+  if (session.totals.recurring) await startSubscription(backend, tx, session);
+  const done = (await findSession(tx, session.id)) as SessionRecord;
+  const view = merchantSession(backend, done);
+  await tell(backend, tx, session.accountId, 'checkout_session.completed', view);
+  await tellIfExhausted(backend, tx, session);
+}
+
+async function startSubscription(backend: Backend, tx: Tx, session: Session): Promise<void> {
+  const { recurring, currency } = session.totals;
+  if (!recurring) return;
+  const subscription = await insertSubscription(tx, {
+    id: newId('subscription'),
+    accountId: session.accountId,
+    checkoutSessionId: session.id,
+    paymentLinkId: session.paymentLinkId,
+    status: recurring.trialEndsAt ? 'trialing' : 'active',
+    amount: recurring.amount,
+    currency,
+    interval: recurring.interval,
+    intervalCount: recurring.intervalCount,
+    trialEndsAt: recurring.trialEndsAt,
+    nextChargeAt: recurring.nextChargeAt,
+    customer: JSON.stringify(session.customer),
+    testMode: session.testMode,
+  });
+  const view = subscriptionView(subscription);
+  await tell(backend, tx, session.accountId, 'subscription.created', view);
+}
+
+async function tellIfExhausted(backend: Backend, tx: Tx, session: Session): Promise<void> {
+  const link = (await findPublicLink(tx, session.paymentLinkId)) as LinkRecord;
+  if (link.maxRedemptions === null || link.used < link.maxRedemptions) return;
+  const uses = (await countUses(tx, [link.id])).get(link.id) ?? { used: 0, reserved: 0 };
+  const data = { ...merchantLink(backend, link, uses), paymentLinkId: link.id };
+  await tell(backend, tx, session.accountId, 'payment_link.exhausted', data);
+}
+
+async function fail(backend: Backend, tx: Tx, session: Session, event: ProviderEvent) {
+  const failureCode = event.failureCode ?? 'declined';
+  if (!isFree(session)) {
+    const { id } = await attemptOf(tx, session, event);
+    const payment = await movePayment(tx, id, { from: ['processing'], to: 'failed', failureCode });
+    if (!payment) return;
+    await tell(backend, tx, session.accountId, 'payment.failed', paymentView(payment));
+  }
+  const { failedAttempts } = await countFailure(tx, session.id, failureCode);
+  if (failedAttempts >= mostAttempts) return endByAttempts(backend, tx, session.id);
+  if (!(await isAttemptUnderWay(tx, session.id)))
+    await moveSession(tx, session.id, { from: ['processing'], to: 'open', failureCode });
+}
+
+async function endByAttempts(backend: Backend, tx: Tx, id: Id<'checkoutSession'>) {
+  const failureCode: FailureCode = 'too_many_attempts';
+  const from = ['open', 'processing'] as const;
+  if (await moveSession(tx, id, { from, to: 'canceled', failureCode }))
+    await afterEnd(backend, tx, id, 'canceled');
+}
+
+async function cancel(backend: Backend, tx: Tx, session: Session): Promise<void> {
+  if (await moveSession(tx, session.id, { from: ['open'], to: 'canceled' }))
+    await afterEnd(backend, tx, session.id, 'canceled');
+}
+
+/** Money that bought nothing goes back by itself, and the history says so. */
+export async function returnMoney(backend: Backend): Promise<void> {
+  for (const payment of await findMoneyToReturn(backend.db)) {
+    const { id, amount, currency, providerRef } = payment;
+    await backend.provider.refund({ paymentId: id, ref: providerRef, amount, currency });
+    await transaction(backend.db, async (tx) => {
+      const change = { from: ['succeeded'], to: 'refunded', refundedAmount: amount } as const;
+      const refunded = await movePayment(tx, id, change);
+      if (refunded)
+        await tell(backend, tx, payment.accountId, 'payment.refunded', paymentView(refunded));
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** What happens without a request: deliveries, sessions and links whose time has come, late money. */
+import type { Backend } from '../backend.js';
+import { tellExpiredLinks } from '../domain/payment-link.js';
+import { expireDueSessions } from '../domain/session-end.js';
+import { returnMoney } from '../domain/settlement.js';
+import { isSandbox } from '../provider/sandbox.js';
+import { forgetOldKeys } from '../store/idempotency.js';
+import { createDeliverer, type DeliveryDeps } from './webhook-delivery.js';
+
+export interface WorkerDeps extends DeliveryDeps {
+  readonly backend: Backend;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Worker {
+  /** Does all that is due now. Several processes may sweep at once: every step is claimed or guarded. */
+  sweep(): Promise<void>;
+  start(): Promise<void>;
+  /** Waits for a sweep under way. */
+  stop(): Promise<void>;
+}
+
+const everyMs = 1_000;
+
+export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker {
+  const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
+  const { deliver, deliverDue } = createDeliverer(backend, deps);
+  const duties = [
+    () => sandbox?.deliverDue(),
+    () => expireDueSessions(backend),
+    () => tellExpiredLinks(backend),
+    () => returnMoney(backend),
+    () => forgetOldKeys(backend.db),
+    deliverDue,
+  ];
+  let timer: NodeJS.Timeout | undefined;
+  let sweeping: Promise<void> = Promise.resolve();
+
+  async function sweep(): Promise<void> {
+    for (const duty of duties)
+      try {
+        await duty();
+      } catch (error) {
+        onError(error);
+      }
+  }
+
+  function tick(): void {
+    sweeping = sweep().then(() => {
+      if (timer) timer = setTimeout(tick, everyMs);
+    });
+  }
+
+  return {
+    sweep,
+    async start() {
+      await backend.queue.work(deliver);
+      timer = setTimeout(tick, 0);
+    },
+    async stop() {
+      clearTimeout(timer);
+      timer = undefined;
+      await sweeping;
+    },
+  };
+}

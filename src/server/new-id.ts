@@ -1,0 +1,12 @@
+/** Public ids: 24 characters of `[A-Za-z0-9]` by a CSPRNG with rejection sampling. */
+import { customAlphabet } from 'nanoid';
+import { type Id, type IdKind, idLength, idPrefixes } from '../contract/index.js';
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const randomText = customAlphabet(alphabet, idLength);
+
+export const newId = <Kind extends IdKind>(kind: Kind): Id<Kind> =>
+  `${idPrefixes[kind]}_${randomText()}` as Id<Kind>;
+
+/** A key or reference of our own: 40 characters carry 238 bits. */
+export const newToken = customAlphabet(alphabet, 40);

@@ -1,0 +1,59 @@
+/** What a payment provider is to us. Its calls cross a network: never make one inside a transaction. */
+import type { FailureCode, Id, Totals } from '../../contract/index.js';
+
+export interface CheckoutToOpen {
+  readonly sessionId: Id<'checkoutSession'>;
+  /** Minor units; what the buyer pays now. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly totals: Totals;
+}
+
+export interface OpenedCheckout {
+  /** The provider's own name for this checkout. */
+  readonly ref: string;
+  /** Where the buyer pays; null where the payment page is ours. */
+  readonly url: string | null;
+}
+
+export interface Approval {
+  /** As it was typed. */
+  readonly phone: string;
+  readonly until: string;
+}
+
+export interface Provider {
+  readonly name: string;
+  /** No real money moves. */
+  readonly testMode: boolean;
+  readonly sessionLifetimeSeconds: number;
+  /** Whether buyers pay on our own `/c/` page. */
+  readonly paysOnOurPage: boolean;
+  readonly methods: readonly ('page' | 'mobile_money')[];
+  open(checkout: CheckoutToOpen): Promise<OpenedCheckout>;
+  /** Ends the checkout at the provider. `alive` = an attempt is under way or paid: it must not be released. */
+  expire(ref: string): Promise<'dead' | 'alive'>;
+  /** Gives all of a payment back. Safe to repeat: `paymentId` is the idempotency key. */
+  refund(payment: {
+    paymentId: string;
+    ref: string;
+    amount: number;
+    currency: string;
+  }): Promise<void>;
+  /** Asks a phone to approve. @throws Problem `validation_failed` for a number nobody has. */
+  askApproval?(ref: string, phone: string): Promise<void>;
+  pendingApproval?(ref: string): Promise<Approval | null>;
+}
+
+/** Something that happened at the provider, in our words. Applied at most once by `id`. */
+export interface ProviderEvent {
+  readonly provider: string;
+  readonly id: string;
+  readonly sessionId: Id<'checkoutSession'>;
+  /** The provider's reference of the attempt this is about. */
+  readonly attempt: string;
+  readonly type: 'processing' | 'succeeded' | 'failed' | 'canceled';
+  readonly amount: number;
+  readonly currency: string;
+  readonly failureCode: FailureCode | null;
+}

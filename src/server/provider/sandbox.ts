@@ -1,0 +1,164 @@
+/**
+ * The sandbox: a provider without money. What a real one keeps in its own house is kept behind `SandboxBook`
+ * (in the database, so any process may settle); its events reach us as a real provider's would.
+ */
+import { type FailureCode, type Id, Problem } from '../../contract/index.js';
+import type { Approval, CheckoutToOpen, Provider, ProviderEvent } from './provider.js';
+
+export interface SandboxEvent {
+  readonly id: string;
+  readonly checkoutSessionId: Id<'checkoutSession'>;
+  readonly attempt: number;
+  readonly type: 'succeeded' | 'failed' | 'canceled';
+  readonly failureCode: FailureCode | null;
+  readonly amount: number;
+  readonly currency: string;
+  readonly copiesLeft: number;
+}
+
+export interface SandboxAttempt {
+  readonly id: string;
+  readonly type: SandboxEvent['type'];
+  readonly failureCode: FailureCode | null;
+  readonly delayMs: number;
+  readonly copies: number;
+  readonly phone: string | null;
+  /** How long a prompt on the phone stands. */
+  readonly approvalMs: number;
+}
+
+/** The far side's memory. */
+export interface SandboxBook {
+  open(checkout: Pick<CheckoutToOpen, 'sessionId' | 'amount' | 'currency'>): Promise<void>;
+  /** Starts an attempt on an open checkout; undefined when it is not open. */
+  attempt(sessionId: string, attempt: SandboxAttempt): Promise<SandboxEvent | undefined>;
+  dueEvents(): Promise<SandboxEvent[]>;
+  /** Counts one copy as delivered and lets the checkout become what the event says. */
+  delivered(event: SandboxEvent): Promise<void>;
+  expire(sessionId: string): Promise<'dead' | 'alive'>;
+  pendingApproval(sessionId: string): Promise<Approval | null>;
+}
+
+export interface Play {
+  readonly outcome: 'succeeded' | 'declined' | 'canceled' | 'timed_out';
+  readonly reason?: FailureCode | undefined;
+  readonly delayMs?: number | undefined;
+  /** Further deliveries of the same event. */
+  readonly duplicates?: number | undefined;
+  readonly phone?: string | undefined;
+}
+
+export interface Sandbox extends Provider {
+  /** Does what the buttons of the payment page do. @returns false when the checkout is not open. */
+  play(sessionId: Id<'checkoutSession'>, play: Play): Promise<boolean>;
+  /** Delivers what is due; called when a delay has passed, and by the sweep. */
+  deliverDue(): Promise<void>;
+}
+
+export const isSandbox = (provider: Provider): provider is Sandbox => 'play' in provider;
+
+export interface SandboxDeps {
+  readonly book: SandboxBook;
+  readonly newId: () => string;
+  /** Where events arrive: our side. */
+  readonly tell: (event: ProviderEvent) => Promise<void>;
+  /** Calls `deliverDue` once, so much later. */
+  readonly wakeIn: (delayMs: number) => void;
+}
+
+const approvalTimeMs = 90_000;
+
+/** The test numbers by their last digit, written +242 06 000 00 0n. */
+const numbers: Record<string, Pick<Play, 'outcome' | 'reason' | 'delayMs'>> = {
+  1: { outcome: 'succeeded', delayMs: 1_000 },
+  2: { outcome: 'declined', reason: 'rejected_by_payer', delayMs: 1_000 },
+  3: { outcome: 'declined', reason: 'insufficient_funds', delayMs: 1_000 },
+  4: { outcome: 'timed_out', delayMs: 5_000 },
+  5: { outcome: 'declined', reason: 'payer_not_found', delayMs: 1_000 },
+  6: { outcome: 'succeeded', delayMs: 20_000 },
+};
+
+function playOfNumber(phone: string): Play {
+  const digits = phone.replace(/\D/g, '').replace(/^00/, '');
+  if (!/^\+?[\d\s().-]+$/.test(phone.trim()) || digits.length < 6 || digits.length > 15)
+    throw new Problem('validation_failed', 'This is not a phone number.', {
+      errors: [{ path: 'phone', code: 'invalid_phone', message: 'not a phone number' }],
+    });
+  const known = /^(?:242)?0600000(\d)$|^(?:242)?06000000(\d)$/.exec(digits);
+  const scripted = numbers[known?.[1] ?? known?.[2] ?? ''];
+  return { ...(scripted ?? { outcome: 'succeeded', delayMs: 3_000 }), phone };
+}
+
+const typeOf = {
+  succeeded: 'succeeded',
+  declined: 'failed',
+  timed_out: 'failed',
+  canceled: 'canceled',
+} as const;
+
+const failureOf = ({ outcome, reason }: Play): FailureCode | null => {
+  if (outcome === 'declined') return reason ?? 'declined';
+  return outcome === 'timed_out' ? 'timed_out' : null;
+};
+
+export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandbox {
+  const asOurs = (event: SandboxEvent, type: ProviderEvent['type'], id: string): ProviderEvent => ({
+    provider: 'sandbox',
+    id,
+    sessionId: event.checkoutSessionId,
+    attempt: `${event.checkoutSessionId}/${event.attempt}`,
+    type,
+    amount: event.amount,
+    currency: event.currency,
+    failureCode: event.failureCode,
+  });
+
+  // Told first, noted after: a crash between the two tells it again, and events are applied once.
+  async function deliver(event: SandboxEvent): Promise<void> {
+    for (let copy = 0; copy < event.copiesLeft; copy += 1) {
+      await tell(asOurs(event, event.type, event.id));
+      await book.delivered(event);
+    }
+  }
+
+  async function play(sessionId: Id<'checkoutSession'>, wish: Play): Promise<boolean> {
+    const delayMs = wish.delayMs ?? 0;
+    const event = await book.attempt(sessionId, {
+      id: newId(),
+      type: typeOf[wish.outcome],
+      failureCode: failureOf(wish),
+      delayMs,
+      copies: 1 + (wish.duplicates ?? 0),
+      phone: wish.phone ?? null,
+      approvalMs: approvalTimeMs,
+    });
+    if (!event) return false;
+    if (event.type !== 'canceled')
+      await tell(asOurs(event, 'processing', `${event.id}/processing`));
+    if (delayMs) wakeIn(delayMs);
+    else await deliver(event);
+    return true;
+  }
+
+  return {
+    name: 'sandbox',
+    testMode: true,
+    sessionLifetimeSeconds: 15 * 60,
+    paysOnOurPage: true,
+    methods: ['page', 'mobile_money'],
+    async open(checkout) {
+      await book.open(checkout);
+      return { ref: checkout.sessionId, url: null };
+    },
+    expire: (ref) => book.expire(ref),
+    async refund() {},
+    async askApproval(ref, phone) {
+      await play(ref as Id<'checkoutSession'>, playOfNumber(phone));
+    },
+    pendingApproval: (ref) => book.pendingApproval(ref),
+    play,
+    async deliverDue() {
+      for (const event of await book.dueEvents()) await deliver(event);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Who is calling, and what every answer carries. */
+import { randomUUID } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import { Problem } from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { accountOfKey } from '../store/accounts.js';
+import type { Env } from './env.js';
+
+export const requestId = (): MiddlewareHandler<Env> => async (c, next) => {
+  c.set('requestId', randomUUID());
+  await next();
+  c.header('X-Request-Id', c.get('requestId'));
+};
+
+/** Any page may call the public part; no cookie ever does. */
+export const publicCors = (): MiddlewareHandler =>
+  cors({
+    origin: '*',
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['content-type', 'idempotency-key'],
+    exposeHeaders: ['ETag', 'Retry-After'],
+    maxAge: 86_400,
+  });
+
+/** Lets in who shows a valid key. @throws Problem `unauthorized` */
+export const withKey =
+  (backend: Backend): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const [, key] =
+      /^Bearer (sk_[A-Za-z0-9_]{24,200})$/.exec(c.req.header('authorization') ?? '') ?? [];
+    const account = key && (await accountOfKey(backend.db, key));
+    if (!account) throw new Problem('unauthorized', 'Send a valid key: Authorization: Bearer sk_…');
+    c.set('backend', { ...backend, account });
+    await next();
+  };
+
+export const withoutKey =
+  (backend: Backend): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    c.set('backend', backend);
+    await next();
+  };

@@ -1,0 +1,127 @@
+/** The one reader of request bodies and query parameters: parsed here, trusted behind. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit as limitBody } from 'hono/body-limit';
+import type * as z from 'zod/mini';
+import { type FieldProblem, Problem } from '../../contract/index.js';
+import { decodeCursor, type Page } from '../store/paging.js';
+import type { Env } from './env.js';
+
+const mostBytes = 32 * 1024;
+const mostDepth = 16;
+
+const invalid = (errors: readonly FieldProblem[]) =>
+  new Problem('validation_failed', 'The request does not fit the schema.', { errors });
+
+/** Stops reading at 32 kB. @throws Problem `too_large` */
+export const bodyLimit = (): MiddlewareHandler =>
+  limitBody({
+    maxSize: mostBytes,
+    onError: () => {
+      throw new Problem('too_large', `A body has at most ${mostBytes} bytes.`);
+    },
+  });
+
+/** Reads a JSON body. @throws Problem `not_json` `malformed_json` `validation_failed` */
+export async function readJson<Schema extends z.ZodMiniType>(
+  c: Context<Env>,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type !== 'application/json')
+    throw new Problem('not_json', 'The body must be sent as application/json.');
+  return parse(schema, parseJson(await c.req.text()));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('malformed_json', 'The body is not JSON.', { cause });
+  }
+  const value: unknown = JSON.parse(withoutFloats(text));
+  const poisoned = findPoison(value, '', 0);
+  if (poisoned) throw invalid([poisoned]);
+  return value;
+}
+
+/**
+ * All our numbers are integers, and `1e3` or `10.0` must not pass for one: JSON.parse forgets how a number
+ * was written, so any other spelling becomes something no schema takes.
+ */
+const withoutFloats = (text: string): string =>
+  text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
+    token[0] !== '"' && /[.eE]/.test(token) ? `{"notAnInteger":"${token}"}` : token,
+  );
+
+const poisonousKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+function findPoison(value: unknown, path: string, depth: number): FieldProblem | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > mostDepth) return { path, code: 'too_deep', message: 'nested too deeply' };
+  for (const [key, inner] of Object.entries(value)) {
+    const at = path ? `${path}.${key}` : key;
+    if (poisonousKeys.has(key))
+      return { path: at, code: 'unrecognized_keys', message: 'not allowed' };
+    const found = findPoison(inner, at, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** @throws Problem `validation_failed` with a path for each problem */
+export function parse<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(result.error.issues.flatMap((issue) => fieldProblems(issue)));
+}
+
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** A union reports the branch that came nearest; unknown keys are named one by one. */
+function fieldProblems(issue: Issue, before: readonly PropertyKey[] = []): FieldProblem[] {
+  const path = [...before, ...issue.path];
+  if (issue.code === 'unrecognized_keys')
+    return (issue.keys ?? []).map((key) => ({
+      path: [...path, key].join('.'),
+      code: 'unrecognized_keys',
+      message: 'not a known field',
+    }));
+  const branches = (issue.errors ?? []).filter((branch) => branch.length > 0);
+  if (issue.code === 'invalid_union' && branches.length) {
+    const nearest = branches.reduce((one, other) => (other.length < one.length ? other : one));
+    return nearest.flatMap((inner) => fieldProblems(inner, path));
+  }
+  return [{ path: path.join('.'), code: issue.code ?? 'invalid', message: issue.message }];
+}
+
+/** `limit` (1 to 100, 20 by default) and `cursor`. */
+export function readPage(c: Context<Env>): Page {
+  const limit = c.req.query('limit') ?? '20';
+  if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > 100)
+    throw invalid([{ path: 'limit', code: 'out_of_range', message: '1 to 100' }]);
+  const cursor = c.req.query('cursor');
+  return { limit: Number(limit), before: cursor === undefined ? undefined : decodeCursor(cursor) };
+}
+
+/** A filter that is one of a list, or absent. */
+export function readChoice<const Choice extends string>(
+  c: Context<Env>,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const value = c.req.query(name);
+  if (value === undefined) return undefined;
+  const choice = choices.find((one) => one === value);
+  if (choice === undefined)
+    throw invalid([{ path: name, code: 'invalid_value', message: `one of ${choices.join(', ')}` }]);
+  return choice;
+}

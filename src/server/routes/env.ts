@@ -1,0 +1,10 @@
+/** What middleware leaves on the context for handlers. */
+import type { Backend } from '../backend.js';
+
+export interface Env {
+  Variables: {
+    requestId: string;
+    /** The backend as the caller's account sees it. */
+    backend: Backend;
+  };
+}

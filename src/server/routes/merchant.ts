@@ -1,0 +1,221 @@
+/** The part of the API that a merchant's server calls, with a key. */
+import { Hono } from 'hono';
+import {
+  addedPriceSchema,
+  endpointSchema,
+  endpointUpdateSchema,
+  eventTypes,
+  linkStatuses,
+  linkTypes,
+  linkUpdateSchema,
+  merchantLinkSchema,
+  newEndpointSchema,
+  newLinkSchema,
+  newProductSchema,
+  productPriceSchema,
+  productSchema,
+  productUpdateSchema,
+  skuSchema,
+  skuUpdateSchema,
+  webhookEventSchema,
+} from '../../contract/index.js';
+import { readEvent, readEvents } from '../domain/event.js';
+import {
+  changeLink,
+  createLink,
+  etagOf,
+  readLinks,
+  readMerchantLink,
+} from '../domain/payment-link.js';
+import {
+  addPrice,
+  archive,
+  changeProduct,
+  changeSku,
+  createProduct,
+  readProduct,
+  readProducts,
+  retirePrice,
+} from '../domain/product.js';
+import {
+  changeEndpoint,
+  createEndpoint,
+  readEndpoint,
+  readEndpoints,
+  removeEndpoint,
+} from '../domain/webhook-endpoint.js';
+import { readChoice, readJson, readPage } from './body.js';
+import type { Env } from './env.js';
+import { listOf, operation } from './operation.js';
+
+export function productRoutes(): Hono<Env> {
+  const routes = new Hono<Env>();
+  const product = { answer: productSchema() };
+
+  routes.post(
+    '/products',
+    operation({ ...product, summary: 'Create a product', body: newProductSchema(), status: 201 }),
+    async (c) =>
+      c.json(await createProduct(c.get('backend'), await readJson(c, newProductSchema())), 201),
+  );
+  routes.get(
+    '/products',
+    operation({ summary: 'List products', answer: listOf(productSchema()) }),
+    async (c) => c.json(await readProducts(c.get('backend'), readPage(c))),
+  );
+  routes.get('/products/:id', operation({ ...product, summary: 'Read a product' }), async (c) =>
+    c.json(await readProduct(c.get('backend'), c.req.param('id'))),
+  );
+  routes.patch(
+    '/products/:id',
+    operation({ ...product, summary: 'Change a product', body: productUpdateSchema() }),
+    async (c) => {
+      const changes = await readJson(c, productUpdateSchema());
+      return c.json(await changeProduct(c.get('backend'), c.req.param('id'), changes));
+    },
+  );
+  routes.post(
+    '/products/:id/archive',
+    operation({ ...product, summary: 'Archive a product' }),
+    async (c) => c.json(await archive(c.get('backend'), c.req.param('id'))),
+  );
+  routes.patch(
+    '/skus/:id',
+    operation({
+      summary: 'Change a SKU: stock, name, price',
+      body: skuUpdateSchema(),
+      answer: skuSchema(),
+    }),
+    async (c) => {
+      const changes = await readJson(c, skuUpdateSchema());
+      return c.json(await changeSku(c.get('backend'), c.req.param('id'), changes));
+    },
+  );
+  routes.post(
+    '/prices',
+    operation({
+      summary: 'Add a price to a product',
+      body: addedPriceSchema(),
+      answer: productPriceSchema(),
+      status: 201,
+    }),
+    async (c) => {
+      const { productId, ...price } = await readJson(c, addedPriceSchema());
+      return c.json(await addPrice(c.get('backend'), productId, price), 201);
+    },
+  );
+  routes.post(
+    '/prices/:id/archive',
+    operation({ summary: 'Archive a price', answer: productPriceSchema() }),
+    async (c) => c.json(await retirePrice(c.get('backend'), c.req.param('id'))),
+  );
+  return routes;
+}
+
+export function linkRoutes(): Hono<Env> {
+  const routes = new Hono<Env>();
+  const link = { answer: merchantLinkSchema() };
+
+  routes.post(
+    '/payment-links',
+    operation({ ...link, summary: 'Create a payment link', body: newLinkSchema(), status: 201 }),
+    async (c) => {
+      const created = await createLink(c.get('backend'), await readJson(c, newLinkSchema()));
+      c.header('ETag', etagOf(created));
+      return c.json(created, 201);
+    },
+  );
+  routes.get(
+    '/payment-links',
+    operation({ summary: 'List payment links', answer: listOf(merchantLinkSchema()) }),
+    async (c) => {
+      const filter = {
+        status: readChoice(c, 'status', linkStatuses),
+        type: readChoice(c, 'type', linkTypes),
+      };
+      return c.json(await readLinks(c.get('backend'), filter, readPage(c)));
+    },
+  );
+  routes.get(
+    '/payment-links/:id',
+    operation({ ...link, summary: 'Read a payment link' }),
+    async (c) => {
+      const read = await readMerchantLink(c.get('backend'), c.req.param('id'));
+      c.header('ETag', etagOf(read));
+      return c.json(read);
+    },
+  );
+  routes.patch(
+    '/payment-links/:id',
+    operation({ ...link, summary: 'Change a payment link', body: linkUpdateSchema() }),
+    async (c) => {
+      const changes = await readJson(c, linkUpdateSchema());
+      const ifMatch = c.req.header('if-match');
+      const id = c.req.param('id');
+      const changed = await changeLink(c.get('backend'), id, changes, ifMatch);
+      c.header('ETag', etagOf(changed));
+      return c.json(changed);
+    },
+  );
+  return routes;
+}
+
+export function webhookRoutes(): Hono<Env> {
+  const routes = new Hono<Env>();
+  const endpoint = { answer: endpointSchema() };
+
+  routes.post(
+    '/webhook-endpoints',
+    operation({
+      ...endpoint,
+      summary: 'Create a webhook endpoint',
+      body: newEndpointSchema(),
+      status: 201,
+    }),
+    async (c) =>
+      c.json(await createEndpoint(c.get('backend'), await readJson(c, newEndpointSchema())), 201),
+  );
+  routes.get(
+    '/webhook-endpoints',
+    operation({ summary: 'List webhook endpoints', answer: listOf(endpointSchema()) }),
+    async (c) => c.json(await readEndpoints(c.get('backend'), readPage(c))),
+  );
+  routes.get(
+    '/webhook-endpoints/:id',
+    operation({ ...endpoint, summary: 'Read a webhook endpoint' }),
+    async (c) => c.json(await readEndpoint(c.get('backend'), c.req.param('id'))),
+  );
+  routes.patch(
+    '/webhook-endpoints/:id',
+    operation({ ...endpoint, summary: 'Change a webhook endpoint', body: endpointUpdateSchema() }),
+    async (c) => {
+      const changes = await readJson(c, endpointUpdateSchema());
+      return c.json(await changeEndpoint(c.get('backend'), c.req.param('id'), changes));
+    },
+  );
+  routes.delete(
+    '/webhook-endpoints/:id',
+    operation({ summary: 'Delete a webhook endpoint', status: 204 }),
+    async (c) => {
+      await removeEndpoint(c.get('backend'), c.req.param('id'));
+      return c.body(null, 204);
+    },
+  );
+  routes.get(
+    '/events',
+    operation({ summary: 'List events', answer: listOf(webhookEventSchema()) }),
+    async (c) => {
+      const filter = {
+        type: readChoice(c, 'type', eventTypes),
+        paymentLinkId: c.req.query('paymentLinkId'),
+      };
+      return c.json(await readEvents(c.get('backend'), filter, readPage(c)));
+    },
+  );
+  routes.get(
+    '/events/:id',
+    operation({ summary: 'Read an event', answer: webhookEventSchema() }),
+    async (c) => c.json(await readEvent(c.get('backend'), c.req.param('id'))),
+  );
+  return routes;
+}

@@ -1,0 +1,33 @@
+/** Headers of every page: a policy that allows only our own files, and frames only where they are wanted. */
+import type { Context } from 'hono';
+
+export interface PagePolicy {
+  /** Source list of `frame-ancestors`; nobody where it is not given. */
+  readonly frameAncestors?: string;
+  /** Where a form of the page may end up: browsers check redirects behind a form against the policy too. */
+  readonly formTargets?: readonly (string | null)[];
+}
+
+export function pageHeaders(c: Context, publicUrl: string, policy: PagePolicy): void {
+  const { frameAncestors = "'none'", formTargets = ['https:'] } = policy;
+  const targets = formTargets.flatMap((target) => {
+    if (target === null) return [];
+    return target.endsWith(':') ? [target] : [new URL(target).origin];
+  });
+  const loopbackImages = publicUrl.startsWith('http:') ? ' http:' : '';
+  const directives = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' https: data:${loopbackImages}`,
+    "connect-src 'self'",
+    `form-action 'self' ${[...new Set(targets)].join(' ')}`.trim(),
+    `frame-ancestors ${frameAncestors}`,
+    "base-uri 'none'",
+  ];
+  c.header('Content-Security-Policy', directives.join('; '));
+  c.header('Referrer-Policy', 'no-referrer');
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
+  c.header('Cache-Control', 'no-store');
+}

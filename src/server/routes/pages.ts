@@ -1,0 +1,219 @@
+/** Our own pages for buyers: the link's page `/p/…` and the payment page `/c/…`. They work without JavaScript. */
+import { type Context, Hono } from 'hono';
+import {
+  isOpenLink,
+  type OpenLink,
+  Problem,
+  type PublicLink,
+  referencePattern,
+  type SessionRequest,
+} from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { openSession, readLink } from '../domain/checkout.js';
+import { publicLink } from '../domain/link-view.js';
+import { cancelSession, confirm, readSession } from '../domain/session-end.js';
+import { backUrlOf, publicSession } from '../domain/session-view.js';
+import { type HostedPageView, hostedPage } from '../pages/hosted-page.js';
+import { paymentPage } from '../pages/payment-page.js';
+import { notFoundPage } from '../pages/simple-page.js';
+import { type PageLocale, pageLocale } from '../pages/words.js';
+import type { Play, Sandbox } from '../provider/sandbox.js';
+import { readNow } from '../store/database.js';
+import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
+import type { Env } from './env.js';
+import { type PagePolicy, pageHeaders } from './page-headers.js';
+
+type Page = Context<Env>;
+
+const localeOf = (c: Page, other?: string | null): PageLocale =>
+  pageLocale(c.req.query('locale') ?? other ?? c.req.header('accept-language'));
+
+/** A closed link answers 410: it was here, and what it sold is not to be had. */
+const statusOf = (link: PublicLink) => (isOpenLink(link) ? 200 : 410);
+
+export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono<Env> {
+  const routes = new Hono<Env>();
+  const { publicUrl, account } = backend;
+
+  const send = (
+    c: Page,
+    body: Parameters<Page['html']>[0],
+    status: 200 | 404 | 409 | 410 | 422,
+    policy: PagePolicy = {},
+  ) => {
+    pageHeaders(c, publicUrl, policy);
+    return c.html(body, status);
+  };
+
+  const sendNotFound = (c: Page) => send(c, notFoundPage(localeOf(c), account.name), 404);
+
+  routes.get('/p/:id', async (c) => {
+    const name = c.req.param('id');
+    const record = await findPublicLink(backend.db, name);
+    if (!record) return sendHosted(c, null, {});
+    if (record.slug && name !== record.slug && name !== record.id)
+      return c.redirect(`/p/${record.slug}${new URL(c.req.url).search}`);
+    return sendHosted(c, publicLink(backend, record), {});
+  });
+
+  function sendHosted(
+    c: Page,
+    link: PublicLink | null,
+    view: Partial<Pick<HostedPageView, 'problem' | 'typed'>>,
+    status?: 409 | 422,
+  ) {
+    const isEmbedded = c.req.query('embed') === '1';
+    const page = hostedPage({
+      link,
+      locale: localeOf(c, view.typed?.locale),
+      publicUrl,
+      scriptSrc: '/pay-link.js',
+      attributes: prefillOf(c),
+      isEmbedded,
+      problem: null,
+      typed: {},
+      merchantName: account.name,
+      ...view,
+    });
+    const policy = isEmbedded ? { frameAncestors: '*' } : {};
+    return send(c, page, status ?? (link ? statusOf(link) : 404), policy);
+  }
+
+  routes.post('/p/:id', async (c) => {
+    const record = await findPublicLink(backend.db, c.req.param('id'));
+    const link = record && publicLink(backend, record);
+    if (!record || !link || !isOpenLink(link)) return sendHosted(c, link ?? null, {});
+    const typed = textFields(await c.req.parseBody());
+    try {
+      const request = requestOf(link, typed);
+      const session = await openSession(backend, link.id, request, { origin: publicUrl });
+      return c.redirect(session.url ?? '', 303);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const status = error.code === 'invalid_selection' ? 422 : 409;
+      // Read again: what refused the buyer (sold out, expired) is what the page should now show.
+      const now = publicLink(backend, await readLink(backend, link.id));
+      return sendHosted(c, now, { problem: problemOf(error), typed }, status);
+    }
+  });
+
+  routes.get('/c/:id', (c) => showSession(c));
+
+  async function showSession(c: Page, phone: { value: string; isFaulty: boolean } | null = null) {
+    const session = await readSession(backend, c.req.param('id') ?? '');
+    const shown = publicSession(backend, session);
+    if (shown.status === 'complete' && shown.successUrl) return c.redirect(shown.successUrl, 303);
+    const record = (await findPublicLink(backend.db, session.paymentLinkId)) as LinkRecord;
+    const link = publicLink(backend, record);
+    const { recurring } = session.totals;
+    const isWaiting = shown.status === 'processing' && session.providerRef !== null;
+    const approval = isWaiting
+      ? await backend.provider.pendingApproval?.(session.providerRef as string)
+      : null;
+    const page = paymentPage({
+      session: shown,
+      linkName: record.name,
+      linkUrl: link.url,
+      imageUrl: record.imageUrl,
+      merchantName: account.name,
+      locale: localeOf(c, session.locale),
+      backUrl:
+        shown.status === 'complete'
+          ? (session.returnUrl ?? backUrlOf(session))
+          : backUrlOf(session),
+      approval: approval ? { phone: maskedPhone(approval.phone), until: approval.until } : null,
+      phone,
+      subscription: recurring && { ...recurring },
+      reference: session.reference,
+      now: await readNow(backend.db),
+    });
+    return send(c, page, phone?.isFaulty ? 422 : 200, {
+      frameAncestors: record.allowedOrigins?.join(' ') || "'none'",
+      formTargets: [shown.successUrl, session.cancelUrl, session.returnUrl],
+    });
+  }
+
+  if (sandbox) {
+    routes.post('/c/:id/outcome', async (c) => {
+      const { outcome } = textFields(await c.req.parseBody());
+      const session = await readSession(backend, c.req.param('id'));
+      if (outcome === 'canceled') {
+        const after = publicSession(backend, await cancelSession(backend, session.id));
+        const back = after.status === 'canceled' ? backUrlOf(session) : null;
+        return c.redirect(back ?? `/c/${session.id}`, 303);
+      }
+      const play = { succeeded: 'succeeded', declined: 'declined' }[outcome ?? ''];
+      if (play && session.status === 'open')
+        await sandbox.play(session.id, { outcome: play as Play['outcome'] });
+      return c.redirect(`/c/${session.id}`, 303);
+    });
+
+    routes.post('/c/:id/mobile-money', async (c) => {
+      const { phone = '' } = textFields(await c.req.parseBody());
+      const id = c.req.param('id');
+      try {
+        await confirm(backend, id, phone);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        if (error.code === 'validation_failed')
+          return showSession(c, { value: phone, isFaulty: true });
+        if (error.code !== 'conflict') throw error;
+      }
+      return c.redirect(`/c/${id}`, 303);
+    });
+  }
+
+  routes.onError((error, c) => {
+    if (error instanceof Problem && error.code === 'session_not_found') return sendNotFound(c);
+    throw error;
+  });
+
+  return routes;
+}
+
+const textFields = (form: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(form).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value.slice(0, 500)]] : [],
+    ),
+  );
+
+/** The plain form offers a fixed amount, or one item without a choice. */
+function requestOf(link: OpenLink, typed: Record<string, string>): SessionRequest {
+  const { email, name, phone, quantity, reference, locale } = typed;
+  const item = link.type === 'amount' ? undefined : link.items[0];
+  const count = Number(quantity ?? Math.max(1, item?.quantity ?? 1));
+  return {
+    ...(item && {
+      items: [{ itemId: item.id, quantity: Number.isSafeInteger(count) && count > 0 ? count : 1 }],
+    }),
+    customer: { ...(email && { email }), ...(name && { name }), ...(phone && { phone }) },
+    ...(reference && referencePattern.test(reference) && { reference }),
+    ...(locale && { locale }),
+  };
+}
+
+function problemOf({ message, errors = [] }: Problem): HostedPageView['problem'] {
+  const fields = errors.map(({ path, message: text }) => [path.split('.').pop() ?? path, text]);
+  return { message, fields: Object.fromEntries(fields) };
+}
+
+const prefillNames = ['email', 'name', 'phone', 'amount', 'quantity', 'promotion_code'] as const;
+
+/** Query parameters become attributes of the element; it checks them as it checks a merchant's. */
+function prefillOf(c: Page): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const name of prefillNames) {
+    const value = c.req.query(`prefill_${name}`);
+    if (value !== undefined) attributes[`prefill-${name.replace('_', '-')}`] = value.slice(0, 254);
+  }
+  const reference = c.req.query('reference');
+  if (reference && referencePattern.test(reference)) attributes.reference = reference;
+  return attributes;
+}
+
+/** Enough for its owner to know it, not for anybody who looks over a shoulder. */
+const maskedPhone = (phone: string): string => {
+  const digits = phone.replace(/\D/g, '');
+  return `••• ${digits.slice(-2).padStart(2, '•')}`;
+};

@@ -1,0 +1,109 @@
+/** The part of the API that a buyer's browser calls: no key, no cookie. */
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import {
+  confirmRequestSchema,
+  type PublicLink,
+  publicLinkSchema,
+  selectionSchema,
+  sessionRequestSchema,
+  sessionSchema,
+  totalsSchema,
+} from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { openSession, quote, readLink } from '../domain/checkout.js';
+import { publicLink } from '../domain/link-view.js';
+import { cancelSession, confirm, extend, readSession } from '../domain/session-end.js';
+import { publicSession } from '../domain/session-view.js';
+import { readJson } from './body.js';
+import type { Env } from './env.js';
+import { operation } from './operation.js';
+import { sessionEvents } from './session-events.js';
+
+/** Of what is shown; the server's time is not part of it. */
+const etagOf = ({ now, ...link }: PublicLink): string =>
+  `"${createHash('sha256').update(JSON.stringify(link)).digest('base64url').slice(0, 27)}"`;
+
+export function publicRoutes(backend: Backend): Hono<Env> {
+  const routes = new Hono<Env>();
+  const session = { answer: sessionSchema(), isPublic: true };
+
+  routes.get(
+    '/payment-links/:id',
+    operation({ summary: 'Read a payment link', answer: publicLinkSchema(), isPublic: true }),
+    async (c) => {
+      const link = publicLink(backend, await readLink(backend, c.req.param('id')));
+      const etag = etagOf(link);
+      c.header('ETag', etag);
+      c.header('Cache-Control', 'no-cache');
+      if (c.req.header('if-none-match') === etag) return c.body(null, 304);
+      return c.json(link);
+    },
+  );
+
+  routes.post(
+    '/payment-links/:id/quote',
+    operation({
+      summary: 'Price a selection',
+      body: selectionSchema(),
+      answer: totalsSchema(),
+      isPublic: true,
+    }),
+    async (c) =>
+      c.json(await quote(backend, c.req.param('id'), await readJson(c, selectionSchema()))),
+  );
+
+  routes.post(
+    '/payment-links/:id/sessions',
+    operation({
+      ...session,
+      summary: 'Open a checkout session',
+      body: sessionRequestSchema(),
+      status: 201,
+    }),
+    async (c) => {
+      const request = await readJson(c, sessionRequestSchema());
+      const from = { origin: c.req.header('origin') };
+      const opened = await openSession(backend, c.req.param('id'), request, from);
+      return c.json(publicSession(backend, opened), 201);
+    },
+  );
+
+  routes.get(
+    '/checkout-sessions/:id',
+    operation({ ...session, summary: 'Read a session' }),
+    async (c) => {
+      c.header('Cache-Control', 'no-store');
+      return c.json(publicSession(backend, await readSession(backend, c.req.param('id'))));
+    },
+  );
+
+  routes.get(
+    '/checkout-sessions/:id/events',
+    operation({ summary: 'Follow a session by server-sent events', isPublic: true }),
+    (c) => sessionEvents(backend, c),
+  );
+
+  routes.post(
+    '/checkout-sessions/:id/confirm',
+    operation({ ...session, summary: 'Ask a phone to approve', body: confirmRequestSchema() }),
+    async (c) => {
+      const { phone } = await readJson(c, confirmRequestSchema());
+      return c.json(publicSession(backend, await confirm(backend, c.req.param('id'), phone)));
+    },
+  );
+
+  routes.post(
+    '/checkout-sessions/:id/extend',
+    operation({ ...session, summary: 'Hold the place once more' }),
+    async (c) => c.json(publicSession(backend, await extend(backend, c.req.param('id')))),
+  );
+
+  routes.post(
+    '/checkout-sessions/:id/cancel',
+    operation({ ...session, summary: 'Give the place back' }),
+    async (c) => c.json(publicSession(backend, await cancelSession(backend, c.req.param('id')))),
+  );
+
+  return routes;
+}

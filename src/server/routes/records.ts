@@ -1,0 +1,104 @@
+/** What merchants read of their sales: sessions, payments, subscriptions. */
+import { type Context, Hono } from 'hono';
+import {
+  merchantSessionSchema,
+  Problem,
+  paymentSchema,
+  paymentStatuses,
+  sessionStatuses,
+  subscriptionSchema,
+  subscriptionStatuses,
+} from '../../contract/index.js';
+import { merchantSession, paymentView, subscriptionView } from '../domain/session-view.js';
+import { findSession, listSessions } from '../store/checkout-sessions.js';
+import {
+  findPayment,
+  findSubscription,
+  listPayments,
+  listSubscriptions,
+} from '../store/payments.js';
+import { readChoice, readPage } from './body.js';
+import type { Env } from './env.js';
+import { listOf, operation } from './operation.js';
+
+interface Listed<Row> {
+  readonly data: readonly Row[];
+  readonly nextCursor: string | null;
+}
+
+const shown = <Row, View>({ data, nextCursor }: Listed<Row>, view: (row: Row) => View) => ({
+  data: data.map(view),
+  nextCursor,
+});
+
+function found<Row>(row: Row | undefined, what: string): Row {
+  if (row === undefined) throw new Problem('not_found', `There is no ${what} of this id.`);
+  return row;
+}
+
+const linkOf = (c: Context<Env>) => c.req.query('paymentLinkId');
+
+export function recordRoutes(): Hono<Env> {
+  const routes = new Hono<Env>();
+
+  routes.get(
+    '/checkout-sessions',
+    operation({ summary: 'List checkout sessions', answer: listOf(merchantSessionSchema()) }),
+    async (c) => {
+      const backend = c.get('backend');
+      const status = readChoice(c, 'status', sessionStatuses);
+      const filter = { status, paymentLinkId: linkOf(c) };
+      const rows = await listSessions(backend.db, backend.account.id, filter, readPage(c));
+      return c.json(shown(rows, (row) => merchantSession(backend, row)));
+    },
+  );
+  routes.get(
+    '/checkout-sessions/:id',
+    operation({ summary: 'Read a checkout session', answer: merchantSessionSchema() }),
+    async (c) => {
+      const backend = c.get('backend');
+      const row = await findSession(backend.db, c.req.param('id'), backend.account.id);
+      return c.json(merchantSession(backend, found(row, 'checkout session')));
+    },
+  );
+  routes.get(
+    '/payments',
+    operation({ summary: 'List payments', answer: listOf(paymentSchema()) }),
+    async (c) => {
+      const { db, account } = c.get('backend');
+      const filter = { status: readChoice(c, 'status', paymentStatuses), paymentLinkId: linkOf(c) };
+      return c.json(shown(await listPayments(db, account.id, filter, readPage(c)), paymentView));
+    },
+  );
+  routes.get(
+    '/payments/:id',
+    operation({ summary: 'Read a payment', answer: paymentSchema() }),
+    async (c) => {
+      const { db, account } = c.get('backend');
+      return c.json(
+        paymentView(found(await findPayment(db, account.id, c.req.param('id')), 'payment')),
+      );
+    },
+  );
+  routes.get(
+    '/subscriptions',
+    operation({ summary: 'List subscriptions', answer: listOf(subscriptionSchema()) }),
+    async (c) => {
+      const { db, account } = c.get('backend');
+      const status = readChoice(c, 'status', subscriptionStatuses);
+      const filter = { status, paymentLinkId: linkOf(c) };
+      const rows = await listSubscriptions(db, account.id, filter, readPage(c));
+      return c.json(shown(rows, subscriptionView));
+    },
+  );
+  routes.get(
+    '/subscriptions/:id',
+    operation({ summary: 'Read a subscription', answer: subscriptionSchema() }),
+    async (c) => {
+      const { db, account } = c.get('backend');
+      const row = await findSubscription(db, account.id, c.req.param('id'));
+      return c.json(subscriptionView(found(row, 'subscription')));
+    },
+  );
+  return routes;
+}

@@ -1,0 +1,39 @@
+/** What the buttons of the sandbox's payment page do, for tests and for merchants who try things out. */
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import { failureCodes, lazy, sessionSchema } from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { readSession } from '../domain/session-end.js';
+import { publicSession } from '../domain/session-view.js';
+import type { Sandbox } from '../provider/sandbox.js';
+import { readJson } from './body.js';
+import type { Env } from './env.js';
+import { operation } from './operation.js';
+
+const playSchema = lazy(() =>
+  z.strictObject({
+    outcome: z.enum(['succeeded', 'declined', 'canceled', 'timed_out']),
+    reason: z.optional(z.enum(failureCodes)),
+    delayMs: z.optional(z.int().check(z.minimum(0), z.maximum(3_600_000))),
+    duplicates: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
+  }),
+);
+
+export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.post(
+    '/checkout-sessions/:id',
+    operation({
+      summary: 'Play an outcome of the sandbox',
+      body: playSchema(),
+      answer: sessionSchema(),
+      isPublic: true,
+    }),
+    async (c) => {
+      const session = await readSession(backend, c.req.param('id'));
+      await sandbox.play(session.id, await readJson(c, playSchema()));
+      return c.json(publicSession(backend, await readSession(backend, session.id)));
+    },
+  );
+  return routes;
+}

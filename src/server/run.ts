@@ -1,0 +1,132 @@
+/** One running server: from settings to listening, and back. Both `serve` and the demo start from here. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type ServerType, serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { type Assembled, assemble } from './assemble.js';
+import { askOwner, type FolderLock, keptSecret, lockFolder, StartRefused } from './data-folder.js';
+import type { Settings } from './settings.js';
+import { addKey, createKey, firstKey, theAccount } from './store/accounts.js';
+import { openDatabase } from './store/database.js';
+
+export interface Running extends Assembled {
+  readonly url: string;
+  /** A key made because the database had none: to be shown once. */
+  readonly newKey: string | undefined;
+  stop(): Promise<void>;
+}
+
+interface RunOptions {
+  readonly settings: Settings;
+  /** Where the built widget lies. */
+  readonly scriptPath: string;
+  readonly log: (error: unknown, about?: string) => void;
+  /** Other pages on the same address, such as the demo shop: what they do not know goes to the backend's app. */
+  readonly front?: (assembled: Assembled) => Promise<Hono>;
+  readonly accountName?: string;
+}
+
+/** @throws StartRefused with one sentence for the operator */
+export async function run({ settings, scriptPath, log, ...rest }: RunOptions): Promise<Running> {
+  const script = await readFile(scriptPath, 'utf8').catch(() => {
+    throw new StartRefused(`The built script ${scriptPath} is missing: run "npm run build" first.`);
+  });
+  let lock: FolderLock | undefined;
+  let assembled: Assembled | undefined;
+  let server: ServerType | undefined;
+  const stop = async () => {
+    await worker(assembled);
+    if (server) await closed(server);
+    await assembled?.close();
+    await lock?.release();
+  };
+  try {
+    lock = settings.databaseUrl
+      ? undefined
+      : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
+    const secretKey = settings.secretKey ?? (await folderSecret(settings.dataDir));
+    const { publicUrl } = settings;
+    const place = settings.databaseUrl
+      ? { url: settings.databaseUrl }
+      : { folder: join(settings.dataDir, 'database') };
+    const { accountName, front } = rest;
+    const files = { script };
+    assembled = await assemble({ place, publicUrl, secretKey, files, log, accountName }).catch(
+      (error) => refuseDatabase(settings, error),
+    );
+    const { backend, app } = assembled;
+    if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);
+    const newKey = await firstKey(backend.db, backend.account.id);
+    server = await listening(front ? await front(assembled) : app, settings);
+    await assembled.worker.start();
+    return { ...assembled, url: publicUrl, newKey, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const worker = async (assembled: Assembled | undefined) => assembled?.worker.stop();
+
+const folderSecret = (folder: string) =>
+  keptSecret(folder, 'secret-key', () => randomBytes(32).toString('base64url'));
+
+async function answerOwner(assembled: Assembled | undefined, request: string): Promise<string> {
+  if (request !== 'key' || !assembled) return '';
+  return createKey(assembled.backend.db, assembled.backend.account.id);
+}
+
+function refuseDatabase({ databaseUrl, dataDir }: Settings, cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+  const place = databaseUrl ? 'The database of DATABASE_URL' : `The database in ${dataDir}`;
+  throw new StartRefused(`${place} cannot be opened: ${reason}.`, { cause });
+}
+
+const listening = (app: Pick<Hono, 'fetch'>, { port, host }: Settings): Promise<ServerType> =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: host }, (_: AddressInfo) =>
+      resolve(server),
+    );
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const sentences: Record<string, string> = {
+        EADDRINUSE: `PORT ${port} on ${host} is taken: stop what listens there, or set PORT to another one.`,
+        EACCES: `PORT ${port} may not be used by this user: set PORT to one above 1023.`,
+        EADDRNOTAVAIL: `HOST ${host} is no address of this machine.`,
+      };
+      const sentence = sentences[error.code ?? ''];
+      reject(sentence ? new StartRefused(sentence) : error);
+    });
+  });
+
+/** Requests under way are answered; connections that only wait (keep-alive, event streams) are cut after a while. */
+const closed = (server: ServerType): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, 1_500).unref();
+  });
+
+/** Another key: through the server that has the data folder, or straight into the database where none runs. */
+export async function makeKey(settings: Settings): Promise<string> {
+  if (!settings.databaseUrl) {
+    const answered = await askOwner(settings.dataDir, 'key');
+    if (answered) return answered;
+  }
+  const lock = settings.databaseUrl
+    ? undefined
+    : await lockFolder(settings.dataDir, async () => '');
+  const place = settings.databaseUrl
+    ? { url: settings.databaseUrl }
+    : { folder: join(settings.dataDir, 'database') };
+  const db = await openDatabase(place).catch((error) => refuseDatabase(settings, error));
+  try {
+    return await createKey(db, (await theAccount(db)).id);
+  } finally {
+    await db.destroy();
+    await lock?.release();
+  }
+}

@@ -1,0 +1,82 @@
+/** The environment, read once. Every wrong value stops the start with one sentence that names it. */
+
+import { isLoopbackUrl } from '../contract/index.js';
+import { StartRefused } from './data-folder.js';
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string;
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly apiKey: string | undefined;
+  readonly secretKey: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const refuse = (sentence: string): never => {
+  throw new StartRefused(sentence);
+};
+
+/** @throws StartRefused */
+export function readSettings(environment: Environment): Settings {
+  const value = (name: string) => environment[name]?.trim() || undefined;
+  const port = readPort(value('PORT') ?? '4242');
+  const host = value('HOST') ?? '127.0.0.1';
+  const databaseUrl = value('DATABASE_URL');
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    refuse('DATABASE_URL must be a PostgreSQL address: postgres://user:password@host:5432/name.');
+  const secretKey = value('SECRET_KEY');
+  if (secretKey && secretKey.length < 32) refuse('SECRET_KEY must have at least 32 characters.');
+  if (databaseUrl && !secretKey)
+    refuse(
+      'SECRET_KEY is missing: with DATABASE_URL it must be set, to at least 32 random characters.',
+    );
+  const provider = value('PROVIDER') ?? 'sandbox';
+  if (provider !== 'sandbox') refuse(`PROVIDER is "${provider}": this version offers sandbox.`);
+  return {
+    port,
+    host,
+    publicUrl: readPublicUrl(value('PUBLIC_URL') ?? `http://${bracketed(host)}:${port}`),
+    databaseUrl,
+    dataDir: value('DATA_DIR') ?? '.data',
+    apiKey: readApiKey(value('API_KEY')),
+    secretKey,
+  };
+}
+
+/** An address that listens everywhere is reached on loopback. */
+const bracketed = (host: string) => {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+};
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    refuse(`PORT is "${text}": it must be a number from 0 to 65535.`);
+  return port;
+}
+
+function readPublicUrl(text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return refuse(
+      `PUBLIC_URL is "${text}": it must be an address such as https://pay.example.com.`,
+    );
+  }
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackUrl(text));
+  if (!isSafe) refuse(`PUBLIC_URL is "${text}": it must be https, or http on a loopback host.`);
+  if (url.pathname !== '/' || url.search || url.hash || url.username)
+    refuse(`PUBLIC_URL is "${text}": it must be an origin, without a path.`);
+  return url.origin;
+}
+
+function readApiKey(key: string | undefined): string | undefined {
+  if (key !== undefined && !/^sk_[A-Za-z0-9_]{24,200}$/.test(key))
+    refuse('API_KEY must be sk_ and at least 24 more letters, digits or underscores.');
+  return key;
+}

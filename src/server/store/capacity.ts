@@ -1,0 +1,189 @@
+/**
+ * Uses and stock: reserved when a session opens, confirmed when it is paid, released when it ends unpaid.
+ * Every step is one guarded statement, so no number of buyers at once gets more than there is.
+ */
+import { sql } from 'kysely';
+import type { Id } from '../../contract/index.js';
+import { now, type Queries } from './database.js';
+
+export interface Need {
+  readonly skuId: Id<'sku'>;
+  readonly quantity: number;
+}
+
+interface Holder {
+  readonly accountId: string;
+  readonly sessionId: Id<'checkoutSession'>;
+  readonly linkId: Id<'paymentLink'>;
+}
+
+/**
+ * Takes one use of the link if it is active and one is left.
+ * An unlimited link's row is only read, with the weakest lock that still waits for someone who is setting a limit.
+ */
+export async function takeUse(db: Queries, linkId: Id<'paymentLink'>): Promise<boolean> {
+  const taken = await db
+    .updateTable('paymentLink')
+    .set({ reserved: sql`reserved + 1` })
+    .where('id', '=', linkId)
+    .where('isActive', '=', true)
+    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
+    .where(sql<boolean>`used + reserved < max_redemptions`)
+    .returning('id')
+    .execute();
+  if (taken.length) return true;
+  const unlimited = await db
+    .selectFrom('paymentLink')
+    .select('id')
+    .where('id', '=', linkId)
+    .where('isActive', '=', true)
+    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
+    .where('maxRedemptions', 'is', null)
+    .forKeyShare()
+    .execute();
+  return unlimited.length === 1;
+}
+
+/** One line a SKU, in one order for everyone, so that two orders never wait for each other in a circle. */
+export function needsOf(lines: readonly { skuId: Id<'sku'> | null; quantity: number }[]): Need[] {
+  const quantities = new Map<Id<'sku'>, number>();
+  for (const { skuId, quantity } of lines)
+    if (skuId) quantities.set(skuId, (quantities.get(skuId) ?? 0) + quantity);
+  return [...quantities]
+    .map(([skuId, quantity]) => ({ skuId, quantity }))
+    .sort((one, other) => (one.skuId < other.skuId ? -1 : 1));
+}
+
+/** Takes stock of one SKU if there is enough; a SKU that is not counted only has its row held still. */
+export async function takeStock(db: Queries, { skuId, quantity }: Need): Promise<boolean> {
+  const taken = await db
+    .updateTable('sku')
+    .set({ reserved: sql`reserved + ${quantity}::bigint` })
+    .where('id', '=', skuId)
+    .where(sql<boolean>`stock_quantity - reserved >= ${quantity}::bigint`)
+    .returning('id')
+    .execute();
+  if (taken.length) return true;
+  const uncounted = await db
+    .selectFrom('sku')
+    .select('id')
+    .where('id', '=', skuId)
+    .where('stockQuantity', 'is', null)
+    .forKeyShare()
+    .execute();
+  return uncounted.length === 1;
+}
+
+export async function noteReservation(db: Queries, holder: Holder, needs: readonly Need[]) {
+  const { accountId, sessionId, linkId } = holder;
+  await db
+    .insertInto('redemption')
+    .values({ accountId, checkoutSessionId: sessionId, paymentLinkId: linkId })
+    .execute();
+  if (needs.length)
+    await db
+      .insertInto('stockReservation')
+      .values(needs.map((need) => ({ accountId, checkoutSessionId: sessionId, ...need })))
+      .execute();
+}
+
+/** What the session holds becomes used and sold. The caller has moved the session to `complete`. */
+export async function confirmReservation(db: Queries, sessionId: Id<'checkoutSession'>) {
+  await db
+    .with('confirmed', (cte) =>
+      cte
+        .updateTable('redemption')
+        .set({ status: 'confirmed' })
+        .where('checkoutSessionId', '=', sessionId)
+        .where('status', '=', 'reserved')
+        .returning('paymentLinkId'),
+    )
+    .updateTable('paymentLink')
+    .set({ used: sql`used + 1`, reserved: sql`reserved - 1` })
+    .where('id', 'in', (from) => from.selectFrom('confirmed').select('paymentLinkId'))
+    .where('maxRedemptions', 'is not', null)
+    .execute();
+  for (const { skuId, quantity } of await settleStock(db, sessionId, 'confirmed'))
+    await db
+      .updateTable('sku')
+      .set({
+        stockQuantity: sql`stock_quantity - ${quantity}::bigint`,
+        reserved: sql`reserved - ${quantity}::bigint`,
+      })
+      .where('id', '=', skuId)
+      .where('stockQuantity', 'is not', null)
+      .execute();
+}
+
+/** What the session holds is given back. The caller has moved the session to an end without payment. */
+export async function releaseReservation(db: Queries, sessionId: Id<'checkoutSession'>) {
+  await db
+    .with('released', (cte) =>
+      cte
+        .updateTable('redemption')
+        .set({ status: 'released' })
+        .where('checkoutSessionId', '=', sessionId)
+        .where('status', '=', 'reserved')
+        .returning('paymentLinkId'),
+    )
+    .updateTable('paymentLink')
+    .set({ reserved: sql`reserved - 1` })
+    .where('id', 'in', (from) => from.selectFrom('released').select('paymentLinkId'))
+    .where('maxRedemptions', 'is not', null)
+    .execute();
+  for (const { skuId, quantity } of await settleStock(db, sessionId, 'released'))
+    await db
+      .updateTable('sku')
+      .set({ reserved: sql`reserved - ${quantity}::bigint` })
+      .where('id', '=', skuId)
+      .where('stockQuantity', 'is not', null)
+      .execute();
+}
+
+async function settleStock(
+  db: Queries,
+  sessionId: Id<'checkoutSession'>,
+  status: 'confirmed' | 'released',
+) {
+  const settled = await db
+    .updateTable('stockReservation')
+    .set({ status })
+    .where('checkoutSessionId', '=', sessionId)
+    .where('status', '=', 'reserved')
+    .returning(['skuId', 'quantity'])
+    .execute();
+  return needsOf(settled);
+}
+
+/**
+ * Money that came after the session had ended: takes the use and the stock again, if they are still there.
+ * The link's status and expiry do not count any more: the buyer was in time when the session opened.
+ * @returns false when something is gone; the caller rolls back, since part of it may have been taken.
+ */
+export async function takeAgain(db: Queries, sessionId: Id<'checkoutSession'>): Promise<boolean> {
+  const again = await db
+    .with('again', (cte) =>
+      cte
+        .updateTable('redemption')
+        .set({ status: 'reserved' })
+        .where('checkoutSessionId', '=', sessionId)
+        .where('status', '=', 'released')
+        .returning('paymentLinkId'),
+    )
+    .updateTable('paymentLink')
+    .set({ reserved: sql`case when max_redemptions is null then reserved else reserved + 1 end` })
+    .where('id', 'in', (from) => from.selectFrom('again').select('paymentLinkId'))
+    .where(sql<boolean>`(max_redemptions is null or used + reserved < max_redemptions)`)
+    .returning('id')
+    .execute();
+  if (!again.length) return false;
+  const stock = await db
+    .updateTable('stockReservation')
+    .set({ status: 'reserved' })
+    .where('checkoutSessionId', '=', sessionId)
+    .where('status', '=', 'released')
+    .returning(['skuId', 'quantity'])
+    .execute();
+  for (const need of needsOf(stock)) if (!(await takeStock(db, need))) return false;
+  return true;
+}

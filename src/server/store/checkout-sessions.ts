@@ -1,0 +1,163 @@
+/** Checkout sessions. Every change of status is one compare-and-set; undefined means somebody was faster. */
+import { sql } from 'kysely';
+import type { FailureCode, Id, SessionStatus } from '../../contract/index.js';
+import { now, type Queries } from './database.js';
+import { listed, type Page } from './paging.js';
+import type { NewRow, Row } from './schema.js';
+
+/** A session as every view of it needs it. */
+export interface SessionRecord extends Row<'checkoutSession'> {
+  paymentId: Id<'payment'> | null;
+  subscriptionId: Id<'subscription'> | null;
+  /** Open on paper, but its time has passed at the database's clock. */
+  isDue: boolean;
+}
+
+const base = (db: Queries) =>
+  db
+    .selectFrom('checkoutSession')
+    .selectAll()
+    .select([
+      sql<Id<'payment'> | null>`(select p.id from payment p
+        where p.checkout_session_id = checkout_session.id
+        order by p.status in ('succeeded', 'partially_refunded', 'refunded', 'disputed') desc, p.seq desc
+        limit 1)`.as('paymentId'),
+      sql<Id<'subscription'> | null>`(select s.id from subscription s
+        where s.checkout_session_id = checkout_session.id)`.as('subscriptionId'),
+      sql<boolean>`(status = 'open' and expires_at <= paylink_now())`.as('isDue'),
+    ]);
+
+export const findSession = (
+  db: Queries,
+  id: string,
+  accountId?: string,
+): Promise<SessionRecord | undefined> => {
+  let query = base(db).where('id', '=', id as Id<'checkoutSession'>);
+  if (accountId !== undefined) query = query.where('accountId', '=', accountId);
+  return query.executeTakeFirst();
+};
+
+/** The session with its row locked: whoever decides on it next waits. */
+export const lockSession = (db: Queries, id: string) =>
+  db
+    .selectFrom('checkoutSession')
+    .selectAll()
+    .where('id', '=', id as Id<'checkoutSession'>)
+    .forUpdate()
+    .executeTakeFirst();
+
+export interface SessionFilter {
+  readonly status?: SessionStatus | undefined;
+  readonly paymentLinkId?: string | undefined;
+}
+
+export async function listSessions(
+  db: Queries,
+  accountId: string,
+  filter: SessionFilter,
+  page: Page,
+) {
+  let query = base(db).where('accountId', '=', accountId);
+  if (filter.status) query = query.where('status', '=', filter.status);
+  if (filter.paymentLinkId)
+    query = query.where('paymentLinkId', '=', filter.paymentLinkId as Id<'paymentLink'>);
+  if (page.before !== undefined) query = query.where('seq', '<', page.before);
+  const rows = await query
+    .orderBy('seq', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return listed(rows, page);
+}
+
+/** Opens it for `lifetimeSeconds` from now on the database's clock. */
+export const insertSession = (db: Queries, session: Omit<NewRow<'checkoutSession'>, 'expiresAt'>) =>
+  db
+    .insertInto('checkoutSession')
+    .values({
+      ...session,
+      expiresAt: sql<string>`paylink_now() + make_interval(secs => ${session.lifetimeSeconds})`,
+    })
+    .execute();
+
+interface Change {
+  readonly from: readonly SessionStatus[];
+  readonly to: SessionStatus;
+  readonly failureCode?: FailureCode | null;
+  readonly paymentStatus?: Row<'checkoutSession'>['paymentStatus'];
+}
+
+/** Moves the session along one edge of its state machine. */
+export async function moveSession(
+  db: Queries,
+  id: Id<'checkoutSession'>,
+  { from, to, ...rest }: Change,
+): Promise<boolean> {
+  const rows = await db
+    .updateTable('checkoutSession')
+    .set({ status: to, ...rest, updatedAt: now })
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .returning('id')
+    .execute();
+  return rows.length === 1;
+}
+
+/** Open → expired, only once its time has come. */
+export async function expireIfDue(db: Queries, id: Id<'checkoutSession'>): Promise<boolean> {
+  const rows = await db
+    .updateTable('checkoutSession')
+    .set({ status: 'expired', updatedAt: now })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .where('expiresAt', '<=', now)
+    .returning('id')
+    .execute();
+  return rows.length === 1;
+}
+
+export const countFailure = (db: Queries, id: Id<'checkoutSession'>, failureCode: FailureCode) =>
+  db
+    .updateTable('checkoutSession')
+    .set({ failedAttempts: sql`failed_attempts + 1`, failureCode, updatedAt: now })
+    .where('id', '=', id)
+    .returning('failedAttempts')
+    .executeTakeFirstOrThrow();
+
+/** Once, by the lifetime it had, while it is open and not yet over. */
+export async function extendSession(db: Queries, id: Id<'checkoutSession'>): Promise<boolean> {
+  const rows = await db
+    .updateTable('checkoutSession')
+    .set({
+      extendedAt: now,
+      expiresAt: sql<string>`expires_at + make_interval(secs => lifetime_seconds)`,
+      updatedAt: now,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .where('extendedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .returning('id')
+    .execute();
+  return rows.length === 1;
+}
+
+export const noteProvider = (
+  db: Queries,
+  id: Id<'checkoutSession'>,
+  opened: { url: string; providerRef: string },
+) =>
+  db
+    .updateTable('checkoutSession')
+    .set({ ...opened, updatedAt: now })
+    .where('id', '=', id)
+    .execute();
+
+export const findDueSessions = (db: Queries, limit = 200) =>
+  db
+    .selectFrom('checkoutSession')
+    .select('id')
+    .where('status', '=', 'open')
+    .where('expiresAt', '<=', now)
+    .orderBy('expiresAt')
+    .limit(limit)
+    .execute();

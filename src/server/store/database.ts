@@ -1,0 +1,117 @@
+/** Opens the database: PGlite in a folder (or in memory), or PostgreSQL by URL. The same SQL runs on both. */
+import { PGlite } from '@electric-sql/pglite';
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type Dialect,
+  Kysely,
+  Migrator,
+  PostgresDialect,
+  sql,
+  type Transaction,
+} from 'kysely';
+import pg from 'pg';
+import { pgliteDialect } from './pglite-dialect.js';
+import type { Schema } from './schema.js';
+
+export type Database = Kysely<Schema>;
+/** A database or a transaction on it: what every query takes. */
+export type Queries = Kysely<Schema> | Transaction<Schema>;
+
+const int8 = 20;
+const timestamptz = 1184;
+
+const toSafeInteger = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond 2^53`);
+  return value;
+};
+const toIso = (text: string): string => new Date(text).toISOString();
+
+const openPostgres = (connectionString: string): Dialect => {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(int8, toSafeInteger);
+  types.setTypeParser(timestamptz, toIso);
+  const pool = new pg.Pool({ connectionString, types, max: 20, statement_timeout: 30_000 });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  return new PostgresDialect({ pool });
+};
+
+const openPGlite = (dataDir: string | undefined): Dialect =>
+  pgliteDialect(
+    new PGlite({
+      ...(dataDir && { dataDir }),
+      parsers: { [int8]: toSafeInteger, [timestamptz]: toIso },
+    }),
+  );
+
+export type DatabasePlace = { readonly url: string } | { readonly folder: string } | 'memory';
+
+/** Opens and migrates. @throws what the driver throws when the place cannot be reached. */
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  const dialect =
+    place === 'memory'
+      ? openPGlite(undefined)
+      : 'url' in place
+        ? openPostgres(place.url)
+        : openPGlite(place.folder);
+  const db = new Kysely<Schema>({
+    dialect,
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  await migrate(db);
+  return db;
+}
+
+const files = import.meta.glob<string>('./migrations/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** Forward only, in file order; the migrator's lock lets several processes start at once. */
+async function migrate(db: Database): Promise<void> {
+  const migrations = Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [
+      path.replace(/^.*\/|\.sql$/g, ''),
+      { up: async (on: Kysely<unknown>) => void (await on.executeQuery(CompiledQuery.raw(text))) },
+    ]),
+  );
+  const migrator = new Migrator({
+    // Migrations carry their own SQL: no plugin may rename what the migrator writes.
+    db: db.withoutPlugins(),
+    provider: { getMigrations: async () => migrations },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+/** Both SQLSTATEs mean: nothing happened, try again. */
+const isRetryable = (error: unknown): boolean =>
+  ['40001', '40P01'].includes((error as { code?: string } | undefined)?.code ?? '');
+
+/**
+ * Runs `work` in one transaction, again after a deadlock or a serialization failure.
+ * Only database work belongs inside: PGlite has one connection, and a query beside the transaction waits for its end.
+ */
+export async function transaction<T>(
+  db: Database,
+  work: (tx: Transaction<Schema>) => Promise<T>,
+  triesLeft = 5,
+): Promise<T> {
+  try {
+    return await db.transaction().execute(work);
+  } catch (error) {
+    if (triesLeft > 0 && isRetryable(error)) return transaction(db, work, triesLeft - 1);
+    throw error;
+  }
+}
+
+/** The database's clock (with the offset only tests set), as every decision sees it. */
+export const now = sql<string>`paylink_now()`;
+
+export const readNow = async (db: Queries): Promise<string> => {
+  const { rows } = await sql<{ now: string }>`select paylink_now() as now`.execute(db);
+  return (rows[0] as { now: string }).now;
+};

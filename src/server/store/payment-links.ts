@@ -1,0 +1,226 @@
+/** Payment links with their items, as one read. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Id, Interval, LinkStatus } from '../../contract/index.js';
+import { now, type Queries } from './database.js';
+import { listed, type Page } from './paging.js';
+import type { NewRow, Row } from './schema.js';
+
+export interface ItemRecord {
+  id: Id<'paymentLinkItem'>;
+  productId: Id<'product'>;
+  priceId: Id<'price'> | null;
+  name: string;
+  description: string | null;
+  imageUrl: string | null;
+  options: { name: string; values: string[] }[];
+  quantity: number;
+  adjustableQuantity: boolean;
+  minQuantity: number;
+  maxQuantity: number | null;
+  isOptional: boolean;
+  sortOrder: number;
+  skus: {
+    id: Id<'sku'>;
+    attributes: Record<string, string>;
+    unitAmount: number | null;
+    stock: number | null;
+    imageUrl: string | null;
+  }[];
+  prices: {
+    id: Id<'price'>;
+    unitAmount: number;
+    interval: Interval | null;
+    intervalCount: number | null;
+    trialPeriodDays: number | null;
+  }[];
+}
+
+export interface LinkRecord extends Row<'paymentLink'> {
+  slug: string | null;
+  /** Derived at `now`. */
+  status: LinkStatus;
+  now: string;
+  items: ItemRecord[];
+}
+
+const status = sql<LinkStatus>`case
+  when not payment_link.is_active then 'inactive'
+  when payment_link.expires_at <= paylink_now() then 'expired'
+  when payment_link.used >= payment_link.max_redemptions then 'exhausted'
+  else 'active' end`;
+
+/** A SKU's own amount counts in its own currency only; stock is net of what is reserved. */
+const items: RawBuilder<ItemRecord[]> = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', i.id, 'productId', i.product_id, 'priceId', i.price_id,
+    'name', p.name, 'description', p.description, 'imageUrl', p.image_url, 'options', p.options,
+    'quantity', i.quantity, 'adjustableQuantity', i.adjustable_quantity,
+    'minQuantity', i.min_quantity, 'maxQuantity', i.max_quantity,
+    'isOptional', i.is_optional, 'sortOrder', i.sort_order,
+    'skus', (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', k.id, 'attributes', k.attributes,
+        'unitAmount', case when k.currency = payment_link.currency then k.unit_amount end,
+        'stock', k.stock_quantity - k.reserved, 'imageUrl', k.image_url) order by k.position), '[]')
+      from sku k where k.product_id = p.id),
+    'prices', (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', c.id, 'unitAmount', c.unit_amount, 'interval', c.interval,
+        'intervalCount', c.interval_count, 'trialPeriodDays', c.trial_period_days) order by c.position), '[]')
+      from price c where c.product_id = p.id and c.currency = payment_link.currency
+        and case when i.price_id is null then c.archived_at is null else c.id = i.price_id end)
+    ) order by i.sort_order), '[]')
+  from payment_link_item i join product p on p.id = i.product_id
+  where i.payment_link_id = payment_link.id)`;
+
+const base = (db: Queries) =>
+  db
+    .selectFrom('paymentLink')
+    .leftJoin('paymentLinkSlug', (join) =>
+      join
+        .onRef('paymentLinkSlug.paymentLinkId', '=', 'paymentLink.id')
+        .on('paymentLinkSlug.isCurrent', '=', true),
+    )
+    .selectAll('paymentLink')
+    .select(['paymentLinkSlug.slug', status.as('status'), now.as('now'), items.as('items')]);
+
+/** By id or by any slug the link has had; whoever's it is: the id is all a buyer has. */
+export async function findPublicLink(
+  db: Queries,
+  idOrSlug: string,
+): Promise<LinkRecord | undefined> {
+  if (idOrSlug.startsWith('plink_'))
+    return base(db)
+      .where('paymentLink.id', '=', idOrSlug as Id<'paymentLink'>)
+      .executeTakeFirst();
+  const slug = await db
+    .selectFrom('paymentLinkSlug')
+    .select('paymentLinkId')
+    .where('slug', '=', idOrSlug)
+    .executeTakeFirst();
+  return slug && base(db).where('paymentLink.id', '=', slug.paymentLinkId).executeTakeFirst();
+}
+
+export const findLink = (db: Queries, accountId: string, id: string) =>
+  base(db)
+    .where('paymentLink.accountId', '=', accountId)
+    .where('paymentLink.id', '=', id as Id<'paymentLink'>)
+    .executeTakeFirst();
+
+export interface LinkFilter {
+  readonly status?: LinkStatus | undefined;
+  readonly type?: Row<'paymentLink'>['type'] | undefined;
+}
+
+export async function listLinks(db: Queries, accountId: string, filter: LinkFilter, page: Page) {
+  let query = base(db).where('paymentLink.accountId', '=', accountId);
+  if (filter.type) query = query.where('paymentLink.type', '=', filter.type);
+  if (filter.status) query = query.where(status, '=', filter.status);
+  if (page.before !== undefined) query = query.where('paymentLink.seq', '<', page.before);
+  const rows = await query
+    .orderBy('paymentLink.seq', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return listed(rows, page);
+}
+
+export interface UseCounts {
+  /** Completed sessions. */
+  used: number;
+  reserved: number;
+}
+
+/** Uses of each link, from the redemptions themselves: a link without a limit keeps no counter. */
+export async function countUses(db: Queries, ids: readonly Id<'paymentLink'>[]) {
+  const counts = new Map<string, UseCounts>(ids.map((id) => [id, { used: 0, reserved: 0 }]));
+  if (!ids.length) return counts;
+  const rows = await db
+    .selectFrom('redemption')
+    .select(({ fn }) => ['paymentLinkId', 'status', fn.countAll<number>().as('count')])
+    .where('paymentLinkId', 'in', ids)
+    .where('status', '!=', 'released')
+    .groupBy(['paymentLinkId', 'status'])
+    .execute();
+  for (const { paymentLinkId, status, count } of rows) {
+    const uses = counts.get(paymentLinkId) as UseCounts;
+    if (status === 'confirmed') uses.used = count;
+    else uses.reserved = count;
+  }
+  return counts;
+}
+
+export const insertLink = (db: Queries, link: NewRow<'paymentLink'>) =>
+  db.insertInto('paymentLink').values(link).execute();
+
+/** @returns false when another link has, or had, this slug. */
+export async function claimSlug(
+  db: Queries,
+  { accountId, paymentLinkId, slug }: Omit<NewRow<'paymentLinkSlug'>, 'isCurrent'>,
+): Promise<boolean> {
+  await retireSlug(db, paymentLinkId);
+  const rows = await db
+    .insertInto('paymentLinkSlug')
+    .values({ accountId, paymentLinkId, slug, isCurrent: true })
+    .onConflict((conflict) =>
+      conflict
+        .column('slug')
+        .doUpdateSet({ isCurrent: true })
+        .where('paymentLinkSlug.paymentLinkId', '=', paymentLinkId),
+    )
+    .returning('slug')
+    .execute();
+  return rows.length === 1;
+}
+
+export const retireSlug = (db: Queries, paymentLinkId: Id<'paymentLink'>) =>
+  db
+    .updateTable('paymentLinkSlug')
+    .set({ isCurrent: false })
+    .where('paymentLinkId', '=', paymentLinkId)
+    .where('isCurrent', '=', true)
+    .execute();
+
+export async function replaceItems(
+  db: Queries,
+  paymentLinkId: Id<'paymentLink'>,
+  rows: readonly NewRow<'paymentLinkItem'>[],
+): Promise<void> {
+  await db.deleteFrom('paymentLinkItem').where('paymentLinkId', '=', paymentLinkId).execute();
+  if (rows.length) await db.insertInto('paymentLinkItem').values(rows).execute();
+}
+
+/** Keeps every other writer and every session that is opening out until the transaction ends. */
+export const lockLink = (db: Queries, accountId: string, id: string) =>
+  db
+    .selectFrom('paymentLink')
+    .select(['id', 'used', 'reserved', 'maxRedemptions'])
+    .where('accountId', '=', accountId)
+    .where('id', '=', id as Id<'paymentLink'>)
+    .forUpdate()
+    .executeTakeFirst();
+
+export type LinkChanges = Partial<NewRow<'paymentLink'>>;
+
+export const updateLink = (db: Queries, id: Id<'paymentLink'>, changes: LinkChanges) =>
+  db
+    .updateTable('paymentLink')
+    .set({ ...changes, updatedAt: now })
+    .where('id', '=', id)
+    .execute();
+
+/** Links whose expiry nobody has been told of, claimed in the same statement. */
+export const claimExpiredLinks = (db: Queries) =>
+  db
+    .updateTable('paymentLink')
+    .set({ expiryToldAt: now })
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('paymentLink')
+        .select('id')
+        .where('expiryToldAt', 'is', null)
+        .where('expiresAt', '<=', now)
+        .limit(100)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .where('expiryToldAt', 'is', null)
+    .returning(['id', 'accountId'])
+    .execute();

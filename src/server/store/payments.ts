@@ -1,0 +1,111 @@
+/** Payments (one attempt to take money each) and the subscriptions that a first payment starts. */
+import type { FailureCode, Id, PaymentStatus } from '../../contract/index.js';
+import { now, type Queries } from './database.js';
+import { listed, type Page } from './paging.js';
+import type { NewRow, Row } from './schema.js';
+
+/** Adds the attempt, or returns the one that is known by its provider's reference. */
+export async function upsertPayment(db: Queries, payment: NewRow<'payment'>) {
+  await db
+    .insertInto('payment')
+    .values(payment)
+    .onConflict((conflict) => conflict.columns(['provider', 'providerRef']).doNothing())
+    .execute();
+  return db
+    .selectFrom('payment')
+    .selectAll()
+    .where('provider', '=', payment.provider)
+    .where('providerRef', '=', payment.providerRef)
+    .executeTakeFirstOrThrow();
+}
+
+interface Change {
+  readonly from: readonly PaymentStatus[];
+  readonly to: PaymentStatus;
+  readonly failureCode?: FailureCode | null;
+  readonly refundedAmount?: number;
+}
+
+/** One edge of the payment's state machine; undefined when it was elsewhere. */
+export const movePayment = (db: Queries, id: Id<'payment'>, { from, to, ...rest }: Change) =>
+  db
+    .updateTable('payment')
+    .set({ status: to, ...rest, updatedAt: now })
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .returningAll()
+    .executeTakeFirst();
+
+/** Whether another attempt is under way: the end of an older one must not reopen the session then. */
+export const isAttemptUnderWay = async (db: Queries, sessionId: Id<'checkoutSession'>) =>
+  (await db
+    .selectFrom('payment')
+    .select('id')
+    .where('checkoutSessionId', '=', sessionId)
+    .where('status', '=', 'processing')
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
+interface Filter {
+  readonly status?: string | undefined;
+  readonly paymentLinkId?: string | undefined;
+}
+
+function filtered<Table extends 'payment' | 'subscription'>(
+  db: Queries,
+  table: Table,
+  accountId: string,
+  { status, paymentLinkId }: Filter,
+  page: Page,
+): Promise<Row<Table>[]> {
+  // Both tables have these columns; Kysely cannot see that for a table named by a variable.
+  let query = db
+    .selectFrom(table as 'payment')
+    .selectAll()
+    .where('accountId', '=', accountId);
+  if (status) query = query.where('status', '=', status as PaymentStatus);
+  if (paymentLinkId) query = query.where('paymentLinkId', '=', paymentLinkId as Id<'paymentLink'>);
+  if (page.before !== undefined) query = query.where('seq', '<', page.before);
+  const rows = query.orderBy('seq', 'desc').limit(page.limit + 1);
+  return rows.execute() as unknown as Promise<Row<Table>[]>;
+}
+
+export const listPayments = async (db: Queries, accountId: string, filter: Filter, page: Page) =>
+  listed(await filtered(db, 'payment', accountId, filter, page), page);
+
+export const listSubscriptions = async (
+  db: Queries,
+  accountId: string,
+  filter: Filter,
+  page: Page,
+) => listed(await filtered(db, 'subscription', accountId, filter, page), page);
+
+export const findPayment = (db: Queries, accountId: string, id: string) =>
+  db
+    .selectFrom('payment')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('id', '=', id as Id<'payment'>)
+    .executeTakeFirst();
+
+export const findSubscription = (db: Queries, accountId: string, id: string) =>
+  db
+    .selectFrom('subscription')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('id', '=', id as Id<'subscription'>)
+    .executeTakeFirst();
+
+export const insertSubscription = (db: Queries, subscription: NewRow<'subscription'>) =>
+  db.insertInto('subscription').values(subscription).returningAll().executeTakeFirstOrThrow();
+
+/** Money that belongs to no completed order: it came late and nothing was left. */
+export const findMoneyToReturn = (db: Queries, limit = 50) =>
+  db
+    .selectFrom('payment')
+    .innerJoin('checkoutSession', 'checkoutSession.id', 'payment.checkoutSessionId')
+    .selectAll('payment')
+    .where('payment.status', '=', 'succeeded')
+    .where('checkoutSession.status', 'in', ['expired', 'canceled'])
+    .limit(limit)
+    .execute();

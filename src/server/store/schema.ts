@@ -1,0 +1,322 @@
+/** The tables as queries see them: camelCase names, bigint as safe integers, times as ISO 8601 text. */
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type {
+  Branding,
+  EventType,
+  FailureCode,
+  Id,
+  Interval,
+  LinkType,
+  PaymentStatus,
+  Requirement,
+  SessionStatus,
+  SubmitType,
+  Totals,
+} from '../../contract/index.js';
+
+/** Read as the parsed value, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>;
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+type Texts = Record<string, string>;
+
+export interface Customer {
+  email: string | null;
+  name: string | null;
+  phone: string | null;
+}
+
+interface ApiKeyTable {
+  id: string;
+  accountId: string;
+  hash: string;
+  hint: string;
+  createdAt: Generated<string>;
+  revokedAt: string | null;
+}
+
+interface ProductTable {
+  id: Id<'product'>;
+  seq: Generated<number>;
+  accountId: string;
+  name: string;
+  description: string | null;
+  imageUrl: string | null;
+  type: 'physical' | 'digital' | 'service';
+  options: Json<{ name: string; values: string[] }[]>;
+  /** False for what an inline item of a link stands on: it is not in the catalogue. */
+  isListed: boolean;
+  archivedAt: string | null;
+  createdAt: Generated<string>;
+  updatedAt: Generated<string>;
+}
+
+interface SkuTable {
+  id: Id<'sku'>;
+  accountId: string;
+  productId: Id<'product'>;
+  position: number;
+  name: string | null;
+  skuCode: string | null;
+  attributes: Json<Texts>;
+  unitAmount: number | null;
+  currency: string;
+  stockQuantity: number | null;
+  reserved: Generated<number>;
+  imageUrl: string | null;
+}
+
+interface PriceTable {
+  id: Id<'price'>;
+  accountId: string;
+  productId: Id<'product'>;
+  position: number;
+  unitAmount: number;
+  currency: string;
+  interval: Interval | null;
+  intervalCount: number | null;
+  trialPeriodDays: number | null;
+  archivedAt: string | null;
+}
+
+interface PaymentLinkTable {
+  id: Id<'paymentLink'>;
+  seq: Generated<number>;
+  accountId: string;
+  type: LinkType;
+  isActive: Defaulted<boolean>;
+  name: string;
+  description: string | null;
+  imageUrl: string | null;
+  currency: string;
+  amount: number | null;
+  minAmount: number | null;
+  maxAmount: number | null;
+  suggestedAmounts: ColumnType<number[] | null, string | null, string | null>;
+  expiresAt: string | null;
+  expiryToldAt: string | null;
+  maxRedemptions: number | null;
+  used: Generated<number>;
+  reserved: Generated<number>;
+  collect: Json<{ email: Requirement; name: Requirement; phone: Requirement }>;
+  submitType: SubmitType;
+  submitMessage: string | null;
+  inactiveMessage: string | null;
+  fallbackUrl: string | null;
+  successUrl: string | null;
+  cancelUrl: string | null;
+  allowedOrigins: ColumnType<string[] | null, string | null, string | null>;
+  branding: ColumnType<Branding | null, string | null, string | null>;
+  metadata: Json<Texts>;
+  createdAt: Generated<string>;
+  updatedAt: Generated<string>;
+}
+
+interface PaymentLinkSlugTable {
+  slug: string;
+  accountId: string;
+  paymentLinkId: Id<'paymentLink'>;
+  isCurrent: boolean;
+}
+
+interface PaymentLinkItemTable {
+  id: Id<'paymentLinkItem'>;
+  accountId: string;
+  paymentLinkId: Id<'paymentLink'>;
+  productId: Id<'product'>;
+  priceId: Id<'price'> | null;
+  quantity: number;
+  adjustableQuantity: boolean;
+  minQuantity: number;
+  maxQuantity: number | null;
+  isOptional: boolean;
+  sortOrder: number;
+}
+
+interface CheckoutSessionTable {
+  id: Id<'checkoutSession'>;
+  seq: Generated<number>;
+  accountId: string;
+  paymentLinkId: Id<'paymentLink'>;
+  status: Defaulted<SessionStatus>;
+  paymentStatus: Defaulted<'unpaid' | 'paid' | 'no_payment_required'>;
+  currency: string;
+  total: number;
+  totals: ColumnType<Totals, string, never>;
+  customer: Json<Customer>;
+  customFields: Json<Texts>;
+  metadata: Json<Texts>;
+  utm: Json<Texts>;
+  reference: string | null;
+  locale: string | null;
+  returnUrl: string | null;
+  successUrl: string | null;
+  cancelUrl: string | null;
+  embeddable: boolean;
+  failureCode: FailureCode | null;
+  failedAttempts: Generated<number>;
+  provider: string;
+  providerRef: string | null;
+  url: string | null;
+  testMode: boolean;
+  lifetimeSeconds: number;
+  expiresAt: string;
+  extendedAt: string | null;
+  createdAt: Generated<string>;
+  updatedAt: Generated<string>;
+}
+
+type ReservationStatus = 'reserved' | 'confirmed' | 'released';
+
+interface RedemptionTable {
+  checkoutSessionId: Id<'checkoutSession'>;
+  accountId: string;
+  paymentLinkId: Id<'paymentLink'>;
+  status: Defaulted<ReservationStatus>;
+  createdAt: Generated<string>;
+}
+
+interface StockReservationTable {
+  checkoutSessionId: Id<'checkoutSession'>;
+  accountId: string;
+  skuId: Id<'sku'>;
+  quantity: number;
+  status: Defaulted<ReservationStatus>;
+}
+
+interface PaymentTable {
+  id: Id<'payment'>;
+  seq: Generated<number>;
+  accountId: string;
+  checkoutSessionId: Id<'checkoutSession'>;
+  paymentLinkId: Id<'paymentLink'>;
+  amount: number;
+  currency: string;
+  refundedAmount: Generated<number>;
+  status: PaymentStatus;
+  failureCode: FailureCode | null;
+  provider: string;
+  providerRef: string;
+  testMode: boolean;
+  createdAt: Generated<string>;
+  updatedAt: Generated<string>;
+}
+
+interface SubscriptionTable {
+  id: Id<'subscription'>;
+  seq: Generated<number>;
+  accountId: string;
+  checkoutSessionId: Id<'checkoutSession'>;
+  paymentLinkId: Id<'paymentLink'>;
+  status: 'trialing' | 'active' | 'past_due' | 'canceled';
+  amount: number;
+  currency: string;
+  interval: Interval;
+  intervalCount: number;
+  trialEndsAt: string | null;
+  nextChargeAt: string | null;
+  customer: Json<Customer>;
+  testMode: boolean;
+  createdAt: Generated<string>;
+}
+
+interface EventTable {
+  id: Id<'event'>;
+  seq: Generated<number>;
+  accountId: string;
+  type: EventType;
+  paymentLinkId: Id<'paymentLink'>;
+  body: string;
+  createdAt: Generated<string>;
+}
+
+interface WebhookEndpointTable {
+  id: Id<'webhookEndpoint'>;
+  seq: Generated<number>;
+  accountId: string;
+  url: string;
+  eventTypes: Json<EventType[]>;
+  secret: string;
+  isEnabled: Defaulted<boolean>;
+  deletedAt: string | null;
+  createdAt: Generated<string>;
+}
+
+interface WebhookDeliveryTable {
+  id: Generated<number>;
+  accountId: string;
+  eventId: Id<'event'>;
+  endpointId: Id<'webhookEndpoint'>;
+  status: Defaulted<'pending' | 'delivered' | 'dead'>;
+  attempts: Generated<number>;
+  nextAttemptAt: Generated<string>;
+  responseStatus: number | null;
+  error: string | null;
+  updatedAt: Generated<string>;
+}
+
+interface ProviderEventTable {
+  provider: string;
+  id: string;
+  accountId: string;
+  checkoutSessionId: string;
+  body: Json<unknown>;
+  receivedAt: Generated<string>;
+}
+
+interface IdempotencyKeyTable {
+  scope: string;
+  key: string;
+  requestHash: string;
+  lockedAt: Generated<string>;
+  responseStatus: number | null;
+  responseBody: string | null;
+}
+
+interface SandboxCheckoutTable {
+  checkoutSessionId: Id<'checkoutSession'>;
+  amount: number;
+  currency: string;
+  status: Defaulted<'open' | 'pending' | 'paid' | 'canceled' | 'expired'>;
+  attempts: Generated<number>;
+  phone: string | null;
+  approvalUntil: string | null;
+}
+
+interface SandboxEventTable {
+  id: string;
+  checkoutSessionId: Id<'checkoutSession'>;
+  attempt: number;
+  type: 'succeeded' | 'failed' | 'canceled';
+  failureCode: FailureCode | null;
+  amount: number;
+  currency: string;
+  deliverAt: string;
+  copiesLeft: number;
+}
+
+export interface Schema {
+  account: { id: string; name: string; createdAt: Generated<string> };
+  clock: { onlyRow: Generated<boolean>; ahead: string };
+  apiKey: ApiKeyTable;
+  product: ProductTable;
+  sku: SkuTable;
+  price: PriceTable;
+  paymentLink: PaymentLinkTable;
+  paymentLinkSlug: PaymentLinkSlugTable;
+  paymentLinkItem: PaymentLinkItemTable;
+  checkoutSession: CheckoutSessionTable;
+  redemption: RedemptionTable;
+  stockReservation: StockReservationTable;
+  payment: PaymentTable;
+  subscription: SubscriptionTable;
+  event: EventTable;
+  webhookEndpoint: WebhookEndpointTable;
+  webhookDelivery: WebhookDeliveryTable;
+  providerEvent: ProviderEventTable;
+  idempotencyKey: IdempotencyKeyTable;
+  sandboxCheckout: SandboxCheckoutTable;
+  sandboxEvent: SandboxEventTable;
+}
+
+export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
+export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;
