@@ -1,6 +1,5 @@
 /** What button, modal and form have in common: attributes, language, theme, branding, the way to the backend. */
-import { LitElement, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { Branding } from '../contract/index.js';
 import { apiFor, type LinkName, parseLink } from './api-origin.js';
 import type { CheckoutState } from './checkout/checkout-state.js';
@@ -35,32 +34,53 @@ const shared = [
 const rightToLeft = /^(?:ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
 
 export abstract class PayLinkElement extends LitElement {
+  static override get properties(): PropertyDeclarations {
+    return {
+      link: {},
+      api: {},
+      locale: {},
+      theme: {},
+      handoff: {},
+      prefillEmail: { attribute: 'prefill-email' },
+      prefillName: { attribute: 'prefill-name' },
+      prefillPhone: { attribute: 'prefill-phone' },
+      prefillAmount: { attribute: 'prefill-amount' },
+      prefillQuantity: { attribute: 'prefill-quantity' },
+      prefillPromotionCode: { attribute: 'prefill-promotion-code' },
+      reference: {},
+      messages: { attribute: false },
+      metadata: { attribute: false },
+      client: { attribute: false },
+      state: { reflect: true },
+    };
+  }
+
   /** A `plink_…` id, a slug, or the link's address. */
-  @property() link = '';
+  link = '';
   /** Origin of the backend, where neither the link nor the script tells it. */
-  @property() api = '';
+  api = '';
   /** A BCP 47 tag; else the nearest `lang`, then the browser's languages. */
-  @property() locale = '';
-  @property() theme: 'auto' | 'light' | 'dark' = 'auto';
-  @property() handoff: 'auto' | 'embed' | 'popup' | 'redirect' = 'auto';
-  @property({ attribute: 'prefill-email' }) prefillEmail = '';
-  @property({ attribute: 'prefill-name' }) prefillName = '';
-  @property({ attribute: 'prefill-phone' }) prefillPhone = '';
+  locale = '';
+  theme: 'auto' | 'light' | 'dark' = 'auto';
+  handoff: 'auto' | 'embed' | 'popup' | 'redirect' = 'auto';
+  prefillEmail = '';
+  prefillName = '';
+  prefillPhone = '';
   /** In minor units. */
-  @property({ attribute: 'prefill-amount' }) prefillAmount: string | number = '';
+  prefillAmount: string | number = '';
   /** Of the first item. */
-  @property({ attribute: 'prefill-quantity' }) prefillQuantity: string | number = '';
-  @property({ attribute: 'prefill-promotion-code' }) prefillPromotionCode = '';
+  prefillQuantity: string | number = '';
+  prefillPromotionCode = '';
   /** Comes back in the session and its webhooks: up to 200 of `A–Z a–z 0–9 - _`. */
-  @property() reference = '';
+  reference = '';
   /** Other words for any message. */
-  @property({ attribute: false }) messages: MessageOverrides | undefined;
+  messages: MessageOverrides | undefined;
   /** Up to 20 texts that come back in webhooks. */
-  @property({ attribute: false }) metadata: Readonly<Record<string, string>> | undefined;
+  metadata: Readonly<Record<string, string>> | undefined;
   /** Replaces the network. */
-  @property({ attribute: false }) client: Client | undefined;
+  client: Client | undefined;
   /** Where the form stands; read only. */
-  @property({ reflect: true }) state: FormState = 'idle';
+  state: FormState = 'idle';
 
   /** The colours and shape of the link, once it is known. */
   protected branding: Branding | null = null;

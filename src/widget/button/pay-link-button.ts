@@ -1,5 +1,10 @@
-import { html, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
 import { isOpenLink, type PublicLink } from '../../contract/index.js';
 import { announce, type PayLinkEvent } from '../events.js';
 import { isSafeAddress, redirect } from '../handoff.js';
@@ -29,17 +34,32 @@ const unreachable = new Set(['network', 'timeout', 'bad_answer']);
  * @csspart button - The button itself; the parts of modal and form are there too.
  */
 export class PayLinkButton extends PayLinkElement {
-  static override styles = [reset, tokens, controls, buttonStyles];
+  static override get styles(): CSSResultGroup {
+    return [reset, tokens, controls, buttonStyles];
+  }
 
-  @property() display: 'modal' | 'popover' | 'page' = 'modal';
+  static override get properties(): PropertyDeclarations {
+    return {
+      display: {},
+      label: {},
+      showPrice: { type: Boolean, attribute: 'show-price' },
+      shownLink: { state: true },
+      isNeeded: { state: true },
+    };
+  }
+
+  display: 'modal' | 'popover' | 'page' = 'modal';
   /** Words on the button; else those of the `<a>` inside, else what the link is for. */
-  @property() label = '';
+  label = '';
   /** Shows what the link costs beside the label. */
-  @property({ type: Boolean, attribute: 'show-price' }) showPrice = false;
+  showPrice = false;
 
-  @query('pay-link-modal') private modal!: PayLinkModal | null;
-  @state() private shownLink: PublicLink | null = null;
-  @state() private isNeeded = false;
+  get #modal(): PayLinkModal | null {
+    return this.renderRoot?.querySelector<PayLinkModal>('pay-link-modal');
+  }
+
+  private shownLink: PublicLink | null = null;
+  private isNeeded = false;
 
   #children: MutationObserver | undefined;
   #sight: IntersectionObserver | undefined;
@@ -68,7 +88,7 @@ export class PayLinkButton extends PayLinkElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.handDown(this.modal);
+    this.handDown(this.#modal);
     if (changed.has('state')) this.dispatchEvent(new Event('statechange'));
   }
 
@@ -119,14 +139,14 @@ export class PayLinkButton extends PayLinkElement {
   async #openModal(): Promise<void> {
     this.isNeeded = true;
     await this.updateComplete;
-    this.handDown(this.modal);
-    this.modal?.show();
+    this.handDown(this.#modal);
+    this.#modal?.show();
   }
 
   async #resume(): Promise<void> {
     this.isNeeded = true;
     await this.updateComplete;
-    this.modal?.resume();
+    this.#modal?.resume();
   }
 
   #openPage(): void {
@@ -155,7 +175,7 @@ export class PayLinkButton extends PayLinkElement {
   }
 
   readonly #onState = (): void => {
-    if (this.modal) this.state = this.modal.state;
+    if (this.#modal) this.state = this.#modal.state;
   };
 
   readonly #onReady = (event: PayLinkEvent<'pay-link-ready'>): void => {
@@ -164,7 +184,7 @@ export class PayLinkButton extends PayLinkElement {
 
   readonly #onError = ({ detail }: PayLinkEvent<'pay-link-error'>): void => {
     const address = this.fallbackAddress;
-    const isLoading = !this.shownLink || this.modal?.state === 'unavailable';
+    const isLoading = !this.shownLink || this.#modal?.state === 'unavailable';
     if (address && isLoading && unreachable.has(detail.code)) redirect(address, null);
   };
 
@@ -182,11 +202,11 @@ export class PayLinkButton extends PayLinkElement {
       >
         ${this.#words()} ${this.showPrice ? this.#price() : nothing}
       </button>
-      ${this.isNeeded ? this.#modal() : nothing}
+      ${this.isNeeded ? this.#renderModal() : nothing}
     </span>`;
   }
 
-  #modal() {
+  #renderModal() {
     return html`<pay-link-modal
       exportparts=${allParts}
       @statechange=${this.#onState}

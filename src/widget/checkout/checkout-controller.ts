@@ -318,7 +318,10 @@ export class CheckoutController implements ReactiveController {
 
   #pay(session: CheckoutSession): void {
     const link = orderOf(this.state)?.link ?? null;
-    if (session.status === 'complete') return this.#complete(session, link);
+    if (session.status === 'complete') {
+      this.#complete(session, link);
+      return;
+    }
     this.#advance({ action: 'await', session });
     const isOurs = this.host.tell({ type: 'handoff', session });
     const handoff = isOurs ? this.host.handOff(session) : 'elsewhere';
@@ -369,22 +372,18 @@ export class CheckoutController implements ReactiveController {
 
   /** Acts upon a session as it was just seen. */
   #take(session: CheckoutSession, hasReturned: boolean): void {
-    switch (session.status) {
-      case 'complete':
-        return this.#complete(session, orderOf(this.state)?.link ?? null);
-      case 'processing':
-        this.#advance({ action: 'await', session });
-        this.#advance({ action: 'handed_off', handoff: 'elsewhere' });
-        if (this.#isNews(session)) this.host.tell({ type: 'processing', session });
-        return this.#follow(session);
-      case 'expired':
-      case 'canceled':
-        return this.#ended(session, session.status);
-      case 'open':
-        return this.#stillOpen(session, hasReturned);
-      default:
-        session.status satisfies never;
-    }
+    const { status } = session;
+    if (status === 'complete') this.#complete(session, orderOf(this.state)?.link ?? null);
+    else if (status === 'processing') this.#processing(session);
+    else if (status === 'open') this.#stillOpen(session, hasReturned);
+    else this.#ended(session, status);
+  }
+
+  #processing(session: CheckoutSession): void {
+    this.#advance({ action: 'await', session });
+    this.#advance({ action: 'handed_off', handoff: 'elsewhere' });
+    if (this.#isNews(session)) this.host.tell({ type: 'processing', session });
+    this.#follow(session);
   }
 
   #ended(session: CheckoutSession, kind: 'expired' | 'canceled'): void {

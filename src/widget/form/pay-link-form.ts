@@ -1,5 +1,10 @@
-import { html, nothing, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
 import { type CheckoutSession, referencePattern } from '../../contract/index.js';
 import {
   CheckoutController,
@@ -74,13 +79,18 @@ const restBeforeTelling = 800;
  * @cssprop [--pay-link-gap=16px] - Space between fields.
  */
 export class PayLinkForm extends PayLinkElement implements CheckoutHost {
-  static override styles = [reset, tokens, controls, formStyles];
+  static override get styles(): CSSResultGroup {
+    return [reset, tokens, controls, formStyles];
+  }
+
+  static override get properties(): PropertyDeclarations {
+    return {
+      isInDialog: { attribute: false },
+    };
+  }
 
   /** The modal shows name and picture in its own header. */
-  @property({ attribute: false }) isInDialog = false;
-
-  @query('form') private formElement!: HTMLFormElement | null;
-  @query('[data-live]') private liveRegion!: HTMLElement | null;
+  isInDialog = false;
 
   private readonly checkout = new CheckoutController(this);
   #tab: Window | null = null;
@@ -218,7 +228,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => {
       const totals = this.checkout.reading?.totals;
-      const { speech, liveRegion } = this;
+      const { speech } = this;
+      const liveRegion = this.renderRoot.querySelector('[data-live]');
       if (liveRegion && totals)
         liveRegion.textContent = speech.say('totalIs', {
           total: speech.money(totals.total, totals.currency),

@@ -1,5 +1,10 @@
-import { html, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
 import type { PublicLink } from '../../contract/index.js';
 import { announce, type CloseReason, type PayLinkEvent } from '../events.js';
 import type { PayLinkForm } from '../form/pay-link-form.js';
@@ -29,17 +34,36 @@ const formParts =
  * @csspart close - The button that closes.
  */
 export class PayLinkModal extends PayLinkElement {
-  static override styles = [reset, tokens, controls, modalStyles];
+  static override get styles(): CSSResultGroup {
+    return [reset, tokens, controls, modalStyles];
+  }
+
+  static override get properties(): PropertyDeclarations {
+    return {
+      open: { type: Boolean, reflect: true },
+      shownLink: { state: true },
+      isNeeded: { state: true },
+    };
+  }
 
   /** Whether the dialog is open; set it, or call `show()` and `close()`. */
-  @property({ type: Boolean, reflect: true }) open = false;
+  open = false;
 
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('pay-link-form') private form!: PayLinkForm | null;
-  @query('.anchor') private anchor!: HTMLElement;
-  @state() private shownLink: PublicLink | null = null;
+  get #dialog(): HTMLDialogElement {
+    return this.renderRoot.querySelector<HTMLDialogElement>('dialog')!;
+  }
+
+  get #form(): PayLinkForm | null {
+    return this.renderRoot?.querySelector<PayLinkForm>('pay-link-form');
+  }
+
+  get #anchor(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('.anchor')!;
+  }
+
+  private shownLink: PublicLink | null = null;
   /** From the first opening on the form stays, with what was typed. */
-  @state() private isNeeded = false;
+  private isNeeded = false;
 
   #unlock: (() => void) | undefined;
   #opener: Element | null = null;
@@ -49,7 +73,7 @@ export class PayLinkModal extends PayLinkElement {
   show(): boolean {
     if (this.open) return true;
     if (!announce(this, 'pay-link-open', {})) return false;
-    this.form?.restart();
+    this.#form?.restart();
     this.isNeeded = true;
     this.open = true;
     return true;
@@ -79,26 +103,26 @@ export class PayLinkModal extends PayLinkElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.handDown(this.form);
-    if (this.form) this.form.isInDialog = true;
-    if (this.open && !this.dialog.open && this.isConnected) this.#showDialog();
-    if (!this.open && this.dialog.open) this.#close('api');
+    this.handDown(this.#form);
+    if (this.#form) this.#form.isInDialog = true;
+    if (this.open && !this.#dialog.open && this.isConnected) this.#showDialog();
+    if (!this.open && this.#dialog.open) this.#close('api');
     if (changed.has('state')) this.dispatchEvent(new Event('statechange'));
   }
 
   #showDialog(): void {
     this.#opener = deepActiveElement();
-    this.dialog.showModal();
+    this.#dialog.showModal();
     this.#unlock = lockScroll();
   }
 
   #close(reason: CloseReason): void {
-    if (!this.dialog?.open) {
+    if (!this.#dialog?.open) {
       this.open = false;
       return;
     }
-    this.form?.abandon();
-    this.dialog.close();
+    this.#form?.abandon();
+    this.#dialog.close();
     this.#closed(reason);
   }
 
@@ -107,7 +131,7 @@ export class PayLinkModal extends PayLinkElement {
     this.#unlock?.();
     this.#unlock = undefined;
     // The platform gives focus back to the opener; one that is gone leaves it nowhere.
-    if (this.#opener && !this.#opener.isConnected) this.anchor.focus();
+    if (this.#opener && !this.#opener.isConnected) this.#anchor.focus();
     this.#opener = null;
     announce(this, 'pay-link-close', { reason: this.state === 'done' ? 'complete' : reason });
   }
@@ -123,15 +147,15 @@ export class PayLinkModal extends PayLinkElement {
   };
 
   readonly #onPointerDown = (event: Event): void => {
-    this.#pressedOnBackdrop = event.target === this.dialog;
+    this.#pressedOnBackdrop = event.target === this.#dialog;
   };
 
   readonly #onClick = (event: Event): void => {
-    if (event.target === this.dialog && this.#pressedOnBackdrop) this.#close('backdrop');
+    if (event.target === this.#dialog && this.#pressedOnBackdrop) this.#close('backdrop');
   };
 
   readonly #onState = (): void => {
-    const form = this.form;
+    const form = this.#form;
     if (!form) return;
     this.state = form.state;
     if (form.state === 'loading') this.shownLink = null;
@@ -172,13 +196,13 @@ export class PayLinkModal extends PayLinkElement {
               </svg>
             </button>
           </div>
-          <div class="body">${this.isNeeded ? this.#form() : nothing}</div>
+          <div class="body">${this.isNeeded ? this.#renderForm() : nothing}</div>
         </div>
       </dialog>
     </div>`;
   }
 
-  #form() {
+  #renderForm() {
     return html`<pay-link-form
         exportparts=${formParts}
         @statechange=${this.#onState}
