@@ -35,12 +35,12 @@ export function amount(view: FormView, link: AmountLink) {
 function textBox(view: FormView, link: AmountLink) {
   const { draft, speech } = view;
   const { sign, isBefore } = signOf(link.currency, speech.locale);
-  const { invalid, describedBy } = faultOf(view, 'amount', true);
+  const { box, invalid, describedBy } = faultOf(view, 'amount', true);
   const signed = html`<span class="sign" aria-hidden="true">${sign}</span>`;
   return html`
     <div class="field" part="field">
       <label for="amount" part="label">${speech.say('amount')}</label>
-      <div class="box">
+      <div class=${box}>
         ${isBefore ? signed : nothing}
         <input
           id="amount"

@@ -20,7 +20,7 @@ function textField(
 ) {
   const { draft, speech, link } = view;
   const isOptional = link.collect[field] === 'optional';
-  const { invalid, describedBy } = faultOf(view, field, isOptional);
+  const { box, invalid, describedBy } = faultOf(view, field, isOptional);
   return html`
     <div class="field" part="field">
       <div class="label-row">
@@ -31,7 +31,7 @@ function textField(
             : nothing
         }
       </div>
-      <div class="box">
+      <div class=${box}>
         <input
           id=${field}
           part="input"

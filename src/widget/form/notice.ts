@@ -59,10 +59,12 @@ function noticeText(speech: Speech, shown: Notice, currency: string): string {
       const reason = known(failures, shown.failure) ?? failures.declined;
       return speech.say('didNotWork', { reason });
     }
-    case 'problem':
-      return `${problemSentence(speech, shown.code)}${
-        shown.retryAfter ? ` ${speech.count('retryIn', shown.retryAfter)}` : ''
-      }`;
+    case 'problem': {
+      const { code, retryAfter, isRetryable } = shown;
+      const wait = retryAfter ? speech.count('retryIn', retryAfter) : '';
+      const kept = isRetryable ? speech.say('kept') : '';
+      return [problemSentence(speech, code), wait, kept].filter(Boolean).join(' ');
+    }
     default:
       return shown satisfies never;
   }

@@ -11,7 +11,6 @@ export const formStyles = css`
     max-inline-size: 560px;
     margin-inline: auto;
     background: var(--_surface);
-    container-type: inline-size;
   }
   form,
   .fields,
@@ -175,9 +174,16 @@ export const formStyles = css`
     inset-inline-start: 22px;
     background: var(--_on-accent);
   }
+  .fields :is(input, button) {
+    scroll-margin-block: 80px 180px;
+  }
+  @media (min-height: 560px) {
+    .close-up {
+      position: sticky;
+      inset-block-end: 0;
+    }
+  }
   .close-up {
-    position: sticky;
-    inset-block-end: 0;
     display: grid;
     gap: 10px;
     margin-block-start: 4px;

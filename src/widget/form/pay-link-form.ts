@@ -195,7 +195,9 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     await this.updateComplete;
     const faulty = '[aria-invalid="true"], [data-problem]';
     const first = this.renderRoot.querySelector<HTMLElement>(faulty);
-    const radio = first?.querySelector<HTMLElement>('input:checked, input');
+    const radio =
+      first?.querySelector<HTMLElement>('input:checked') ??
+      first?.querySelector<HTMLElement>('input');
     (radio ?? first ?? this.renderRoot.querySelector<HTMLElement>('[data-focus]'))?.focus();
   }
 

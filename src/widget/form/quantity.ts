@@ -25,7 +25,7 @@ export function quantity(view: FormView, item: LinkItem, chosen: ItemDraft) {
   const least = startsFromNone(item) ? 0 : Math.max(1, item.minQuantity);
   const typed = readQuantity(chosen.quantity) ?? least;
   const hint = hintOf(view, item, most);
-  const { invalid, describedBy } = faultOf(view, field, hint !== nothing);
+  const { box, invalid, describedBy } = faultOf(view, field, hint !== nothing);
   const set = (text: string) => view.edit(editItem(view.draft, item.id, { quantity: text }), field);
   const step = (by: number) => {
     const next = Math.min(Math.max(typed + by, least), most ?? typed + by);
@@ -46,7 +46,7 @@ export function quantity(view: FormView, item: LinkItem, chosen: ItemDraft) {
       <label for=${field} part="label">
         ${speech.say('quantity')}<span class="visually-hidden"> · ${name}</span>
       </label>
-      <div class="stepper box">
+      <div class="stepper ${box}">
         ${button(-1, '−', speech.say('fewer', { name }), typed <= least)}
         <input
           id=${field}

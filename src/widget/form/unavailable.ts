@@ -16,7 +16,9 @@ const sentences = {
 export function unavailable(speech: Speech, closed: Unavailable, onRetry: () => void) {
   const { link, reason, code, isRetryable } = closed;
   const isFailure = reason === 'failed';
-  const said = isFailure ? problemSentence(speech, code) : speech.say(sentences[reason]);
+  const said = isFailure
+    ? `${isRetryable ? `${speech.say('failed')} ` : ''}${problemSentence(speech, code)}`
+    : speech.say(sentences[reason]);
   const words =
     reason === 'temporarily_sold_out' || !link?.inactiveMessage ? said : link.inactiveMessage;
   const elsewhere = link?.fallbackUrl && isSafeAddress(link.fallbackUrl) ? link.fallbackUrl : null;

@@ -1,7 +1,7 @@
 /** What every part of the form draws from, and how it answers. */
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import type { OpenLink } from '../../contract/index.js';
+import { exponentOf, type OpenLink } from '../../contract/index.js';
 import { type Draft, typedAmount } from '../checkout/draft.js';
 import type { DraftProblem, Field, Reading } from '../checkout/reading.js';
 import type { Speech } from '../i18n/speech.js';
@@ -24,7 +24,7 @@ export function problemText({ link, speech }: FormView, problem: DraftProblem): 
   const isAmount = problem.field === 'amount';
   const shown = (value: number) =>
     isAmount ? speech.money(value, currency) : new Intl.NumberFormat(speech.locale).format(value);
-  const example = link.type === 'amount' ? (link.minAmount ?? 0) || 100_000 : 0;
+  const example = exponentOf(currency) ? 125 * 10 ** (exponentOf(currency) - 1) : 2500;
   return speech.fill(speech.messages.fields[code] ?? speech.messages.fields.required, {
     typed,
     example: isAmount ? typedAmount(example, currency, speech.locale) : '',
@@ -51,6 +51,7 @@ export function faultOf(view: FormView, field: Field, hasHint = false) {
   const isFaulty = view.problemOf(field) !== undefined;
   const described = [hasHint && hintId(field), isFaulty && errorId(field)].filter(Boolean);
   return {
+    box: isFaulty ? 'box faulty' : 'box',
     invalid: ifDefined(isFaulty ? 'true' : undefined),
     describedBy: ifDefined(described.length ? described.join(' ') : undefined),
   };

@@ -54,6 +54,8 @@ export const modalStyles = css`
     margin: 0;
     font-size: 18px;
     line-height: 1.3;
+  }
+  h2:focus {
     outline: none;
   }
   .close {

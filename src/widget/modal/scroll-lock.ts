@@ -8,9 +8,13 @@ export function lockScroll(): () => void {
   if (!('adoptedStyleSheets' in document)) return () => undefined;
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.insertRule('html{overflow:hidden!important;scrollbar-gutter:stable}');
+    sheet.insertRule('html{overflow:hidden!important}');
   }
   const own = sheet;
+  const { style } = own.cssRules[0] as CSSStyleRule;
+  // What is beside a scrollbar must not jump when the bar goes.
+  if (!holders)
+    style.scrollbarGutter = innerWidth > document.documentElement.clientWidth ? 'stable' : '';
   if (holders++ === 0) document.adoptedStyleSheets = [...document.adoptedStyleSheets, own];
   return () => {
     if (--holders === 0)

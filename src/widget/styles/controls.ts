@@ -82,7 +82,6 @@ export const controls = css`
   .box:focus-within {
     outline: 3px solid var(--_accent);
     outline-offset: -1px;
-    border-color: transparent;
   }
   .box .sign {
     padding-inline: 14px 0;
@@ -105,8 +104,9 @@ export const controls = css`
     font: inherit;
     outline: none;
   }
-  input[aria-invalid='true']:not([type='radio']) {
-    box-shadow: 0 0 0 2px var(--_danger);
+  .box.faulty {
+    border-color: var(--_danger);
+    box-shadow: inset 0 0 0 1px var(--_danger);
   }
   .error {
     display: flex;
