@@ -4,6 +4,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/{contract,server,journeys}/**/*.test.ts', 'test/*.test.ts'],
+    globalSetup: ['test/server/postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // One database per file; two cores.

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { errorPage, notFoundPage } from '../../../src/server/pages/simple-page.js';
+import { webUrl } from '../../../src/server/pages/web-url.js';
+import { pageLocale } from '../../../src/server/pages/words.js';
+import { hostile, textOf } from './views.js';
+
+describe('the language of a page', () => {
+  test.each([
+    [undefined, 'en'],
+    ['', 'en'],
+    ['fr', 'fr'],
+    ['fr-CG', 'fr'],
+    ['de-DE,fr;q=0.8,en;q=0.5', 'fr'],
+    ['en-GB,en;q=0.9,fr;q=0.8', 'en'],
+    ['en;q=0.2, fr;q=0.9', 'fr'],
+    ['fr;q=0', 'en'],
+    ['*', 'en'],
+    [',;q=x,;;', 'en'],
+    ['fro', 'en'],
+  ] as const)('%s → %s', (asked, locale) => {
+    expect(pageLocale(asked)).toBe(locale);
+  });
+});
+
+test.each([
+  ['https://shop.example/a b', 'https://shop.example/a%20b'],
+  ['http://127.0.0.1:4242/', 'http://127.0.0.1:4242/'],
+  ['javascript:alert(1)', null],
+  ['JAVASCRIPT:alert(1)', null],
+  ['data:text/html,x', null],
+  ['//shop.example', null],
+  ['', null],
+  [null, null],
+])('a page links to %s as %s', (text, address) => {
+  expect(webUrl(text)).toBe(address);
+});
+
+test('an unknown address and a fault of ours say so in both languages', async () => {
+  expect(textOf(String(await notFoundPage('en', 'Tea')))).toContain('nothing here');
+  expect(textOf(String(await notFoundPage('fr', hostile)))).not.toContain('<script>');
+  expect(textOf(String(await errorPage('fr', 'req_1')))).toMatch(/problème.*req_1/);
+});
