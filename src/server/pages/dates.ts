@@ -19,6 +19,5 @@ const secondsBetween = (from: string, to: string): number =>
 /** A duration the script counts down without asking the browser's clock what time it is. */
 export function countdown(words: Words, now: string, until: string): Html {
   const seconds = secondsBetween(now, until);
-  return html`<time data-countdown="${seconds}" data-minutes="${words.minutesTemplate}"
-    data-last="${words.duration(1)}">${words.duration(Math.ceil(seconds / 60))}</time>`;
+  return html`<time datetime="PT${seconds}S" data-countdown="${seconds}" data-minutes="${words.minutesTemplate}" data-last="${words.duration(1)}">${words.duration(Math.ceil(seconds / 60))}</time>`;
 }
