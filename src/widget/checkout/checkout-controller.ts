@@ -138,9 +138,9 @@ export class CheckoutController implements ReactiveController {
     this.host.tell({ type: 'error', code, isRetryable: false });
   }
 
-  edit(draft: Draft, field: Field): void {
+  edit(field: Field, change: (draft: Draft) => Draft): void {
     if (this.state.state !== 'editing') return;
-    this.#advance({ action: 'edit', draft, field });
+    this.#advance({ action: 'edit', draft: change(this.state.draft), field });
     this.#tellChange();
   }
 

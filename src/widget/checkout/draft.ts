@@ -147,9 +147,14 @@ export function carryOver(link: OpenLink, draft: Draft, locale: string): Draft {
   };
 }
 
-export const editItem = (draft: Draft, id: string, change: Partial<ItemDraft>): Draft => {
+export const editItem = (
+  draft: Draft,
+  id: string,
+  change: (item: ItemDraft) => Partial<ItemDraft>,
+): Draft => {
   const item = draft.items[id];
-  return item ? { ...draft, items: { ...draft.items, [id]: { ...item, ...change } } } : draft;
+  if (!item) return draft;
+  return { ...draft, items: { ...draft.items, [id]: { ...item, ...change(item) } } };
 };
 
 /** Tickets start from none; everything else that may be left out has a switch. */

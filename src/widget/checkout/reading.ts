@@ -50,7 +50,9 @@ export function readDraft(link: OpenLink, draft: Draft, locale: string, extras: 
   const problems = [...order.problems];
   for (const { path, code } of checkSelection(link, selection)) {
     const field = fieldOf(path, selection);
-    if (problems.some((problem) => problem.field.split('.')[0] === field.split('.')[0])) continue;
+    const isTold = ({ field: told }: DraftProblem) =>
+      field === 'items' ? told.includes('.') : told.split('.')[0] === field.split('.')[0];
+    if (problems.some(isTold)) continue;
     problems.push(explained(link, draft, selection, { field, code }));
   }
   const isRead = order.problems.every(({ code }) => code === 'sold_out');

@@ -26,7 +26,10 @@ export function amount(view: FormView, link: AmountLink) {
     ],
     chosen: draft.suggestion === null ? other : String(draft.suggestion),
     onChoose: (value) =>
-      view.edit({ ...draft, suggestion: value === other ? null : Number(value) }, 'amount'),
+      view.edit('amount', (now) => ({
+        ...now,
+        suggestion: value === other ? null : Number(value),
+      })),
     after: draft.suggestion === null ? textBox(view, link) : nothing,
     isPart: true,
   });
@@ -35,7 +38,7 @@ export function amount(view: FormView, link: AmountLink) {
 function textBox(view: FormView, link: AmountLink) {
   const { draft, speech } = view;
   const { sign, isBefore } = signOf(link.currency, speech.locale);
-  const { box, invalid, describedBy } = faultOf(view, 'amount', true);
+  const { box, invalid, describedBy } = faultOf(view, 'amount', 'amount');
   const signed = html`<span class="sign" aria-hidden="true">${sign}</span>`;
   return html`
     <div class="field" part="field">
@@ -51,7 +54,10 @@ function textBox(view: FormView, link: AmountLink) {
           .value=${live(draft.amount)}
           aria-invalid=${invalid}
           aria-describedby=${describedBy}
-          @input=${(event: Event) => view.edit({ ...draft, amount: textOf(event) }, 'amount')}
+          @input=${(event: Event) => {
+            const text = textOf(event);
+            view.edit('amount', (now) => ({ ...now, amount: text }));
+          }}
           @blur=${() => draft.amount && view.leave('amount')}
         />
         ${isBefore ? nothing : html`<span class="sign after" aria-hidden="true">${sign}</span>`}

@@ -19,7 +19,7 @@ export function billingInterval(view: FormView, link: CatalogueLink) {
       return { value, caption: speech.caption(billing), more: amountUnder(view, link, value) };
     }),
     chosen: draft.billing ?? undefined,
-    onChoose: (billing) => view.edit({ ...draft, billing }, 'billing'),
+    onChoose: (billing) => view.edit('billing', (now) => ({ ...now, billing })),
   });
 }
 

@@ -20,7 +20,7 @@ function textField(
 ) {
   const { draft, speech, link } = view;
   const isOptional = link.collect[field] === 'optional';
-  const { box, invalid, describedBy } = faultOf(view, field, isOptional);
+  const { box, invalid, describedBy } = faultOf(view, field, isOptional ? field : undefined);
   return html`
     <div class="field" part="field">
       <div class="label-row">
@@ -46,7 +46,10 @@ function textField(
           ?required=${!isOptional}
           aria-invalid=${invalid}
           aria-describedby=${describedBy}
-          @input=${(event: Event) => view.edit({ ...draft, [field]: textOf(event) }, field)}
+          @input=${(event: Event) => {
+            const text = textOf(event);
+            view.edit(field, (now) => ({ ...now, [field]: text }));
+          }}
           @blur=${() => draft[field].trim() && view.leave(field)}
         />
       </div>

@@ -13,11 +13,10 @@ import { picture } from './picture.js';
 import { quantity } from './quantity.js';
 import { radios } from './radios.js';
 import { variants } from './variants.js';
-import { errorOf, type FormView, isChecked } from './view.js';
+import { errorOf, type FormView, faultOf, isChecked } from './view.js';
 
 export function lineItems(view: FormView, link: CatalogueLink) {
-  const problem = view.problemOf('items');
-  return html`<div class="items" tabindex="-1" data-problem=${problem ? 'true' : nothing}>
+  return html`<div class="items">
     ${link.items.map((item) => lineItem(view, item))} ${errorOf(view, 'items')}
   </div>`;
 }
@@ -68,22 +67,26 @@ function prices(view: FormView, item: LinkItem) {
     chosen: priceChosen(item, draft)?.id,
     onChoose: (id) => {
       const price = offered.find((one) => one.id === id);
-      if (price) view.edit(editItem(draft, item.id, { priceId: price.id }), field);
+      if (price) view.edit(field, (now) => editItem(now, item.id, () => ({ priceId: price.id })));
     },
   });
 }
 
 function optionalSwitch(view: FormView, item: LinkItem, { isIncluded }: ItemDraft) {
+  const { invalid, describedBy } = faultOf(view, 'items');
   return html`<label class="switch">
     <input
       type="checkbox"
       role="switch"
       .checked=${live(isIncluded)}
-      @change=${(event: Event) =>
-        view.edit(
-          editItem(view.draft, item.id, { isIncluded: isChecked(event) }),
-          `${item.id}.quantity`,
-        )}
+      aria-invalid=${invalid}
+      aria-describedby=${describedBy}
+      @change=${(event: Event) => {
+        const isWanted = isChecked(event);
+        view.edit(`${item.id}.quantity`, (now) =>
+          editItem(now, item.id, () => ({ isIncluded: isWanted })),
+        );
+      }}
     />
     <span>${view.speech.say('add', { name: item.name })}</span>
   </label>`;

@@ -12,6 +12,11 @@ export const formStyles = css`
     margin-inline: auto;
     background: var(--_surface);
   }
+  .card {
+    padding: 20px;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) + 6px);
+  }
   form,
   .fields,
   .items,
@@ -242,7 +247,7 @@ export const formStyles = css`
   .closed:focus,
   .waiting:focus,
   .confirmation:focus,
-  .items:focus {
+  .confirmation:focus {
     outline: none;
   }
   .actions {

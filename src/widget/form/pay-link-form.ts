@@ -193,8 +193,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
 
   async showFirstProblem(): Promise<void> {
     await this.updateComplete;
-    const faulty = '[aria-invalid="true"], [data-problem]';
-    const first = this.renderRoot.querySelector<HTMLElement>(faulty);
+    const first = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]');
     const radio =
       first?.querySelector<HTMLElement>('input:checked') ??
       first?.querySelector<HTMLElement>('input');
@@ -266,7 +265,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
 
   override render() {
     const { class: name, lang, dir } = this.root;
-    return html`<div class=${name} lang=${lang} dir=${dir}>
+    return html`<div class=${this.isInDialog ? name : `${name} card`} lang=${lang} dir=${dir}>
       ${this.#content()}
       <div class="visually-hidden" role="status" data-live></div>
     </div>`;
@@ -355,7 +354,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
         problems.find(
           (problem) => problem.field === field && (state.shown === 'all' || state.shown.has(field)),
         ),
-      edit: (draft, field) => checkout.edit(draft, field),
+      edit: (field, change) => checkout.edit(field, change),
       leave: (field) => checkout.leave(field),
     };
   }

@@ -17,7 +17,7 @@ const few = 10;
 
 export function quantity(view: FormView, item: LinkItem, chosen: ItemDraft) {
   if (!item.adjustableQuantity) return nothing;
-  const { speech, draft } = view;
+  const { speech } = view;
   const { name } = item;
   const field = `${item.id}.quantity`;
   const variant = variantChosen(item, chosen.attributes);
@@ -25,8 +25,11 @@ export function quantity(view: FormView, item: LinkItem, chosen: ItemDraft) {
   const least = startsFromNone(item) ? 0 : Math.max(1, item.minQuantity);
   const typed = readQuantity(chosen.quantity) ?? least;
   const hint = hintOf(view, item, most);
-  const { box, invalid, describedBy } = faultOf(view, field, hint !== nothing);
-  const set = (text: string) => view.edit(editItem(view.draft, item.id, { quantity: text }), field);
+  // Nothing was taken at all: every count could mend that.
+  const faulty = startsFromNone(item) && view.problemOf('items') ? 'items' : field;
+  const { box, invalid, describedBy } = faultOf(view, faulty, hint !== nothing ? field : undefined);
+  const set = (text: string) =>
+    view.edit(field, (now) => editItem(now, item.id, () => ({ quantity: text })));
   const step = (by: number) => {
     const next = Math.min(Math.max(typed + by, least), most ?? typed + by);
     if (next !== typed || String(next) !== chosen.quantity) set(String(Math.max(next, 0)));
@@ -62,7 +65,7 @@ export function quantity(view: FormView, item: LinkItem, chosen: ItemDraft) {
           @blur=${() => view.leave(field)}
           @keydown=${(event: KeyboardEvent) => {
             const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-            if (!by || draft !== view.draft) return;
+            if (!by) return;
             event.preventDefault();
             step(by);
           }}

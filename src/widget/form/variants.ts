@@ -17,9 +17,10 @@ export function variants(view: FormView, item: LinkItem, chosen: ItemDraft) {
       choices: values.map((value) => choiceOf(view, item, chosen, name, value)),
       chosen: chosen.attributes[name],
       onChoose: (value) =>
-        view.edit(
-          editItem(view.draft, item.id, { attributes: { ...chosen.attributes, [name]: value } }),
-          field,
+        view.edit(field, (now) =>
+          editItem(now, item.id, ({ attributes }) => ({
+            attributes: { ...attributes, [name]: value },
+          })),
         ),
       isPart: !problem || index < item.options.length - 1,
     }),

@@ -13,7 +13,8 @@ export interface FormView {
   readonly speech: Speech;
   /** The problem of a field, once it may be told. */
   problemOf(field: Field): DraftProblem | undefined;
-  edit(draft: Draft, field: Field): void;
+  /** Changes the draft as it is by then: autofill edits several fields before one render. */
+  edit(field: Field, change: (draft: Draft) => Draft): void;
   leave(field: Field): void;
 }
 
@@ -47,9 +48,9 @@ export function errorOf(view: FormView, field: Field) {
 }
 
 /** `aria-invalid` and `aria-describedby` of a field's control. */
-export function faultOf(view: FormView, field: Field, hasHint = false) {
+export function faultOf(view: FormView, field: Field, hinted?: Field) {
   const isFaulty = view.problemOf(field) !== undefined;
-  const described = [hasHint && hintId(field), isFaulty && errorId(field)].filter(Boolean);
+  const described = [hinted && hintId(hinted), isFaulty && errorId(field)].filter(Boolean);
   return {
     box: isFaulty ? 'box faulty' : 'box',
     invalid: ifDefined(isFaulty ? 'true' : undefined),

@@ -87,6 +87,9 @@ export const controls = css`
     padding-inline: 14px 0;
     color: var(--_muted);
   }
+  .box .sign.after {
+    padding-inline: 0 14px;
+  }
   .box .sign + input {
     padding-inline-start: 8px;
   }
