@@ -154,12 +154,14 @@ export const controls = css`
   .option:hover {
     background: var(--_quiet);
   }
+  /* Unseen, beside the caption and not above it: a press on either reaches what it aims at. */
   .option input {
     position: absolute;
-    inset: 0;
+    inset-block: 0;
+    inset-inline-start: 0;
     margin: 0;
     opacity: 0;
-    inline-size: 100%;
+    inline-size: 14px;
     block-size: 100%;
     cursor: pointer;
   }
