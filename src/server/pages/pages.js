@@ -15,8 +15,12 @@ document.querySelector('[data-focus]')?.focus();
 /** Events where they arrive, polling where they do not, and at once when the buyer looks again. */
 function follow(address) {
   const failure = main.dataset.failure ?? '';
+  let isLeaving = false;
   const onSession = (seen) => {
-    if (seen.status !== status || (seen.failure?.code ?? '') !== failure) location.reload();
+    if (isLeaving || (seen.status === status && (seen.failure?.code ?? '') === failure)) return;
+    isLeaving = true;
+    // Should page and API ever disagree, they do so once a second and not in a storm.
+    setTimeout(() => location.reload(), Math.max(0, 1000 - performance.now()));
   };
   const look = () =>
     fetch(address, { cache: 'no-store' })
