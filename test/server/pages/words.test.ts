@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Problem } from '../../../src/contract/index.js';
+import { plainProblem } from '../../../src/server/pages/plain-problem.js';
 import { errorPage, notFoundPage } from '../../../src/server/pages/simple-page.js';
 import { webUrl } from '../../../src/server/pages/web-url.js';
 import { pageLocale } from '../../../src/server/pages/words.js';
@@ -39,4 +41,23 @@ test('an unknown address and a fault of ours say so in both languages', async ()
   expect(textOf(String(await notFoundPage('en', 'Tea')))).toContain('nothing here');
   expect(textOf(String(await notFoundPage('fr', hostile)))).not.toContain('<script>');
   expect(textOf(String(await errorPage('fr', 'req_1')))).toMatch(/problème.*req_1/);
+});
+
+test('a refused form says so in the buyer’s words, at the field as the form names it', () => {
+  const errors = [
+    { path: 'customer.email', code: 'invalid_email', message: 'not an e-mail address' },
+    { path: 'items.0.quantity', code: 'new_code', message: 'for developers' },
+  ];
+  const { message, fields } = plainProblem(
+    new Problem('invalid_selection', 'for developers', { errors }),
+    'fr',
+  );
+  expect(message).toContain('Il manque quelque chose');
+  expect(fields).toEqual({
+    email: expect.stringContaining('adresse e-mail'),
+    quantity: 'Veuillez vérifier ce champ.',
+  });
+  expect(plainProblem(new Problem('conflict', 'for developers'), 'en').message).toContain(
+    'nothing was charged',
+  );
 });
