@@ -263,7 +263,7 @@ export function fakeClient(link: PublicLink | Problem<string> = amountLink()): F
     refusals: [],
     session_: undefined,
     happen: (session) => {
-      for (const watcher of watchers) watcher(session);
+      for (const watcher of [...watchers]) watcher(session);
     },
     async paymentLink(...rest) {
       calls.push(['paymentLink', ...rest]);

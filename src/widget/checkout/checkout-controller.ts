@@ -88,6 +88,7 @@ export class CheckoutController implements ReactiveController {
   #linkId = '';
   #run: AbortController | undefined;
   #watching: AbortController | undefined;
+  #watched = '';
   /** Kept only while it is unknown whether the server got the request. */
   #attempt: { readonly key: string; readonly body: string } | undefined;
   readonly #told = new Set<string>();
@@ -332,8 +333,10 @@ export class CheckoutController implements ReactiveController {
   }
 
   #follow(session: CheckoutSession): void {
+    if (this.#watched === session.id && this.#watching?.signal.aborted === false) return;
     this.#watching?.abort();
     this.#watching = new AbortController();
+    this.#watched = session.id;
     const { signal } = this.#watching;
     const tell = (seen: CheckoutSession) => {
       if (!signal.aborted) this.#take(seen, false);

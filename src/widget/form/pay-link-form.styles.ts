@@ -246,7 +246,6 @@ export const formStyles = css`
   .notice:focus,
   .closed:focus,
   .waiting:focus,
-  .confirmation:focus,
   .confirmation:focus {
     outline: none;
   }
