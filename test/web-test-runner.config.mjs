@@ -36,6 +36,14 @@ export default {
   concurrency: 2,
   browsers: [
     chromeLauncher({
+      // A window each: a tab behind another draws no frames, so nothing would ever come into view there.
+      createBrowserContext: ({ browser }) => browser.createBrowserContext(),
+      createPage: async ({ context }) => {
+        const page = await context.newPage();
+        const session = await page.createCDPSession();
+        await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+        return page;
+      },
       launchOptions: {
         ...(chromium && { executablePath: chromium }),
         args: [

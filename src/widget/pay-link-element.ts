@@ -16,7 +16,6 @@ export type FormState = CheckoutState['state'];
 
 /** Handed from button to modal to form unchanged. */
 const shared = [
-  'api',
   'theme',
   'handoff',
   'prefillEmail',
@@ -92,6 +91,8 @@ export abstract class PayLinkElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stopFollowing = followPage(this, () => this.requestUpdate());
+    // Elsewhere in the page another language or colour scheme may hold.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -181,6 +182,7 @@ export abstract class PayLinkElement extends LitElement {
     if (!inner) return;
     for (const name of shared) (inner[name] as unknown) = this[name];
     inner.link = this.link || this.fallbackAddress || '';
+    // Once, as it was found: a value in between would start the form over at every update.
     inner.api = this.apiOrigin ?? this.api;
     inner.locale = this.speech.locale;
     inner.owner = this.owner ?? this;
