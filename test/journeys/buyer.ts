@@ -1,0 +1,85 @@
+/** What a buyer does, in words a merchant would use. */
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Street } from './street.js';
+
+/** Presses the shop's button of a link. @returns the dialog that opens */
+export async function openForm(page: Page, linkId: string): Promise<Locator> {
+  await page.locator(`pay-link-button[link="${linkId}"]`).getByRole('button').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('E-mail').waitFor();
+  return dialog;
+}
+
+/** The button that pays: the first of type submit. */
+export const submitOf = (form: Locator): Locator => form.locator('button[type=submit]').first();
+
+/** @returns the id of the session whose payment page has opened */
+export async function atPayment(page: Page): Promise<string> {
+  await page.waitForURL(/\/c\/cs_[A-Za-z0-9]{24}$/);
+  return page.url().split('/').pop() as string;
+}
+
+/** On the sandbox's payment page. */
+export const press = (page: Page, name: RegExp): Promise<void> =>
+  page.getByRole('button', { name }).first().click();
+
+/** Every event of the elements, in order, as the merchant's page hears them; survives navigation. */
+export async function recordEvents(page: Page): Promise<() => Promise<string[]>> {
+  const heard: string[] = [];
+  await page.exposeFunction('paylinkHeard', (name: string) => void heard.push(name));
+  await page.addInitScript(() => {
+    const names = [
+      'ready',
+      'unavailable',
+      'open',
+      'close',
+      'submit',
+      'handoff',
+      'processing',
+      'complete',
+      'cancel',
+      'error',
+    ];
+    for (const name of names)
+      document.addEventListener(`pay-link-${name}`, () => {
+        (window as unknown as { paylinkHeard(name: string): void }).paylinkHeard(name);
+      });
+  });
+  return async () => [...heard];
+}
+
+/** The books: what the merchant's API says of a link once everything is settled. */
+export async function booksOf({ call }: Street, linkId: string) {
+  const [link, payments, sessions, events] = await Promise.all([
+    call('GET', `/v1/payment-links/${linkId}`),
+    call('GET', `/v1/payments?paymentLinkId=${linkId}`),
+    call('GET', `/v1/checkout-sessions?paymentLinkId=${linkId}`),
+    call('GET', `/v1/events?paymentLinkId=${linkId}&limit=100`),
+  ]);
+  return {
+    redemptionCount: link.redemptionCount as number,
+    reservedCount: link.reservedCount as number,
+    status: link.status as string,
+    payments: payments.data as { amount: number; currency: string; status: string }[],
+    sessions: sessions.data as { id: string; status: string }[],
+    eventTypes: (events.data as { type: string }[]).map(({ type }) => type),
+  };
+}
+
+/** What is on hand of the SKUs of a link, by the values of their options. */
+export async function stockOf(
+  { call }: Street,
+  linkId: string,
+): Promise<Record<string, number | null>> {
+  const { items } = await call('GET', `/v1/payment-links/${linkId}`);
+  const stock: Record<string, number | null> = {};
+  for (const { productId } of items) {
+    const { name, skus } = await call('GET', `/v1/products/${productId}`);
+    for (const { attributes, stockQuantity, reservedQuantity } of skus) {
+      expect(reservedQuantity).toBe(0);
+      stock[Object.values(attributes).join(' ') || name] = stockQuantity;
+    }
+  }
+  return stock;
+}
