@@ -71,7 +71,10 @@ export function needBrowser() {
   throw new Error('There is no browser to test with: install Chromium and set CHROME_PATH to it.');
 }
 
-/** Root has no sandbox to run in; the rest keeps the browser from calling home. */
+/**
+ * Root has no sandbox to run in; the next keep the browser from calling home; the last let a window
+ * behind another go on drawing, or nothing would ever come into view there.
+ */
 export const browserArgs = [
   '--headless=new',
   '--no-sandbox',
@@ -81,4 +84,7 @@ export const browserArgs = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
 ];

@@ -6,7 +6,10 @@ const root = new URL('..', import.meta.url);
 const script = readFileSync(new URL('dist/pay-link.js', root));
 const { 'size-limit': limit } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 const brotli = brotliCompressSync(script, {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: script.length },
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: script.length,
+  },
 }).length;
 
 console.log(

@@ -1,17 +1,12 @@
 /** Elements in a real browser. Each test file is bundled when it is asked for: one request instead of two hundred. */
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { build } from 'esbuild';
+import { createBuilder } from 'vite';
+import { browserArgs, findBrowser } from './browser.mjs';
+import { scriptedApi } from './widget/scripted-api.mjs';
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
-const chromium = [
-  process.env.CHROME_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path && existsSync(path));
-
 const bundle = {
   name: 'bundle',
   async serve({ path }) {
@@ -29,10 +24,27 @@ const bundle = {
   },
 };
 
+/** The script exactly as it is built for merchants, without writing it. */
+let script;
+const built = {
+  name: 'built',
+  async serve({ path }) {
+    if (path !== '/built/pay-link.js') return undefined;
+    script ??= createBuilder({
+      root: rootDir,
+      logLevel: 'error',
+      environments: { script: { build: { write: false } } },
+    }).then((builder) => builder.build(builder.environments.script));
+    const { output } = [await script].flat()[0];
+    return { body: output[0].code, type: 'js' };
+  },
+};
+
 export default {
   rootDir,
   files: ['test/widget/**/*.test.ts', 'test/stories/**/*.test.ts'],
-  plugins: [bundle],
+  plugins: [bundle, built],
+  middleware: [scriptedApi],
   concurrency: 2,
   browsers: [
     chromeLauncher({
@@ -45,17 +57,8 @@ export default {
         return page;
       },
       launchOptions: {
-        ...(chromium && { executablePath: chromium }),
-        args: [
-          '--headless=new',
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
+        executablePath: findBrowser(),
+        args: browserArgs,
       },
     }),
   ],
