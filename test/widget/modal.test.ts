@@ -247,7 +247,7 @@ describe('the button', () => {
   it('shows the price when asked to', async () => {
     const attributes = { label: 'Pay', 'show-price': '' };
     const { element } = await mount('pay-link-button', { attributes });
-    await waitUntil(() => has(element, '.price'));
+    await waitUntil(() => has(element, '.price'), 'price', { timeout: 4000 });
     expect(find(element, '.price').textContent).to.equal('€25.00');
   });
 

@@ -113,8 +113,14 @@ export const has = (element: HTMLElement, selector: string): boolean =>
 /** The text box whose label starts with these words. */
 export function box(element: HTMLElement, label: string): HTMLInputElement {
   for (const one of everything(element))
-    if (one instanceof HTMLLabelElement && words(one).startsWith(label) && one.htmlFor)
-      return (one.getRootNode() as ShadowRoot).getElementById(one.htmlFor) as HTMLInputElement;
+    if (
+      one.localName === 'label' &&
+      words(one).startsWith(label) &&
+      (one as HTMLLabelElement).htmlFor
+    )
+      return (one.getRootNode() as ShadowRoot).getElementById(
+        (one as HTMLLabelElement).htmlFor,
+      ) as HTMLInputElement;
   throw new Error(`No field labelled ${label}`);
 }
 
@@ -131,10 +137,10 @@ export function radio(element: HTMLElement, caption: string): HTMLInputElement {
 export function button(element: HTMLElement, name: string): HTMLButtonElement {
   for (const one of everything(element))
     if (
-      one instanceof HTMLButtonElement &&
+      one.localName === 'button' &&
       (one.getAttribute('aria-label') ?? words(one)).startsWith(name)
     )
-      return one;
+      return one as HTMLButtonElement;
   throw new Error(`No button ${name}`);
 }
 
