@@ -1,4 +1,4 @@
-/** `npm run size`: what the one script of a merchant's page weighs, against the limit in package.json. */
+/** `npm run size`: what the one script of a merchant's page weighs, against the limit in package.json and README. */
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -19,5 +19,9 @@ if (!(brotli <= limit)) {
   console.error(
     `The script is ${brotli - limit} bytes over its limit. Take something out, or raise "size-limit" in package.json in a commit that says why.`,
   );
+  process.exitCode = 1;
+}
+if (!readFileSync(new URL('README.md', root), 'utf8').includes(`at most ${limit / 1000} kB`)) {
+  console.error(`README.md promises another weight than ${limit / 1000} kB: write that there.`);
   process.exitCode = 1;
 }
