@@ -38,6 +38,25 @@ it('sells a fixed amount without JavaScript, from the link’s page to the confi
   expect(payments).toMatchObject([{ amount: 25000, currency: 'XAF', status: 'succeeded' }]);
 });
 
+it('gives way to a script that comes late, and keeps what was typed until then', async () => {
+  const { links } = street();
+  const page = await newPage();
+  let letScriptCome = () => {};
+  const scriptMayCome = new Promise<void>((resolve) => {
+    letScriptCome = resolve;
+  });
+  await page.route('**/pay-link.js', async (route) => {
+    await scriptMayCome;
+    await route.continue();
+  });
+  await page.goto(links.invoice.url, { waitUntil: 'commit' });
+  await page.getByLabel('E-mail').fill('early@example.com', { timeout: 10_000 });
+  letScriptCome();
+  await page.locator('pay-link-form[state=editing]').waitFor();
+  expect(await page.locator('form').count()).toBe(1);
+  expect(await page.getByLabel('E-mail').inputValue()).toBe('early@example.com');
+});
+
 it.each([
   ['rehearsalRoom', 410, /used|sold|no longer|taken/i],
   ['earlyBird', 410, /expired|over|ended/i],

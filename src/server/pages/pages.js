@@ -11,6 +11,8 @@ for (const button of document.querySelectorAll('button[data-print]')) {
   button.addEventListener('click', () => print());
 }
 document.querySelector('[data-focus]')?.focus();
+const standIn = document.querySelector('pay-link-form > :not([slot])');
+if (standIn) customElements.whenDefined('pay-link-form').then(() => giveWay(standIn));
 
 /** Events where they arrive, polling where they do not, and at once when the buyer looks again. */
 function follow(address) {
@@ -92,6 +94,13 @@ function offerMoreTime() {
     announce(answer?.ok ? offer.dataset.extended : offer.dataset.notExtended);
     if (answer?.ok) location.reload();
   });
+}
+
+/** What stood in the widget's place leaves the page, and what was typed there goes on. */
+function giveWay(form) {
+  for (const { name, value } of form.querySelectorAll('input:not([type="hidden"])'))
+    if (value) form.parentElement.setAttribute(`prefill-${name}`, value);
+  form.remove();
 }
 
 /** A second press while the first is on its way is not sent. */
