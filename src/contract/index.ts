@@ -5,6 +5,7 @@ export * from './checkout-session.js';
 export * from './currency.js';
 export * from './id.js';
 export * from './lazy.js';
+export * from './lowest-price.js';
 export * from './merchant-link.js';
 export * from './money.js';
 export * from './payment-link.js';

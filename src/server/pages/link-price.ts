@@ -1,5 +1,5 @@
 /** What a link costs, in one line a buyer can read before any script has run. */
-import { formatMoney, type LinkItem, type OpenLink } from '../../contract/index.js';
+import { formatMoney, type LinkItem, lowestPrice, type OpenLink } from '../../contract/index.js';
 import { type PageLocale, wordsIn } from './words.js';
 
 export function priceLine(link: OpenLink, locale: PageLocale): string {
@@ -13,7 +13,9 @@ export function priceLine(link: OpenLink, locale: PageLocale): string {
   }
   const [only, ...others] = link.items;
   if (only && !others.length) return itemPrice(only, link.currency, locale);
-  return words.from(money(Math.min(...link.items.map(({ unitAmount }) => unitAmount))));
+  const lowest = lowestPrice(link);
+  if (!lowest) return '';
+  return lowest.isOnly ? money(lowest.amount) : words.from(money(lowest.amount));
 }
 
 /** "€29.00", "From €29.00", "€9.00 every month" or both intervals. */

@@ -5,7 +5,7 @@ import {
   type PropertyDeclarations,
   type PropertyValues,
 } from 'lit';
-import { isOpenLink, type PublicLink } from '../../contract/index.js';
+import { isOpenLink, lowestPrice, type PublicLink } from '../../contract/index.js';
 import { announce, type PayLinkEvent } from '../events.js';
 import { isSafeAddress, redirect } from '../handoff.js';
 import type { PayLinkModal } from '../modal/pay-link-modal.js';
@@ -14,7 +14,6 @@ import { controls } from '../styles/controls.js';
 import { reset } from '../styles/reset.js';
 import { tokens } from '../styles/tokens.js';
 import { verbOf } from '../submit-label.js';
-import { lowestPrice } from './lowest-price.js';
 import { buttonStyles } from './pay-link-button.styles.js';
 
 const allParts =

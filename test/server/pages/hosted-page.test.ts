@@ -44,7 +44,14 @@ describe('a link that can be bought', () => {
     const page = await draw({ link: productLink([item(), cup]) });
     expect(page).not.toContain('<form');
     expect(page).toMatch(/<noscript><p>[^<]*JavaScript/);
-    expect(textOf(page)).toContain('From €9.00');
+    expect(textOf(page)).toContain('€34.00');
+  });
+
+  test('names the cheapest ticket, not the cheaper extra beside it', async () => {
+    const seat = item({ name: 'Seat', minQuantity: 0, quantity: 0, adjustableQuantity: true });
+    const poster = item({ name: 'Poster', unitAmount: 900, isOptional: true });
+    const page = await draw({ link: productLink([seat, poster]) });
+    expect(textOf(page)).toContain('From €25.00');
   });
 
   test('shows what was typed and what is wrong with it', async () => {

@@ -1,12 +1,14 @@
-/** What a link costs at least, for the button that shows its price. */
-import { type LinkItem, mayBeLeftOut, type OpenLink } from '../../contract/index.js';
+/** What a link costs at least: for a button that shows its price, and for whoever is sent the link. */
+import { type LinkItem, mayBeLeftOut, type OpenLink } from './payment-link.js';
 
 interface LowestPrice {
+  /** In minor units. */
   readonly amount: number;
   /** Nothing the buyer chooses makes it dearer. */
   readonly isOnly: boolean;
 }
 
+/** `undefined` where the buyer names any amount. An extra counts only where there is nothing else. */
 export function lowestPrice(link: OpenLink): LowestPrice | undefined {
   if (link.type === 'amount') {
     const amount = link.amount ?? link.minAmount;
@@ -14,7 +16,8 @@ export function lowestPrice(link: OpenLink): LowestPrice | undefined {
   }
   const needed = link.items.filter((item) => !mayBeLeftOut(item));
   if (!needed.length) {
-    const amounts = link.items.map(({ unitAmount }) => unitAmount);
+    const main = link.items.filter(({ isOptional }) => !isOptional);
+    const amounts = (main.length ? main : link.items).map(({ unitAmount }) => unitAmount);
     return amounts.length ? { amount: Math.min(...amounts), isOnly: false } : undefined;
   }
   const amount = needed.reduce(
