@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { Problem } from '../contract/index.js';
 import type { Backend, Store } from './backend.js';
 import { isSandbox } from './provider/sandbox.js';
-import { publicCors, requestId, withKey, withoutKey } from './routes/access.js';
+import { plainPath, publicCors, requestId, withKey, withoutKey } from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
 import type { Env } from './routes/env.js';
 import { type Files, fileRoutes } from './routes/files.js';
@@ -29,7 +29,10 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
   app.onError(onError(log));
   app.notFound(onNotFound);
-  app.use(requestId(), bodyLimit());
+  app.use(requestId());
+  // Before anything that may refuse: a page has to be able to read the refusal.
+  app.use('/v1/public/*', publicCors());
+  app.use(plainPath(), bodyLimit());
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
@@ -43,7 +46,7 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   app.get('/openapi.json', openApi(app, backend));
   app.route('/', fileRoutes(files));
 
-  app.use('/v1/public/*', publicCors(), withoutKey(backend), idempotent());
+  app.use('/v1/public/*', withoutKey(backend), idempotent());
   app.route('/v1/public', publicRoutes(backend));
   if (sandbox) {
     app.use('/v1/sandbox/*', withoutKey(backend));

@@ -13,6 +13,13 @@ export const requestId = (): MiddlewareHandler<Env> => async (c, next) => {
   c.header('X-Request-Id', c.get('requestId'));
 };
 
+/** PostgreSQL keeps no NUL in a text, so nothing of ours is named by one. @throws Problem `not_found` */
+export const plainPath = (): MiddlewareHandler<Env> => async (c, next) => {
+  if (c.req.path.includes('%00') || c.req.path.includes('\0'))
+    throw new Problem('not_found', 'There is nothing at this address.');
+  await next();
+};
+
 /** Any page may call the public part; no cookie ever does. */
 export const publicCors = (): MiddlewareHandler =>
   cors({

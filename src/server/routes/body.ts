@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit as limitBody } from 'hono/body-limit';
 import type * as z from 'zod/mini';
-import { type FieldProblem, Problem } from '../../contract/index.js';
+import { type FieldProblem, type Id, isId, Problem } from '../../contract/index.js';
 import { decodeCursor, type Page } from '../store/paging.js';
 import type { Env } from './env.js';
 
@@ -55,12 +55,17 @@ const withoutFloats = (text: string): string =>
 
 const poisonousKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** What PostgreSQL keeps in no text: NUL, and half of a surrogate pair. */
+const unkeepable = /\0|\p{Surrogate}/u;
+
 function findPoison(value: unknown, path: string, depth: number): FieldProblem | undefined {
+  if (typeof value === 'string' && unkeepable.test(value))
+    return { path, code: 'invalid_text', message: 'a character that cannot be kept' };
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth > mostDepth) return { path, code: 'too_deep', message: 'nested too deeply' };
   for (const [key, inner] of Object.entries(value)) {
     const at = path ? `${path}.${key}` : key;
-    if (poisonousKeys.has(key))
+    if (poisonousKeys.has(key) || unkeepable.test(key))
       return { path: at, code: 'unrecognized_keys', message: 'not allowed' };
     const found = findPoison(inner, at, depth + 1);
     if (found) return found;
@@ -110,6 +115,13 @@ export function readPage(c: Context<Env>): Page {
     throw invalid([{ path: 'limit', code: 'out_of_range', message: '1 to 100' }]);
   const cursor = c.req.query('cursor');
   return { limit: Number(limit), before: cursor === undefined ? undefined : decodeCursor(cursor) };
+}
+
+/** The filter by a link, or absent. */
+export function readLinkFilter(c: Context<Env>): Id<'paymentLink'> | undefined {
+  const value = c.req.query('paymentLinkId');
+  if (value === undefined || isId('paymentLink', value)) return value;
+  throw invalid([{ path: 'paymentLinkId', code: 'invalid_value', message: 'an id plink_…' }]);
 }
 
 /** A filter that is one of a list, or absent. */

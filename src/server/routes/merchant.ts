@@ -44,7 +44,7 @@ import {
   readEndpoints,
   removeEndpoint,
 } from '../domain/webhook-endpoint.js';
-import { readChoice, readJson, readPage } from './body.js';
+import { readChoice, readJson, readLinkFilter, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';
 
@@ -207,7 +207,7 @@ export function webhookRoutes(): Hono<Env> {
     async (c) => {
       const filter = {
         type: readChoice(c, 'type', eventTypes),
-        paymentLinkId: c.req.query('paymentLinkId'),
+        paymentLinkId: readLinkFilter(c),
       };
       return c.json(await readEvents(c.get('backend'), filter, readPage(c)));
     },

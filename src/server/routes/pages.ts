@@ -7,6 +7,7 @@ import {
   type PublicLink,
   referencePattern,
   type SessionRequest,
+  sessionRequestSchema,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { openSession, readLink } from '../domain/checkout.js';
@@ -20,6 +21,7 @@ import { type PageLocale, pageLocale } from '../pages/words.js';
 import type { Play, Sandbox } from '../provider/sandbox.js';
 import { readNow } from '../store/database.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
+import { parse } from './body.js';
 import type { Env } from './env.js';
 import { type PagePolicy, pageHeaders } from './page-headers.js';
 
@@ -85,12 +87,13 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     if (!record || !link || !isOpenLink(link)) return sendHosted(c, link ?? null, {});
     const typed = textFields(await c.req.parseBody());
     try {
-      const request = requestOf(link, typed);
+      const request = parse(sessionRequestSchema(), requestOf(link, typed));
       const session = await openSession(backend, link.id, request, { origin: publicUrl });
       return c.redirect(session.url ?? '', 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const status = error.code === 'invalid_selection' ? 422 : 409;
+      const isTheirs = ['invalid_selection', 'validation_failed'].includes(error.code);
+      const status = isTheirs ? 422 : 409;
       // Read again: what refused the buyer (sold out, expired) is what the page should now show.
       const now = publicLink(backend, await readLink(backend, link.id));
       return sendHosted(c, now, { problem: problemOf(error), typed }, status);
@@ -171,10 +174,13 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
   return routes;
 }
 
+/** A form's text without what no database keeps: NUL, and the half of a character the cut leaves. */
+const keepable = (text: string): string => text.slice(0, 500).replace(/\0|\p{Surrogate}/gu, '');
+
 const textFields = (form: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(form).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value.slice(0, 500)]] : [],
+      typeof value === 'string' ? [[name, keepable(value)]] : [],
     ),
   );
 

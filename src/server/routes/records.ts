@@ -1,5 +1,5 @@
 /** What merchants read of their sales: sessions, payments, subscriptions. */
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import {
   merchantSessionSchema,
   Problem,
@@ -17,7 +17,7 @@ import {
   listPayments,
   listSubscriptions,
 } from '../store/payments.js';
-import { readChoice, readPage } from './body.js';
+import { readChoice, readLinkFilter, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';
 
@@ -36,8 +36,6 @@ function found<Row>(row: Row | undefined, what: string): Row {
   return row;
 }
 
-const linkOf = (c: Context<Env>) => c.req.query('paymentLinkId');
-
 export function recordRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
 
@@ -47,7 +45,7 @@ export function recordRoutes(): Hono<Env> {
     async (c) => {
       const backend = c.get('backend');
       const status = readChoice(c, 'status', sessionStatuses);
-      const filter = { status, paymentLinkId: linkOf(c) };
+      const filter = { status, paymentLinkId: readLinkFilter(c) };
       const rows = await listSessions(backend.db, backend.account.id, filter, readPage(c));
       return c.json(shown(rows, (row) => merchantSession(backend, row)));
     },
@@ -66,7 +64,10 @@ export function recordRoutes(): Hono<Env> {
     operation({ summary: 'List payments', answer: listOf(paymentSchema()) }),
     async (c) => {
       const { db, account } = c.get('backend');
-      const filter = { status: readChoice(c, 'status', paymentStatuses), paymentLinkId: linkOf(c) };
+      const filter = {
+        status: readChoice(c, 'status', paymentStatuses),
+        paymentLinkId: readLinkFilter(c),
+      };
       return c.json(shown(await listPayments(db, account.id, filter, readPage(c)), paymentView));
     },
   );
@@ -86,7 +87,7 @@ export function recordRoutes(): Hono<Env> {
     async (c) => {
       const { db, account } = c.get('backend');
       const status = readChoice(c, 'status', subscriptionStatuses);
-      const filter = { status, paymentLinkId: linkOf(c) };
+      const filter = { status, paymentLinkId: readLinkFilter(c) };
       const rows = await listSubscriptions(db, account.id, filter, readPage(c));
       return c.json(shown(rows, subscriptionView));
     },

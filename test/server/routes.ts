@@ -1,0 +1,44 @@
+/** Every route the OpenAPI document names, so that a new one is tried without being listed by hand. */
+import { beforeAll } from 'vitest';
+import { type House, useHouse } from './house.js';
+import { invoice, type Json, make, open, tee } from './offers.js';
+
+export interface Route {
+  readonly method: string;
+  /** As OpenAPI writes it. */
+  readonly path: string;
+  readonly hasBody: boolean;
+}
+
+export const routes: Route[] = [];
+
+/** By the beginning of a path, an id that exists. */
+const ids = new Map<string, string>();
+
+/** The path with an id that exists in place of `{id}`. */
+export function filled(path: string): string {
+  const [, id] = [...ids].find(([beginning]) => path.startsWith(beginning)) ?? [];
+  return path.replace('{id}', id ?? 'nobody');
+}
+
+export function useRoutes(): () => House {
+  const house = useHouse();
+  beforeAll(async () => {
+    const { paths } = (await house().call('GET', '/openapi.json')).body;
+    for (const [path, operations] of Object.entries<Json>(paths))
+      for (const [method, { requestBody }] of Object.entries<Json>(operations))
+        routes.push({ method: method.toUpperCase(), path, hasBody: requestBody !== undefined });
+    const { link, product } = await tee(house());
+    const session = await open(house(), await invoice(house()));
+    const endpoint = { url: 'http://127.0.0.1:9/hook' };
+    ids.set('/v1/public/payment-links', link.id);
+    ids.set('/v1/public/checkout-sessions', session.id);
+    ids.set('/v1/sandbox/checkout-sessions', session.id);
+    ids.set('/v1/payment-links', link.id);
+    ids.set('/v1/products', product.id);
+    ids.set('/v1/skus', product.skus[0].id);
+    ids.set('/v1/webhook-endpoints', (await make(house(), '/v1/webhook-endpoints', endpoint)).id);
+  });
+
+  return house;
+}
