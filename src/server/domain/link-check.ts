@@ -31,12 +31,15 @@ export function checkLink(
   const add = (path: string, code: string, message: string) =>
     problems.push({ path, code, message });
   const { amount, minAmount, maxAmount, suggestedAmounts, items = [], uses } = link;
-  const hasRange =
-    typeof minAmount === 'number' || typeof maxAmount === 'number' || suggestedAmounts?.length;
+  const asked = link.changes ?? link;
+  const asksRange =
+    typeof asked.minAmount === 'number' ||
+    typeof asked.maxAmount === 'number' ||
+    asked.suggestedAmounts?.length;
 
   if (link.type === 'amount') {
     if (items.length) add('items', 'not_expected', 'an amount link has no items');
-    if (typeof amount === 'number' && hasRange && !link.changes)
+    if (typeof amount === 'number' && asksRange)
       add('amount', 'not_expected', 'fixed, or chosen between bounds: not both');
     if (typeof minAmount === 'number' && typeof maxAmount === 'number' && minAmount > maxAmount)
       add('minAmount', 'too_large', 'more than maxAmount');
@@ -46,7 +49,7 @@ export function checkLink(
     });
   } else {
     if (!items.length) add('items', 'required', `a ${link.type} link has items`);
-    if (typeof amount === 'number' || hasRange)
+    if (typeof amount === 'number' || asksRange)
       add('amount', 'not_expected', 'the items decide the amount');
     items.forEach((item, index) => {
       for (const problem of checkQuantities(item))

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from './offers.js';
+import {
+  amountLink,
+  type Case,
+  expectRefused,
+  ids,
+  inline,
+  itemsLink,
+  price,
+  product,
+  useShop,
+} from './violations.js';
+
+const house = useShop();
+const size = { name: 'size', values: ['S', 'M'] };
+
+const line = (more: object) => ({
+  items: [{ itemId: ids.item, skuId: ids.sku, quantity: 1, ...more }],
+});
+
+const others: Case[] = [
+  ['POST /v1/products', 'name', () => ({ ...product, name: '   ' })],
+  ['POST /v1/products', 'name', () => ({ ...product, name: 'a\u0000b' })],
+  ['POST /v1/products', 'name', () => ({ ...product, name: 'half \ud83d' })],
+  ['POST /v1/products', 'prices', () => ({ name: 'Mug', prices: [] })],
+  [
+    'POST /v1/products',
+    'prices.0.currency',
+    () => ({ ...product, prices: [{ ...price, currency: 'eur' }] }),
+  ],
+  [
+    'POST /v1/products',
+    'prices.0.currency',
+    () => ({ ...product, prices: [{ ...price, currency: 'XYZ' }] }),
+  ],
+  [
+    'POST /v1/products',
+    'prices.0.interval',
+    () => ({ ...product, prices: [{ ...price, type: 'recurring' }] }),
+  ],
+  [
+    'POST /v1/products',
+    'prices.0.interval',
+    () => ({ ...product, prices: [{ ...price, interval: 'month' }] }),
+  ],
+  ['POST /v1/products', 'imageUrl', () => ({ ...product, imageUrl: 'javascript:alert(1)' })],
+  [
+    'POST /v1/products',
+    'skus.0.attributes.size',
+    () => ({ ...product, options: [size], skus: [{ attributes: { size: 'XL' } }] }),
+  ],
+  [
+    'POST /v1/products',
+    'skus.0.attributes.size',
+    () => ({ ...product, options: [size], skus: [{ attributes: {} }] }),
+  ],
+  [
+    'POST /v1/products',
+    'skus.1.attributes',
+    () => ({
+      ...product,
+      options: [size],
+      skus: [{ attributes: { size: 'S' } }, { attributes: { size: 'S' } }],
+    }),
+  ],
+  [
+    'POST /v1/products',
+    'skus.0.attributes.size',
+    () => ({ ...product, skus: [{ attributes: { size: 'S' } }] }),
+  ],
+  [
+    'POST /v1/products',
+    'options.0.values',
+    () => ({ ...product, options: [{ name: 'size', values: ['S', 'S'] }] }),
+  ],
+  ['PATCH /v1/products/:product', 'name', () => ({ name: null })],
+  ['PATCH /v1/skus/:sku', 'skuCode', () => ({ skuCode: '' })],
+  ['POST /v1/prices', 'productId', () => ({ productId: 'prod_short', ...price })],
+  ['POST /v1/payment-links', 'type', () => ({ ...amountLink, type: 'auction' })],
+  ['POST /v1/payment-links', 'currency', () => ({ type: 'amount', name: 'Fee', amount: 5 })],
+  ['POST /v1/payment-links', 'slug', () => ({ ...amountLink, slug: 'Not A Slug' })],
+  ['POST /v1/payment-links', 'slug', () => ({ ...amountLink, slug: 'plink_abc' })],
+  [
+    'POST /v1/payment-links',
+    'successUrl',
+    () => ({ ...amountLink, successUrl: 'http://shop.example/' }),
+  ],
+  [
+    'POST /v1/payment-links',
+    'successUrl',
+    () => ({ ...amountLink, successUrl: 'https://me:pw@shop.example/' }),
+  ],
+  [
+    'POST /v1/payment-links',
+    'allowedOrigins.0',
+    () => ({ ...amountLink, allowedOrigins: ['https://shop.example/x'] }),
+  ],
+  ['POST /v1/payment-links', 'expiresAt', () => ({ ...amountLink, expiresAt: 'tomorrow' })],
+  [
+    'POST /v1/payment-links',
+    'expiresAt',
+    () => ({ ...amountLink, expiresAt: '2001-01-01T00:00:00Z' }),
+  ],
+  ['POST /v1/payment-links', 'maxRedemptions', () => ({ ...amountLink, maxRedemptions: 0 })],
+  [
+    'POST /v1/payment-links',
+    'metadata.a',
+    () => ({ ...amountLink, metadata: { a: 'half \ud83d' } }),
+  ],
+  [
+    'POST /v1/payment-links',
+    'branding.accent',
+    () => ({ ...amountLink, branding: { accent: 'red;}' } }),
+  ],
+  ['POST /v1/payment-links', 'amount', () => ({ ...amountLink, minAmount: 100 })],
+  [
+    'POST /v1/payment-links',
+    'minAmount',
+    () => ({ ...amountLink, amount: null, minAmount: 200, maxAmount: 100 }),
+  ],
+  [
+    'POST /v1/payment-links',
+    'suggestedAmounts.1',
+    () => ({ ...amountLink, amount: null, minAmount: 200, suggestedAmounts: [200, 100] }),
+  ],
+  ['POST /v1/payment-links', 'items', () => ({ ...amountLink, items: [inline] })],
+  ['POST /v1/payment-links', 'items', () => itemsLink],
+  ['POST /v1/payment-links', 'amount', () => ({ ...itemsLink, amount: 5, items: [inline] })],
+  [
+    'POST /v1/payment-links',
+    'items.0.productId',
+    () => ({ ...itemsLink, items: [{ productId: `prod_${'0'.repeat(24)}` }] }),
+  ],
+  [
+    'POST /v1/payment-links',
+    'items.0.priceId',
+    () => ({ ...itemsLink, currency: 'XAF', items: [{ productId: ids.product }] }),
+  ],
+  [
+    'POST /v1/payment-links',
+    'items.0.maxQuantity',
+    () => ({ ...itemsLink, items: [{ ...inline, minQuantity: 3, maxQuantity: 2 }] }),
+  ],
+  [
+    'POST /v1/payment-links',
+    'items.0.quantity',
+    () => ({ ...itemsLink, items: [{ ...inline, quantity: 9, maxQuantity: 2 }] }),
+  ],
+  [
+    'POST /v1/payment-links',
+    'items',
+    () => ({ ...itemsLink, type: 'subscription', items: [inline] }),
+  ],
+  ['PATCH /v1/payment-links/:donation', 'type', () => ({ type: 'product' })],
+  ['PATCH /v1/payment-links/:donation', 'currency', () => ({ currency: 'USD' })],
+  ['PATCH /v1/payment-links/:donation', 'minAmount', () => ({ minAmount: 60_000 })],
+  ['PATCH /v1/payment-links/:donation', 'suggestedAmounts.1', () => ({ maxAmount: 900 })],
+  ['PATCH /v1/payment-links/:donation', 'amount', () => ({ amount: 700, maxAmount: 900 })],
+  ['PATCH /v1/payment-links/:tee', 'items', () => ({ items: [] })],
+  ['POST /v1/public/payment-links/:tee/quote', 'total', () => ({ ...line({}), total: 1 })],
+  [
+    'POST /v1/public/payment-links/:tee/sessions',
+    'items.0.itemId',
+    () => ({ items: [{ itemId: 'x', quantity: 1 }] }),
+  ],
+  ['POST /v1/public/payment-links/:tee/sessions', 'items.0.price', () => line({ price: 1 })],
+  [
+    'POST /v1/public/payment-links/:tee/sessions',
+    'currency',
+    () => ({ ...line({}), currency: 'XAF' }),
+  ],
+  ['POST /v1/public/payment-links/:tee/sessions', 'items.0.quantity', () => line({ quantity: 0 })],
+  [
+    'POST /v1/public/payment-links/:donation/sessions',
+    'reference',
+    () => ({ amount: 100, reference: 'a b' }),
+  ],
+  [
+    'POST /v1/public/payment-links/:donation/sessions',
+    'metadata',
+    () => ({
+      amount: 100,
+      metadata: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [n, ''])),
+    }),
+  ],
+  [
+    'POST /v1/public/payment-links/:donation/sessions',
+    'customer.card',
+    () => ({ amount: 100, customer: { card: '4242' } }),
+  ],
+  [
+    'POST /v1/public/payment-links/:donation/sessions',
+    'customer.name',
+    () => ({ amount: 100, customer: { name: '\u0000' } }),
+  ],
+  [
+    'POST /v1/public/payment-links/:donation/sessions',
+    'utm.source',
+    () => ({ amount: 100, utm: { source: 'x' } }),
+  ],
+  [
+    'POST /v1/public/payment-links/:donation/sessions',
+    'replaces',
+    () => ({ amount: 100, replaces: 'cs_1' }),
+  ],
+  ['POST /v1/public/checkout-sessions/:session/confirm', 'phone', () => ({ phone: 242060000001 })],
+  ['POST /v1/public/checkout-sessions/:session/confirm', 'phone', () => ({ phone: 'call me' })],
+  ['POST /v1/sandbox/checkout-sessions/:session', 'outcome', () => ({ outcome: 'stolen' })],
+  [
+    'POST /v1/sandbox/checkout-sessions/:session',
+    'duplicates',
+    () => ({ outcome: 'succeeded', duplicates: -1 }),
+  ],
+  ['POST /v1/webhook-endpoints', 'url', () => ({ url: 'http://shop.example/hook' })],
+  ['POST /v1/webhook-endpoints', 'url', () => ({ url: 'file:///etc/passwd' })],
+  [
+    'POST /v1/webhook-endpoints',
+    'eventTypes.0',
+    () => ({ url: 'https://shop.example/', eventTypes: ['*'] }),
+  ],
+  ['PATCH /v1/webhook-endpoints/:endpoint', 'isEnabled', () => ({ isEnabled: 'no' })],
+];
+
+describe('a value outside the schema', () => {
+  it.each(others)('is refused by %s at %s', (...wrong) => expectRefused(house(), wrong));
+
+  it('is tried on every route with a body', async () => {
+    const { paths } = (await house().call('GET', '/openapi.json')).body;
+    const tried = new Set(others.map(([route]) => route.replace(/:\w+/, '{id}')));
+    for (const [path, operations] of Object.entries<Json>(paths))
+      for (const [method, { requestBody }] of Object.entries<Json>(operations))
+        if (requestBody) expect(tried).toContain(`${method.toUpperCase()} ${path}`);
+  });
+});
