@@ -115,10 +115,20 @@ export async function expireIfDue(db: Queries, id: Id<'checkoutSession'>): Promi
   return rows.length === 1;
 }
 
+/** What the buyer is told of a failure: nothing while a newer attempt is under way, and never of a paid order. */
+const failureShown = (code: FailureCode) => sql<FailureCode | null>`case
+  when status = 'open' then ${code}
+  when status in ('expired', 'canceled') then coalesce(failure_code, ${code})
+  else failure_code end`;
+
 export const countFailure = (db: Queries, id: Id<'checkoutSession'>, failureCode: FailureCode) =>
   db
     .updateTable('checkoutSession')
-    .set({ failedAttempts: sql`failed_attempts + 1`, failureCode, updatedAt: now })
+    .set({
+      failedAttempts: sql`failed_attempts + 1`,
+      failureCode: failureShown(failureCode),
+      updatedAt: now,
+    })
     .where('id', '=', id)
     .returning('failedAttempts')
     .executeTakeFirstOrThrow();
