@@ -4,6 +4,7 @@ import type { ProviderEvent } from '../../src/server/provider/provider.js';
 import { storeNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
 import {
+  anna,
   eventTypesOf,
   invoice,
   type Json,
@@ -15,8 +16,6 @@ import {
   readSession,
   tee,
 } from './offers.js';
-
-const anna = { customer: { email: 'anna@example.com' } };
 
 describe.each(storeNames)('what a provider tells, on %s', (store) => {
   const house = useHouse(store);

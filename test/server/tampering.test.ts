@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useHouse } from './house.js';
 import { expectSoundBooks, rowCounts } from './invariants.js';
 import {
+  anna,
   donation,
   invoice,
   type Json,
@@ -15,7 +16,6 @@ import {
   tryOpen,
 } from './offers.js';
 
-const anna = { customer: { email: 'anna@example.com' } };
 const house = useHouse();
 afterAll(() => expectSoundBooks(house()));
 

@@ -93,10 +93,15 @@ function checkOrigin({ publicUrl }: Backend, link: LinkRecord, { origin }: Reque
     throw new Problem('origin_not_allowed', `The link may not be used on ${origin}.`);
 }
 
-/** Counts only on the page's own origin; anything else is ignored, not refused. */
+/**
+ * Counts only on the page's own origin; anything else is ignored, not refused. The scheme is looked at too:
+ * `javascript:` has the origin `null`, which sandboxed frames send, and `blob:` has its page's.
+ */
 function returnUrlOf({ returnUrl }: SessionRequest, { origin }: Request): string | null {
   try {
-    return returnUrl && origin && new URL(returnUrl).origin === origin ? returnUrl : null;
+    const url = new URL(returnUrl ?? '');
+    const isPage = /^https?:$/.test(url.protocol) && !url.username && !url.password;
+    return isPage && url.origin === origin ? url.href : null;
   } catch {
     return null;
   }
