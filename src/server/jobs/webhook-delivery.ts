@@ -27,17 +27,52 @@ export const retrySeconds = [
 
 const timeoutMs = 15_000;
 
+/** A receiver that answers late has no more than these under way: what is due beyond them waits its turn. */
+const mostAtOnce = 10;
+
 export interface DeliveryDeps {
   readonly fetch: typeof fetch;
   /** Wall time, for the signature only: receivers refuse a timestamp five minutes away from theirs. */
   readonly now: () => Date;
 }
 
-export function createDeliverer(backend: Backend, deps: DeliveryDeps) {
-  const { db, queue } = backend;
+interface DelivererDeps extends DeliveryDeps {
+  readonly onError: (error: unknown) => void;
+}
 
-  async function attempt(delivery: ClaimedDelivery): Promise<void> {
-    const outcome = await send(backend, deps, delivery);
+/** Deliveries are started, not waited for: a receiver that never answers keeps no other waiting. */
+export interface Deliverer {
+  /** Starts one delivery, if it is due. */
+  deliver(id: number): Promise<void>;
+  /** Starts whatever is due, should its job be lost. */
+  deliverDue(): Promise<void>;
+  /** Waits for all that is under way. */
+  settled(): Promise<void>;
+  /** Breaks off what is under way: it comes again. */
+  stop(): Promise<void>;
+}
+
+interface UnderWay {
+  readonly endpointId: ClaimedDelivery['endpointId'];
+  readonly breaking: AbortController;
+}
+
+class NoAnswer extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+export function createDeliverer(
+  backend: Backend,
+  { onError, fetch, now }: DelivererDeps,
+): Deliverer {
+  const { db, queue } = backend;
+  const underWay = new Map<Promise<void>, UnderWay>();
+  let isStopping = false;
+
+  async function attempt(delivery: ClaimedDelivery, breaking: AbortController): Promise<void> {
+    const timer = setTimeout(() => breaking.abort(new NoAnswer()), timeoutMs);
+    const outcome = await send(backend, { fetch, now, signal: breaking.signal }, delivery);
+    clearTimeout(timer);
     await transaction(db, async (tx) => {
       await noteAttempt(tx, delivery.id, outcome);
       if (outcome.status === 'pending')
@@ -45,18 +80,47 @@ export function createDeliverer(backend: Backend, deps: DeliveryDeps) {
     });
   }
 
+  function busyEndpoints() {
+    const counts = new Map<ClaimedDelivery['endpointId'], number>();
+    for (const { endpointId } of underWay.values())
+      counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count >= mostAtOnce).map(([id]) => id);
+  }
+
+  async function start(id?: number): Promise<void> {
+    if (isStopping) return;
+    for (const delivery of await claimDeliveries(db, { id, except: busyEndpoints() })) {
+      const breaking = new AbortController();
+      const attempted: Promise<void> = attempt(delivery, breaking)
+        .catch(onError)
+        .finally(() => underWay.delete(attempted));
+      underWay.set(attempted, { endpointId: delivery.endpointId, breaking });
+    }
+  }
+
+  const settled = async () => void (await Promise.all(underWay.keys()));
+
   return {
-    async deliver(id: number): Promise<void> {
-      await Promise.all((await claimDeliveries(db, { id })).map(attempt));
-    },
-    /** Whatever is due, should its job be lost. */
-    async deliverDue(): Promise<void> {
-      await Promise.all((await claimDeliveries(db)).map(attempt));
+    deliver: (id) => start(id),
+    deliverDue: () => start(),
+    settled,
+    async stop() {
+      isStopping = true;
+      for (const { breaking } of underWay.values()) breaking.abort();
+      await settled();
     },
   };
 }
 
-async function send(backend: Backend, { fetch, now }: DeliveryDeps, delivery: ClaimedDelivery) {
+interface Sending extends DeliveryDeps {
+  readonly signal: AbortSignal;
+}
+
+async function send(
+  backend: Backend,
+  { fetch, now, signal }: Sending,
+  delivery: ClaimedDelivery,
+): Promise<Attempt> {
   try {
     const response = await fetch(delivery.url, {
       method: 'POST',
@@ -64,7 +128,7 @@ async function send(backend: Backend, { fetch, now }: DeliveryDeps, delivery: Cl
       body: delivery.body,
       // A redirect could lead anywhere; the merchant names the final address.
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     await response.body?.cancel();
     return afterAnswer(delivery, response.status);

@@ -16,7 +16,7 @@ export interface Worker {
   /** Does all that is due now. Several processes may sweep at once: every step is claimed or guarded. */
   sweep(): Promise<void>;
   start(): Promise<void>;
-  /** Waits for a sweep under way. */
+  /** Waits for a sweep under way; deliveries are broken off and come again. */
   stop(): Promise<void>;
 }
 
@@ -24,19 +24,19 @@ const everyMs = 1_000;
 
 export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker {
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
-  const { deliver, deliverDue } = createDeliverer(backend, deps);
+  const deliverer = createDeliverer(backend, { ...deps, onError });
   const duties = [
     () => sandbox?.deliverDue(),
     () => expireDueSessions(backend),
     () => tellExpiredLinks(backend),
     () => returnMoney(backend),
     () => forgetOldKeys(backend.db),
-    deliverDue,
+    () => deliverer.deliverDue(),
   ];
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
 
-  async function sweep(): Promise<void> {
+  async function doDuties(): Promise<void> {
     for (const duty of duties)
       try {
         await duty();
@@ -46,21 +46,25 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
   }
 
   function tick(): void {
-    sweeping = sweep().then(() => {
+    sweeping = doDuties().then(() => {
       if (timer) timer = setTimeout(tick, everyMs);
     });
   }
 
   return {
-    sweep,
+    async sweep() {
+      await doDuties();
+      await deliverer.settled();
+    },
     async start() {
-      await backend.queue.work(deliver);
+      await backend.queue.work((id) => deliverer.deliver(id));
       timer = setTimeout(tick, 0);
     },
     async stop() {
       clearTimeout(timer);
       timer = undefined;
       await sweeping;
+      await deliverer.stop();
     },
   };
 }

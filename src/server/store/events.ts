@@ -109,29 +109,46 @@ export interface ClaimedDelivery {
   readonly accountId: string;
   readonly attempts: number;
   readonly eventId: Id<'event'>;
+  readonly endpointId: Id<'webhookEndpoint'>;
   readonly body: string;
   readonly url: string;
   readonly secret: string;
 }
 
+interface Claim {
+  readonly id?: number | undefined;
+  /** Endpoints that have enough to do. */
+  readonly except: readonly Id<'webhookEndpoint'>[];
+  readonly limit?: number;
+}
+
 /**
  * Takes due deliveries (all, or the named one) for a minute: if this process dies, they are due again after it.
- * The attempt is counted here, so that a crash in the middle counts too.
+ * The attempt is counted here, so that a crash in the middle counts too. What an endpoint was to hear waits
+ * while it is switched off, and is never sent once it is deleted.
  */
 export async function claimDeliveries(
   db: Queries,
-  { id, limit = 50 }: { id?: number; limit?: number } = {},
+  { id, except, limit = 50 }: Claim,
 ): Promise<ClaimedDelivery[]> {
   let due = db
     .selectFrom('webhookDelivery')
     .select('id')
     .where('status', '=', 'pending')
     .where('nextAttemptAt', '<=', now)
+    .where('endpointId', 'in', (from) =>
+      from
+        .selectFrom('webhookEndpoint')
+        .select('webhookEndpoint.id')
+        .where('isEnabled', '=', true)
+        .where('deletedAt', 'is', null),
+    )
     .orderBy('nextAttemptAt')
     .limit(limit)
     .forUpdate()
     .skipLocked();
   if (id !== undefined) due = due.where('id', '=', id);
+  if (except.length) due = due.where('endpointId', 'not in', except);
   return db
     .updateTable('webhookDelivery as delivery')
     .from(['event', 'webhookEndpoint as endpoint'])
@@ -148,6 +165,7 @@ export async function claimDeliveries(
       'delivery.accountId',
       'delivery.attempts',
       'event.id as eventId',
+      'endpoint.id as endpointId',
       'event.body',
       'endpoint.url',
       'endpoint.secret',
