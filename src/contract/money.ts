@@ -108,12 +108,16 @@ function toMinor({ whole, fraction }: { whole: string; fraction: string }, expon
   return Number.isSafeInteger(amount) ? amount : undefined;
 }
 
+/** Marks of writing direction come with an amount copied from an Arabic or Hebrew page. */
+const withoutMarks = (text: string) => text.replace(/[\u061c\u200e\u200f]/g, '').trim();
+
 /** The text without one currency code or sign before or behind the number. */
 function withoutCurrency(text: string, currency: string, locale: string): string {
   const signs = new Set([currency]);
   for (const currencyDisplay of ['symbol', 'narrowSymbol'] as const) {
     const parts = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay });
-    for (const { type, value } of parts.formatToParts(1)) if (type === 'currency') signs.add(value);
+    for (const { type, value } of parts.formatToParts(1))
+      if (type === 'currency') signs.add(withoutMarks(value));
   }
   const folded = text.toUpperCase();
   for (const sign of signs) {
@@ -136,10 +140,11 @@ const otherSigns = [
  * signs is `ambiguous`, never taken.
  */
 export function parseMoney(text: string, currency: string, locale: string): MoneyReading {
-  if (text.trim() === '') return { state: 'empty' };
+  const typed = withoutMarks(text);
+  if (typed === '') return { state: 'empty' };
   const signs = signsOf(locale);
   const exponent = exponentOf(currency);
-  const number = withoutCurrency(latinDigits(text.trim(), signs.zero), currency, locale)
+  const number = withoutCurrency(latinDigits(typed, signs.zero), currency, locale)
     .replace(/\u066b/g, signs.decimal)
     .replace(/\u066c/g, signs.group);
   const read = digitsOf(number, signs);
