@@ -139,10 +139,13 @@ function checkTogether(link: CatalogueLink, items: readonly SelectionLine[]): Se
     )
       problems.push(problem(`items.${index}.quantity`, 'too_many', `at most ${item.maxQuantity}`));
     const price = priceOf(item, line);
-    if (price?.interval) billing.add(`${price.intervalCount} ${price.interval}`);
+    if (price?.interval)
+      billing.add(`${price.intervalCount} ${price.interval} ${price.trialPeriodDays || 0}`);
   });
   if (billing.size > 1)
-    problems.push(problem('items', 'mixed_intervals', 'one billing interval for the whole order'));
+    problems.push(
+      problem('items', 'mixed_intervals', 'one billing interval and trial for the whole order'),
+    );
   return problems;
 }
 

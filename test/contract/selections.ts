@@ -178,6 +178,15 @@ export const cases: Case[] = [
     'items mixed_intervals',
   ],
   [
+    'two trials, one of which would be charged twice in its first month',
+    catalogue([
+      item('try', { prices: [price('try', 100, { ...month, trialPeriodDays: 14 })] }),
+      item('care', { prices: [price('care', 100, month)] }),
+    ]),
+    { customer, items: [line('try'), line('care')] },
+    'items mixed_intervals',
+  ],
+  [
     'a fee beside a plan',
     catalogue([plans, fee]),
     { customer, items: [line('plan', 1, { priceId: id('price', 'yearly') }), line('fee')] },
