@@ -87,8 +87,39 @@ export async function noteReservation(db: Queries, holder: Holder, needs: readon
       .execute();
 }
 
+/**
+ * Waits for a merchant who is just setting a limit or beginning to count stock, and keeps others from it:
+ * whether there is a counter to move must not change between a reservation and its counter.
+ * It is the weakest lock that does so; buyers do not wait for one another.
+ */
+async function holdStill(db: Queries, sessionId: Id<'checkoutSession'>): Promise<void> {
+  await db
+    .selectFrom('paymentLink')
+    .select('id')
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('redemption')
+        .select('paymentLinkId')
+        .where('checkoutSessionId', '=', sessionId),
+    )
+    .forKeyShare()
+    .execute();
+  await db
+    .selectFrom('sku')
+    .select('id')
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('stockReservation')
+        .select('skuId')
+        .where('checkoutSessionId', '=', sessionId),
+    )
+    .forKeyShare()
+    .execute();
+}
+
 /** What the session holds becomes used and sold. The caller has moved the session to `complete`. */
 export async function confirmReservation(db: Queries, sessionId: Id<'checkoutSession'>) {
+  await holdStill(db, sessionId);
   await db
     .with('confirmed', (cte) =>
       cte
@@ -117,6 +148,7 @@ export async function confirmReservation(db: Queries, sessionId: Id<'checkoutSes
 
 /** What the session holds is given back. The caller has moved the session to an end without payment. */
 export async function releaseReservation(db: Queries, sessionId: Id<'checkoutSession'>) {
+  await holdStill(db, sessionId);
   await db
     .with('released', (cte) =>
       cte
@@ -161,6 +193,7 @@ async function settleStock(
  * @returns false when something is gone; the caller rolls back, since part of it may have been taken.
  */
 export async function takeAgain(db: Queries, sessionId: Id<'checkoutSession'>): Promise<boolean> {
+  await holdStill(db, sessionId);
   const again = await db
     .with('again', (cte) =>
       cte
