@@ -12,6 +12,7 @@ import {
   Problem,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { namesVersion } from '../etag.js';
 import { newId } from '../new-id.js';
 import { type Queries, readNow, transaction } from '../store/database.js';
 import type { Page } from '../store/paging.js';
@@ -235,7 +236,7 @@ export const changeLink = (
     await lockLink(tx, accountId, id);
     const before = await findLink(tx, accountId, id);
     if (!before) throw new Problem('not_found', 'There is no payment link of this id.');
-    if (ifMatch && ifMatch !== '*' && ifMatch !== etagOf(before))
+    if (ifMatch && !namesVersion(ifMatch, etagOf(before)))
       throw new Problem('precondition_failed', 'The link was changed in the meantime.');
     const uses = (await countUses(tx, [before.id])).get(before.id) ?? noUses;
     const after = { ...before, ...changes, type: before.type, currency: before.currency };
@@ -258,7 +259,9 @@ export const etagOf = ({ id, updatedAt }: { id: string; updatedAt: string }): st
   `"${id}-${Date.parse(updatedAt)}"`;
 
 function updateOf(before: LinkRecord, changes: LinkUpdate, uses: typeof noUses): LinkChanges {
-  const isChosen = before.type === 'amount' && (changes.amount ?? before.amount) === null;
+  // Null clears the fixed amount: the buyer chooses from now on.
+  const amount = changes.amount === undefined ? before.amount : changes.amount;
+  const isChosen = before.type === 'amount' && amount === null;
   const suggested =
     changes.suggestedAmounts === undefined ? before.suggestedAmounts : changes.suggestedAmounts;
   return {
@@ -269,7 +272,7 @@ function updateOf(before: LinkRecord, changes: LinkUpdate, uses: typeof noUses):
     collect: JSON.stringify(collectOf(changes, before.collect)),
     ...(changes.metadata !== undefined && { metadata: JSON.stringify(changes.metadata ?? {}) }),
     ...(before.type === 'amount' && {
-      amount: changes.amount === undefined ? before.amount : changes.amount,
+      amount,
       minAmount: isChosen ? (changes.minAmount ?? before.minAmount ?? 1) : null,
       maxAmount: isChosen
         ? changes.maxAmount === undefined

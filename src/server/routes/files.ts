@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type Context, Hono } from 'hono';
+import { namesVersion } from '../etag.js';
 import favicon from '../pages/favicon.svg?raw';
 import { pageScript } from '../pages/script.js';
 import { pageCss } from '../pages/styles.js';
@@ -36,7 +37,7 @@ function serve(c: Context, file: ServedFile): Response {
   c.header('X-Content-Type-Options', 'nosniff');
   c.header('Access-Control-Allow-Origin', '*');
   c.header('Cross-Origin-Resource-Policy', 'cross-origin');
-  if (c.req.header('if-none-match') === file.etag) return c.body(null, 304);
+  if (namesVersion(c.req.header('if-none-match'), file.etag)) return c.body(null, 304);
   c.header('Content-Type', file.type);
   const accepted = c.req.header('accept-encoding') ?? '';
   for (const encoding of ['br', 'gzip'] as const)

@@ -15,6 +15,7 @@ import { openSession, quote, readLink } from '../domain/checkout.js';
 import { publicLink } from '../domain/link-view.js';
 import { cancelSession, confirm, extend, readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
+import { namesVersion } from '../etag.js';
 import { readJson } from './body.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
@@ -36,7 +37,7 @@ export function publicRoutes(backend: Backend): Hono<Env> {
       const etag = etagOf(link);
       c.header('ETag', etag);
       c.header('Cache-Control', 'no-cache');
-      if (c.req.header('if-none-match') === etag) return c.body(null, 304);
+      if (namesVersion(c.req.header('if-none-match'), etag)) return c.body(null, 304);
       return c.json(link);
     },
   );
