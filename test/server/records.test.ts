@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type IdKind,
+  isId,
+  merchantSessionSchema,
+  paymentSchema,
+  subscriptionSchema,
+  webhookEventSchema,
+} from '../../src/contract/index.js';
+import { useHouse } from './house.js';
+import { expectSoundBooks } from './invariants.js';
+import { anna, invoice, type Json, listOf, membership, open, pay, play } from './offers.js';
+
+const house = useHouse();
+afterAll(() => expectSoundBooks(house()));
+
+const made: { paid?: Json; failed?: Json; member?: Json; link?: Json; plan?: Json } = {};
+beforeAll(async () => {
+  made.link = await invoice(house());
+  made.paid = await pay(house(), await open(house(), made.link));
+  made.failed = await play(house(), await open(house(), made.link), { outcome: 'declined' });
+  const { link, seen } = await membership(house(), { setupFee: 500 });
+  made.plan = link;
+  const [plan, fee] = seen.items;
+  const items = [
+    { itemId: plan.id, priceId: plan.prices[0].id, quantity: 1 },
+    { itemId: fee.id, quantity: 1 },
+  ];
+  made.member = await pay(house(), await open(house(), link, { ...anna, items }));
+});
+
+const get = async (path: string) => (await house().call('GET', path)).body;
+
+const resources = [
+  ['checkout-sessions', 'checkoutSession', merchantSessionSchema, 'complete', 2],
+  ['payments', 'payment', paymentSchema, 'succeeded', 2],
+  ['subscriptions', 'subscription', subscriptionSchema, 'active', 1],
+  ['events', 'event', webhookEventSchema, undefined, 0],
+] as const;
+
+describe.each(resources)('%s', (name, kind, schema, status, withStatus) => {
+  it('are listed and read alike, newest first', async () => {
+    const { data, nextCursor } = await get(`/v1/${name}?limit=100`);
+    expect(nextCursor).toBeNull();
+    expect(data.length).toBeGreaterThan(0);
+    const times = data.map(({ createdAt }: Json) => Date.parse(createdAt));
+    expect(times).toEqual([...times].sort((one, other) => other - one));
+    for (const one of data) {
+      expect(isId(kind as IdKind, one.id)).toBe(true);
+      expect(schema().parse(one)).toEqual(one);
+      expect(await get(`/v1/${name}/${one.id}`)).toEqual(one);
+    }
+  });
+
+  it('are filtered by link and by status', async () => {
+    for (const one of await listOf(house(), `/v1/${name}`, made.plan))
+      expect(one.paymentLinkId ?? one.data.paymentLinkId).toBe(made.plan.id);
+    expect((await listOf(house(), `/v1/${name}`, made.plan)).length).toBeGreaterThan(0);
+    if (status) expect((await get(`/v1/${name}?status=${status}`)).data).toHaveLength(withStatus);
+  });
+
+  it('come page by page', async () => {
+    const all = (await get(`/v1/${name}?limit=100`)).data.map(({ id }: Json) => id);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { data, nextCursor } = await get(`/v1/${name}?limit=1${cursor && `&cursor=${cursor}`}`);
+      paged.push(...data.map(({ id }: Json) => id));
+      cursor = nextCursor;
+    }
+    expect(paged).toEqual(all);
+  });
+});
+
+describe('a payment', () => {
+  it('tells of the attempt: what, for which session, and how it went', async () => {
+    const [paid, failed] = await listOf(house(), '/v1/payments', made.link);
+    expect(paid).toMatchObject({
+      checkoutSessionId: made.paid.id,
+      amount: 25_000,
+      currency: 'XAF',
+      refundedAmount: 0,
+      status: 'succeeded',
+      failure: null,
+      testMode: true,
+    });
+    expect(failed).toMatchObject({ status: 'failed', failure: { code: 'declined' } });
+    expect((await get(`/v1/checkout-sessions/${made.paid.id}`)).paymentId).toBe(paid.id);
+  });
+});
+
+describe('a subscription', () => {
+  it('starts with the first payment, at the price that recurs', async () => {
+    const [subscription] = await listOf(house(), '/v1/subscriptions', made.plan);
+    expect(subscription).toMatchObject({
+      object: 'subscription',
+      checkoutSessionId: made.member.id,
+      status: 'active',
+      amount: 1_000,
+      currency: 'EUR',
+      interval: 'month',
+      intervalCount: 1,
+      trialEndsAt: null,
+      customer: { email: 'anna@example.com' },
+    });
+    const { totals } = await get(`/v1/checkout-sessions/${made.member.id}`);
+    expect(subscription.nextChargeAt).toBe(totals.recurring.nextChargeAt);
+    const [payment] = await listOf(house(), '/v1/payments', made.plan);
+    expect(payment.amount).toBe(1_500);
+    const session = await get(`/v1/checkout-sessions/${made.member.id}`);
+    expect(session.subscriptionId).toBe(subscription.id);
+  });
+});
