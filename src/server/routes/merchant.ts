@@ -60,7 +60,7 @@ export function productRoutes(): Hono<Env> {
   );
   routes.get(
     '/products',
-    operation({ summary: 'List products', answer: listOf(productSchema()) }),
+    operation({ summary: 'List products', answer: listOf(productSchema()), filters: {} }),
     async (c) => c.json(await readProducts(c.get('backend'), readPage(c))),
   );
   routes.get('/products/:id', operation({ ...product, summary: 'Read a product' }), async (c) =>
@@ -127,7 +127,11 @@ export function linkRoutes(): Hono<Env> {
   );
   routes.get(
     '/payment-links',
-    operation({ summary: 'List payment links', answer: listOf(merchantLinkSchema()) }),
+    operation({
+      summary: 'List payment links',
+      answer: listOf(merchantLinkSchema()),
+      filters: { status: linkStatuses, type: linkTypes },
+    }),
     async (c) => {
       const filter = {
         status: readChoice(c, 'status', linkStatuses),
@@ -177,7 +181,7 @@ export function webhookRoutes(): Hono<Env> {
   );
   routes.get(
     '/webhook-endpoints',
-    operation({ summary: 'List webhook endpoints', answer: listOf(endpointSchema()) }),
+    operation({ summary: 'List webhook endpoints', answer: listOf(endpointSchema()), filters: {} }),
     async (c) => c.json(await readEndpoints(c.get('backend'), readPage(c))),
   );
   routes.get(
@@ -203,7 +207,11 @@ export function webhookRoutes(): Hono<Env> {
   );
   routes.get(
     '/events',
-    operation({ summary: 'List events', answer: listOf(webhookEventSchema()) }),
+    operation({
+      summary: 'List events',
+      answer: listOf(webhookEventSchema()),
+      filters: { type: eventTypes, paymentLinkId: null },
+    }),
     async (c) => {
       const filter = {
         type: readChoice(c, 'type', eventTypes),

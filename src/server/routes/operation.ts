@@ -9,15 +9,36 @@ interface Operation {
   readonly answer?: z.ZodMiniType;
   /** 200 where it is not said. */
   readonly status?: number;
+  /** Of a list: its filters with their choices, null for an id. */
+  readonly filters?: Readonly<Record<string, readonly string[] | null>>;
   /** Called without a key. */
   readonly isPublic?: boolean;
 }
 
 const json = (schema: z.ZodMiniType) => ({ 'application/json': { schema: resolver(schema) } });
 
-export const operation = ({ summary, body, answer, status = 200, isPublic = false }: Operation) =>
+const inQuery = (name: string, schema: { type: 'integer' | 'string'; [key: string]: unknown }) =>
+  ({ name, in: 'query', schema }) as const;
+
+const listParameters = (filters: NonNullable<Operation['filters']>) => [
+  inQuery('limit', { type: 'integer', minimum: 1, maximum: 100, default: 20 }),
+  inQuery('cursor', { type: 'string' }),
+  ...Object.entries(filters).map(([name, choices]) =>
+    inQuery(name, { type: 'string', ...(choices && { enum: [...choices] }) }),
+  ),
+];
+
+export const operation = ({
+  summary,
+  body,
+  answer,
+  status = 200,
+  filters,
+  isPublic = false,
+}: Operation) =>
   describeRoute({
     summary,
+    ...(filters && { parameters: listParameters(filters) }),
     security: isPublic ? [] : [{ key: [] }],
     ...(body && { requestBody: { required: true, content: json(body) } }),
     responses: {

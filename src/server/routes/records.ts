@@ -41,7 +41,11 @@ export function recordRoutes(): Hono<Env> {
 
   routes.get(
     '/checkout-sessions',
-    operation({ summary: 'List checkout sessions', answer: listOf(merchantSessionSchema()) }),
+    operation({
+      summary: 'List checkout sessions',
+      answer: listOf(merchantSessionSchema()),
+      filters: { status: sessionStatuses, paymentLinkId: null },
+    }),
     async (c) => {
       const backend = c.get('backend');
       const status = readChoice(c, 'status', sessionStatuses);
@@ -61,7 +65,11 @@ export function recordRoutes(): Hono<Env> {
   );
   routes.get(
     '/payments',
-    operation({ summary: 'List payments', answer: listOf(paymentSchema()) }),
+    operation({
+      summary: 'List payments',
+      answer: listOf(paymentSchema()),
+      filters: { status: paymentStatuses, paymentLinkId: null },
+    }),
     async (c) => {
       const { db, account } = c.get('backend');
       const filter = {
@@ -83,7 +91,11 @@ export function recordRoutes(): Hono<Env> {
   );
   routes.get(
     '/subscriptions',
-    operation({ summary: 'List subscriptions', answer: listOf(subscriptionSchema()) }),
+    operation({
+      summary: 'List subscriptions',
+      answer: listOf(subscriptionSchema()),
+      filters: { status: subscriptionStatuses, paymentLinkId: null },
+    }),
     async (c) => {
       const { db, account } = c.get('backend');
       const status = readChoice(c, 'status', subscriptionStatuses);
