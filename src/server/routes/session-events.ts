@@ -21,7 +21,7 @@ export async function sessionEvents(backend: Backend, c: Context<Env>): Promise<
     let shown = '';
     let quietMs = 0;
     let session = first;
-    while (!stream.aborted) {
+    for (;;) {
       const data = JSON.stringify(session);
       if (data !== shown) {
         await stream.writeSSE({
@@ -37,6 +37,8 @@ export async function sessionEvents(backend: Backend, c: Context<Env>): Promise<
       }
       if (isFinal(session.status)) return;
       await stream.sleep(lookEveryMs);
+      // Nobody listens any more, or the server is stopping and its database is closed.
+      if (stream.aborted) return;
       quietMs += lookEveryMs;
       session = await read();
     }

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { StartRefused } from '../../src/server/data-folder.js';
+import { readSettings } from '../../src/server/settings.js';
+
+const key = `sk_${'a'.repeat(24)}`;
+const secret = 's'.repeat(32);
+const postgres = 'postgres://user:pw@db.example:5432/paylink';
+
+describe('the environment', () => {
+  it('needs nothing', () => {
+    expect(readSettings({})).toEqual({
+      port: 4242,
+      host: '127.0.0.1',
+      publicUrl: 'http://127.0.0.1:4242',
+      databaseUrl: undefined,
+      dataDir: '.data',
+      apiKey: undefined,
+      secretKey: undefined,
+    });
+  });
+
+  it.each([
+    [{ PORT: '8080' }, { port: 8080, publicUrl: 'http://127.0.0.1:8080' }],
+    [{ HOST: '0.0.0.0' }, { host: '0.0.0.0', publicUrl: 'http://127.0.0.1:4242' }],
+    [{ HOST: '::1' }, { publicUrl: 'http://[::1]:4242' }],
+    [{ HOST: 'localhost' }, { publicUrl: 'http://localhost:4242' }],
+    [{ PUBLIC_URL: 'https://pay.example.com' }, { publicUrl: 'https://pay.example.com' }],
+    [{ PUBLIC_URL: 'https://pay.example.com/' }, { publicUrl: 'https://pay.example.com' }],
+    [{ PUBLIC_URL: 'http://localhost:9' }, { publicUrl: 'http://localhost:9' }],
+    [{ DATA_DIR: '/srv/paylink' }, { dataDir: '/srv/paylink' }],
+    [{ API_KEY: key }, { apiKey: key }],
+    [{ SECRET_KEY: secret }, { secretKey: secret }],
+    [{ DATABASE_URL: postgres, SECRET_KEY: secret }, { databaseUrl: postgres }],
+    [{ PROVIDER: 'sandbox' }, {}],
+    [
+      { PORT: ' 8080 ', API_KEY: '', SECRET_KEY: '  ' },
+      { port: 8080, apiKey: undefined },
+    ],
+  ])('may say %j', (environment, settings) => {
+    expect(readSettings(environment)).toMatchObject(settings);
+  });
+
+  it.each([
+    ['PORT', { PORT: 'http' }],
+    ['PORT', { PORT: '65536' }],
+    ['PORT', { PORT: '-1' }],
+    ['PORT', { PORT: '80.5' }],
+    ['PORT', { PORT: '0x50' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'pay.example.com' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://pay.example.com' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://127.0.0.1.evil.example' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'ftp://localhost' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'https://pay.example.com/shop' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'https://me:pw@pay.example.com' }],
+    ['PUBLIC_URL', { HOST: '192.168.1.20' }],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://db.example', SECRET_KEY: secret }],
+    ['SECRET_KEY', { DATABASE_URL: postgres }],
+    ['SECRET_KEY', { SECRET_KEY: 'short' }],
+    ['API_KEY', { API_KEY: 'sk_short' }],
+    ['API_KEY', { API_KEY: `pk_${'a'.repeat(24)}` }],
+    ['API_KEY', { API_KEY: `sk_${'a'.repeat(23)}-` }],
+    ['PROVIDER', { PROVIDER: 'paypal' }],
+  ])('stops the start with one sentence that names a wrong %s: %j', (name, environment) => {
+    const start = () => readSettings(environment);
+    expect(start).toThrow(StartRefused);
+    expect(start).toThrow(new RegExp(`^${name} [^\n]*\\.$`));
+  });
+
+  it('keeps secrets out of what it says', () => {
+    for (const environment of [{ API_KEY: 'sk_secret-12345' }, { SECRET_KEY: 'a-secret' }])
+      expect(() => readSettings(environment)).not.toThrow(/secret-12345|a-secret/);
+  });
+});
