@@ -1,7 +1,6 @@
 /** The whole HTTP surface over a store and a provider; used as it is by the process and by tests. */
 import { Hono } from 'hono';
 import { openAPIRouteHandler } from 'hono-openapi';
-import { sql } from 'kysely';
 import { Problem } from '../contract/index.js';
 import type { Backend, Store } from './backend.js';
 import { isSandbox } from './provider/sandbox.js';
@@ -16,6 +15,7 @@ import { onError, onNotFound } from './routes/problems.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
 import { sandboxRoutes } from './routes/sandbox.js';
+import { readNow } from './store/database.js';
 
 export interface AppDeps extends Omit<Backend, keyof Store> {
   readonly store: Store;
@@ -37,7 +37,7 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
     try {
-      await sql`select 1`.execute(backend.db);
+      await readNow(backend.db);
       return c.json({ status: 'ready' });
     } catch {
       return c.json({ status: 'no database' }, 503);

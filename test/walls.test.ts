@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.m?[jt]s$/.test(entry.name))
+    .map((entry) => posix.join(entry.parentPath.slice(root.length), entry.name));
+
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
+
+interface Import {
+  readonly from: string;
+  /** `server/store/events` for our own, the package's name otherwise. */
+  readonly what: string;
+  /** Gone when the types are stripped. */
+  readonly isType: boolean;
+}
+
+const statement = /^(?:import|export)\s+(type\s+)?(?:([^'"]*?)\s*from\s*)?'([^']+)'/gm;
+const dynamic = /\bimport\(\s*['"`]([^'"`]+)/g;
+
+const nameOf = (file: string, target: string): string =>
+  target.startsWith('.')
+    ? posix
+        .join(posix.dirname(file), target)
+        .replace(/^src\//, '')
+        .replace(/\.js$/, '')
+    : target;
+
+function importsOf(file: string): Import[] {
+  const text = textOf(file);
+  const still = [...text.matchAll(statement)].map(([, type, names = '', target = '']) => {
+    const parts = /^\{(.*)\}$/s
+      .exec(names.trim())?.[1]
+      ?.split(',')
+      .filter((part) => part.trim());
+    const isType = Boolean(type) || Boolean(parts?.every((part) => /^\s*type\s/.test(part)));
+    return { from: file, what: nameOf(file, target), isType };
+  });
+  const late = [...text.matchAll(dynamic)].map(([, target = '']) => ({
+    from: file,
+    what: nameOf(file, target),
+    isType: false,
+  }));
+  return [...still, ...late];
+}
+
+interface Room {
+  readonly may: RegExp;
+  /** What it may know the types of, besides. */
+  readonly mayName?: RegExp;
+}
+
+const widgetParts = 'widget/(pay-link-element|events|styles/)';
+
+/** By folder, or by file where one is alone in what it may do; the longest name that fits counts. */
+const rooms: Record<string, Room> = {
+  'src/contract': { may: /^(contract\/|zod\/mini$)/ },
+  'src/widget': { may: /^(contract\/|widget\/|lit(\/|$))/ },
+  'src/widget/client': { may: /^(contract\/|ky$|widget\/session-watch$)/, mayName: /^widget\// },
+  'src/widget/i18n': { may: /^(contract\/|widget\/i18n\/)/ },
+  'src/widget/styles': { may: /^(contract\/|widget\/styles\/|lit$)/ },
+  'src/widget/checkout': {
+    may: /^(contract\/|widget\/checkout\/)/,
+    mayName: /^(widget\/client$|lit$)/,
+  },
+  'src/widget/form': {
+    may: new RegExp(
+      `^(contract/|lit(/|$)|${widgetParts}|widget/(form|checkout|i18n)/|widget/(handoff|submit-label)$)`,
+    ),
+    mayName: /^widget\/client$/,
+  },
+  'src/widget/modal': {
+    may: new RegExp(`^(contract/|lit$|${widgetParts}|widget/(modal/|form/pay-link-form$))`),
+  },
+  'src/widget/button': {
+    may: new RegExp(
+      `^(contract/|lit$|${widgetParts}|widget/(button/|modal/pay-link-modal$|handoff$|submit-label$))`,
+    ),
+  },
+  'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$)/ },
+  'src/server/store': {
+    may: /^(contract\/|server\/store\/|server\/new-id$|node:crypto$|kysely$|pg$|@electric-sql\/pglite$)/,
+    mayName: /^server\/provider\//,
+  },
+  'src/server/provider': { may: /^(contract\/|server\/provider\/)/ },
+  'src/server/domain': {
+    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag)$|node:crypto$)/,
+    mayName: /^(kysely$|server\/backend$|server\/provider\/provider$)/,
+  },
+  'src/server/routes': {
+    may: /^(contract\/|zod\/mini$|hono|node:|server\/(routes|domain|pages|store)\/|server\/etag$)/,
+    mayName: /^(server\/backend$|server\/provider\/)/,
+  },
+  'src/server/pages': { may: /^(contract\/|hono\/(html|utils\/html)$|server\/pages\/)/ },
+  'src/server/jobs': {
+    may: /^(contract\/|pg-boss$|standardwebhooks$|kysely$|server\/(jobs|domain|store|provider)\/)/,
+    mayName: /^server\/backend$/,
+  },
+};
+
+const roomOf = (file: string): Room | undefined => {
+  const name = Object.keys(rooms)
+    .filter((room) => file.startsWith(`${room}/`) || file.replace(/\.ts$/, '') === room)
+    .sort((one, other) => other.length - one.length)[0];
+  return name === undefined ? undefined : rooms[name];
+};
+
+const source = filesIn('src');
+
+describe('the walls', () => {
+  it('let each room import what it may, and nothing else', () => {
+    const broken = source.flatMap((file) => {
+      const room = roomOf(file);
+      if (!room) return [`${file} stands in no room`];
+      return importsOf(file)
+        .filter(({ what, isType }) => !room.may.test(what) && !(isType && room.mayName?.test(what)))
+        .map(({ what, isType }) => `${file} imports ${isType ? 'the type of ' : ''}${what}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('read imports as they are written', () => {
+    const seen = source.flatMap(importsOf);
+    expect(seen.length).toBeGreaterThan(300);
+    expect(seen).toContainEqual({
+      from: 'src/server/domain/settlement.ts',
+      what: 'server/provider/provider',
+      isType: true,
+    });
+    expect(seen).toContainEqual({ from: 'src/widget/client.ts', what: 'ky', isType: false });
+  });
+
+  it.each([
+    ['the environment', /process\.env/, /^src\/server\/(main|key)\.ts$/],
+    ['the network of the buyer', /\bfetch\(|XMLHttpRequest|sendBeacon/, /^src\/server\//],
+    ['markup from text', /innerHTML|unsafeHTML|unsafeCSS|insertAdjacentHTML|document\.write/, /^$/],
+    ['text as code', /\beval\(|new Function\(/, /^$/],
+  ])('keep %s where it belongs', (_what, pattern, home) => {
+    const found = source.filter((file) => !home.test(file) && pattern.test(textOf(file)));
+    expect(found).toEqual([]);
+  });
+
+  it('keep clock, chance and surroundings out of the contract', () => {
+    const outside =
+      /Date\.now\(|new Date\(\)|Math\.random|performance\.|\b(window|document|process)\./;
+    const found = source.filter(
+      (file) => file.startsWith('src/contract/') && outside.test(textOf(file)),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+it('leaves no test out because another one is being worked on', () => {
+  const files = ['test', 'stories', 'demo', 'src'].flatMap(filesIn);
+  const only = /\b(it|test|describe|suite)(\.\w+)*\.only\b|\b(fit|fdescribe)\(/;
+  expect(files.filter((file) => only.test(textOf(file)))).toEqual([]);
+  expect(files.length).toBeGreaterThan(150);
+});
