@@ -1,4 +1,4 @@
-/** The links, sessions and clients that element tests and stories play with, typed by the contract. */
+/** The links, sessions and clients that stories and element tests play with, typed by the contract. */
 import {
   type AmountLink,
   type CatalogueLink,
@@ -12,8 +12,8 @@ import {
   type SessionRequest,
   totals,
   type Variant,
-} from '../../src/contract/index.js';
-import type { Client } from '../../src/widget/client.js';
+} from '../src/contract/index.js';
+import type { Client } from '../src/widget/client.js';
 
 export const now = '2026-11-23T09:00:00.000Z';
 

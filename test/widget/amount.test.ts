@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { amountLink, donationLink } from './cast.js';
+import { amountLink, donationLink } from '../../stories/cast.js';
 import {
   box,
   buy,

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Problem } from '../../src/contract/index.js';
 import { createClient } from '../../src/widget/client.js';
-import { amountLink, closedLink, id, session } from './cast.js';
+import { amountLink, closedLink, id, session } from '../../stories/cast.js';
 
 const scope = `client${Math.random().toString(36).slice(2)}`;
 const base = `${location.origin}/api-${scope}`;

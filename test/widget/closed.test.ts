@@ -1,5 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { amountLink, closedLink, fakeClient, item, productLink, refuse, variant } from './cast.js';
+import {
+  amountLink,
+  closedLink,
+  fakeClient,
+  item,
+  productLink,
+  refuse,
+  variant,
+} from '../../stories/cast.js';
 import { box, button, cleanUp, find, has, mount, press, settled, text, type } from './mount.js';
 
 describe('a link that cannot be bought from', () => {

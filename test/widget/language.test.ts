@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../src/widget/i18n/en.js';
 import { fr } from '../../src/widget/i18n/fr.js';
-import { amountLink } from './cast.js';
+import { amountLink } from '../../stories/cast.js';
 import { box, cleanUp, find, mount, payButton, settled, text, type, words } from './mount.js';
 
 const root = (element: HTMLElement) => find(element, '.root');

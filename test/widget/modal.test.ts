@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { amountLink, fakeClient, refuse, session } from './cast.js';
+import { amountLink, fakeClient, refuse, session } from '../../stories/cast.js';
 import {
   box,
   button,

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { amountLink, session } from './cast.js';
+import { amountLink, session } from '../../stories/cast.js';
 import { buy, everything, find, has, press, settled } from './mount.js';
 
 const built = `${location.origin}/built/pay-link.js`;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { id, item, price, productLink, shirt, ticketLink, variant } from './cast.js';
+import { id, item, price, productLink, shirt, ticketLink, variant } from '../../stories/cast.js';
 import {
   box,
   button,

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { recall } from '../../src/widget/checkout/session-memory.js';
-import { amountLink, closedLink, fakeClient, id, refuse, session } from './cast.js';
+import { amountLink, closedLink, fakeClient, id, refuse, session } from '../../stories/cast.js';
 import {
   box,
   button,

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { id, item, membershipLink, price } from './cast.js';
+import { id, item, membershipLink, price } from '../../stories/cast.js';
 import { buy, cleanUp, mount, payButton, press, radio, text, words } from './mount.js';
 
 interface Sent {
