@@ -1,5 +1,5 @@
 /** What button, modal and form have in common: attributes, language, theme, branding, the way to the backend. */
-import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { Branding } from '../contract/index.js';
 import { apiFor, type LinkName, parseLink } from './api-origin.js';
 import type { CheckoutState } from './checkout/checkout-state.js';
@@ -29,6 +29,8 @@ const shared = [
   'metadata',
   'client',
 ] as const;
+
+const slots = ['header', 'footer', 'confirmation'];
 
 const rightToLeft = /^(?:ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
 
@@ -175,6 +177,17 @@ export abstract class PayLinkElement extends LitElement {
     sheet.insertRule(':host{}');
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     return (sheet.cssRules[0] as CSSStyleRule).style;
+  }
+
+  /** What the page put into a slot of its element, else ours. */
+  protected slotOr(name: string, ours: unknown = nothing) {
+    const isFilled = (this.owner ?? this).querySelector(`:scope > [slot=${name}]`);
+    return isFilled ? html`<slot name=${name}></slot>` : ours;
+  }
+
+  /** Passes the page's slots on to the element inside. */
+  protected slotsForInner() {
+    return slots.map((name) => html`<slot name=${name} slot=${name}></slot>`);
   }
 
   /** Gives the element inside everything the page gave this one. */

@@ -176,7 +176,7 @@ describe('a link with ticket categories', () => {
     const { element, last, client } = await mount('pay-link-form', { link: ticketLink() });
     expect(last<Sent>('change').totals).to.equal(null);
     await buy(element);
-    expect(text(element)).to.include('This is needed.');
+    expect(text(element)).to.include('Choose at least one.');
     expect(client.requests).to.have.length(0);
     expect(last('submit')).to.equal(undefined);
   });

@@ -199,7 +199,7 @@ export class PayLinkButton extends PayLinkElement {
         @pointerenter=${this.#prefetch}
         @focus=${this.#prefetch}
       >
-        ${this.#words()} ${this.showPrice ? this.#price() : nothing}
+        <span>${this.#words()}</span> ${this.showPrice ? this.#price() : nothing}
       </button>
       ${this.isNeeded ? this.#renderModal() : nothing}
     </span>`;
@@ -211,7 +211,9 @@ export class PayLinkButton extends PayLinkElement {
       @statechange=${this.#onState}
       @pay-link-ready=${this.#onReady}
       @pay-link-error=${this.#onError}
-    ></pay-link-modal>`;
+    >
+      ${this.slotsForInner()}
+    </pay-link-modal>`;
   }
 
   #words() {

@@ -21,6 +21,7 @@ export type ReadingCode =
   | 'amount_ambiguous'
   | 'amount_unreadable'
   | 'quantity_unreadable'
+  | 'nothing_chosen'
   | 'unavailable'
   | 'sold_out';
 
@@ -158,6 +159,8 @@ function explained(
     const limit = problem.code === 'too_small' ? link.minAmount : link.maxAmount;
     return { ...problem, limit, understood: selection.amount };
   }
+  if (problem.field === 'items' && problem.code === 'required')
+    return { ...problem, code: 'nothing_chosen' };
   const item = link.items.find(({ id }) => problem.field.startsWith(`${id}.`));
   const chosen = item && draft.items[item.id];
   if (!item || !chosen) return problem;

@@ -3,7 +3,11 @@ import { html, nothing } from 'lit';
 import type { CheckoutSession } from '../../contract/index.js';
 import type { Speech } from '../i18n/speech.js';
 
-export function confirmation(speech: Speech, session: CheckoutSession) {
+export function confirmation(
+  speech: Speech,
+  session: CheckoutSession,
+  inPlaceOf: (ours: unknown) => unknown,
+) {
   const { totals, total, currency, id } = session;
   const { recurring, lines } = totals;
   return html`<div class="confirmation" part="confirmation" role="status" tabindex="-1" data-focus>
@@ -12,16 +16,14 @@ export function confirmation(speech: Speech, session: CheckoutSession) {
         <path d="M5 12.5l4.5 4.5L19 7.5" stroke="currentColor" stroke-width="2.5" />
       </svg>
     </div>
-    <slot name="confirmation">
-      <h3>${speech.say('thanks')}</h3>
+    ${inPlaceOf(html`<h3>${speech.say('thanks')}</h3>
       <p class="paid">
         ${
           total === 0 && recurring
             ? speech.say('started')
             : speech.say('paid', { total: speech.money(total, currency) })
         }
-      </p>
-    </slot>
+      </p>`)}
     <ul>
       ${lines.map(
         ({ name, quantity, amount }) => html`<li>

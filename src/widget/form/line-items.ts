@@ -38,7 +38,7 @@ function lineItem(view: FormView, item: LinkItem) {
         </div>
         <div class="price">${priceText(view, item, chosen)}</div>
       </div>
-      ${item.isOptional ? optionalSwitch(view, item, chosen) : nothing}
+      ${item.isOptional && (chosen.isIncluded || !isGone) ? optionalSwitch(view, item, chosen) : nothing}
       ${chosen.isIncluded ? choices(view, item, chosen) : nothing}
     </section>
   `;

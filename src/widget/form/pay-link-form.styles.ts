@@ -57,6 +57,7 @@ export const formStyles = css`
   .item {
     display: grid;
     gap: 14px;
+    grid-template-columns: minmax(0, 1fr);
     padding: 14px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -182,11 +183,18 @@ export const formStyles = css`
   .fields :is(input, button) {
     scroll-margin-block: 80px 180px;
   }
+  /* In a dialog the total stays in sight; in the page it would cover what is below. */
   @media (min-height: 560px) {
-    .close-up {
+    .root:not(.card) .close-up {
       position: sticky;
       inset-block-end: 0;
     }
+  }
+  .root:not(.card) :is(.after, .test, .closed) {
+    margin-block-end: 12px;
+  }
+  .root:not(.card) .closed .name {
+    display: none;
   }
   .close-up {
     display: grid;

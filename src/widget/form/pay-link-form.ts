@@ -89,7 +89,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     };
   }
 
-  /** The modal shows name and picture in its own header. */
+  /** The modal shows the name in its own header. */
   isInDialog = false;
 
   private readonly checkout = new CheckoutController(this);
@@ -289,7 +289,9 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
           onChange: () => checkout.changeOrder(),
         });
       case 'done':
-        return state.isQuiet ? nothing : confirmation(speech, state.session);
+        return state.isQuiet
+          ? nothing
+          : confirmation(speech, state.session, (ours) => this.slotOr('confirmation', ours));
       default:
         return state satisfies never;
     }
@@ -304,7 +306,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     const { speech } = this;
     const { totals } = reading;
     return html`<form part="form" novalidate aria-busy=${isBusy} @submit=${this.#onSubmit}>
-      <slot name="header">${this.isInDialog ? nothing : this.#about(link)}</slot>
+      ${this.slotOr('header', this.#about(link))}
       ${notice(speech, state.notice, {
         currency: link.currency,
         retry: () => this.#submit(),
@@ -325,16 +327,14 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       </div>
       ${link.submitMessage ? html`<p class="hint after">${link.submitMessage}</p>` : nothing}
       ${link.testMode ? html`<p class="test">${speech.say('testMode')}</p>` : nothing}
-      <slot name="footer"></slot>
+      ${this.slotOr('footer')}
     </form>`;
   }
 
   #about({ name, description, imageUrl }: FormView['link']) {
-    return html`<header>
-      ${picture(imageUrl, 'cover')}
-      <h2>${name}</h2>
-      ${description ? html`<p class="description">${description}</p>` : nothing}
-    </header>`;
+    const words = description ? html`<p class="description">${description}</p>` : nothing;
+    if (this.isInDialog) return words;
+    return html`<header>${picture(imageUrl, 'cover')}<h2>${name}</h2>${words}</header>`;
   }
 
   #view(link: FormView['link'], reading: FormView['reading']): FormView {

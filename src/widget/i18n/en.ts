@@ -32,6 +32,7 @@ export type FieldCode =
   | 'amount_ambiguous'
   | 'amount_unreadable'
   | 'quantity_unreadable'
+  | 'nothing_chosen'
   | 'unavailable'
   | 'sold_out';
 
@@ -189,6 +190,7 @@ export const en: Messages = {
     amount_ambiguous: 'Did you mean {understood}? Write it like {example}.',
     amount_unreadable: '“{typed}” cannot be read as an amount. Write it like {example}.',
     quantity_unreadable: '“{typed}” is not a whole number.',
+    nothing_chosen: 'Choose at least one.',
     unavailable: 'This combination is not available.',
     sold_out: 'This is sold out.',
   },

@@ -147,6 +147,7 @@ export const fr: Messages = {
     amount_ambiguous: 'Vouliez-vous dire {understood} ? Écrivez par exemple {example}.',
     amount_unreadable: '« {typed} » ne se lit pas comme un montant. Écrivez par exemple {example}.',
     quantity_unreadable: '« {typed} » n’est pas un nombre entier.',
+    nothing_chosen: 'Choisissez-en au moins un.',
     unavailable: 'Cette combinaison n’est pas disponible.',
   },
   failures: {

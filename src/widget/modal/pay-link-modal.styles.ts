@@ -82,11 +82,6 @@ export const modalStyles = css`
   .body > .pay {
     margin-block-end: 12px;
   }
-  .description {
-    margin: 0;
-    color: var(--_muted);
-    white-space: pre-line;
-  }
   @media (max-width: 560px) {
     dialog {
       inline-size: 100vw;

@@ -209,9 +209,7 @@ export class PayLinkModal extends PayLinkElement {
         @pay-link-ready=${this.#onLink}
         @pay-link-unavailable=${this.#onLink}
       >
-        <slot name="header" slot="header">${this.#description()}</slot>
-        <slot name="footer" slot="footer"></slot>
-        <slot name="confirmation" slot="confirmation"></slot>
+        ${this.slotsForInner()}
       </pay-link-form>
       ${
         this.state === 'done'
@@ -220,13 +218,6 @@ export class PayLinkModal extends PayLinkElement {
             </button>`
           : nothing
       }`;
-  }
-
-  #description() {
-    const link = this.shownLink;
-    return link && 'description' in link && link.description
-      ? html`<p class="description">${link.description}</p>`
-      : nothing;
   }
 }
 
