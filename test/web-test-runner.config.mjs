@@ -1,4 +1,7 @@
-/** Elements in a real browser. Each test file is bundled when it is asked for: one request instead of two hundred. */
+/**
+ * Elements in a real browser. Each test file is bundled when it is asked for: one request instead of two hundred.
+ * A file of stories is a test file as well: every story in it is played and looked at.
+ */
 import { fileURLToPath } from 'node:url';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { build } from 'esbuild';
@@ -10,9 +13,12 @@ const rootDir = fileURLToPath(new URL('..', import.meta.url));
 const bundle = {
   name: 'bundle',
   async serve({ path }) {
-    if (!/^\/test\/.*\.test\.ts$/.test(path)) return undefined;
+    if (!/^\/(?:test\/.*\.test|stories\/.*\.stories)\.ts$/.test(path)) return undefined;
+    const contents = path.endsWith('.stories.ts')
+      ? `import * as stories from '.${path}'; import { proveStories } from './test/stories/prove.ts'; proveStories(stories);`
+      : `import '.${path}';`;
     const { outputFiles } = await build({
-      entryPoints: [rootDir + path.slice(1)],
+      stdin: { contents, resolveDir: rootDir },
       bundle: true,
       write: false,
       format: 'esm',
@@ -42,7 +48,7 @@ const built = {
 
 export default {
   rootDir,
-  files: ['test/widget/**/*.test.ts', 'test/stories/**/*.test.ts'],
+  files: ['test/{widget,stories}/**/*.test.ts', 'stories/*.stories.ts'],
   plugins: [bundle, built],
   middleware: [scriptedApi],
   concurrency: 2,

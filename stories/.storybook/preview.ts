@@ -1,0 +1,28 @@
+import type { Preview } from '@storybook/web-components-vite';
+
+/** Theme and language reach the elements as they do on a merchant's page: by `color-scheme` and `lang`. */
+const preview: Preview = {
+  globalTypes: {
+    scheme: {
+      description: 'Colour scheme of the page',
+      toolbar: { icon: 'contrast', items: ['light', 'dark'], dynamicTitle: true },
+    },
+    lang: {
+      description: 'Language of the page',
+      toolbar: { icon: 'globe', items: ['en', 'fr'], dynamicTitle: true },
+    },
+  },
+  initialGlobals: { scheme: 'light', lang: 'en' },
+  decorators: [
+    (story, { globals }) => {
+      const { documentElement: page, body } = document;
+      page.lang = globals.lang;
+      page.style.colorScheme = globals.scheme;
+      body.style.background = 'Canvas';
+      return story();
+    },
+  ],
+  parameters: { layout: 'padded', controls: { disable: true }, actions: { disable: true } },
+};
+
+export default preview;
