@@ -9,6 +9,7 @@ import type {
 } from '../../../src/contract/index.js';
 import type { HostedPageView } from '../../../src/server/pages/hosted-page.js';
 import type { PaymentPageView } from '../../../src/server/pages/payment-page.js';
+import * as cast from '../../../stories/cast.js';
 
 const id = <Prefix extends string>(prefix: Prefix, letter = 'a') =>
   `${prefix}_${letter.repeat(24)}` as const;
@@ -74,92 +75,29 @@ export const paymentView = (
   ...changes,
 });
 
-const shared = {
-  id: id('plink'),
-  object: 'payment_link',
-  name: 'Tea',
-  inactiveMessage: null,
-  fallbackUrl: null,
-  branding: null,
-  url: 'https://pay.example/p/tea',
-  testMode: true,
-  now,
-} as const;
+const tea = { name: 'Tea', url: 'https://pay.example/p/tea', testMode: true } as const;
 
-const open = {
-  ...shared,
-  status: 'active',
-  description: null,
-  imageUrl: null,
-  submitType: 'auto',
-  submitMessage: null,
-  expiresAt: null,
-  remaining: null,
-  allowPromotionCodes: false,
-  collect: {
-    email: 'required',
-    name: 'none',
-    phone: 'none',
-    billingAddress: false,
-    shippingAddress: null,
-    customFields: [],
-    terms: null,
-  },
-} as const;
+export const amountLink = (changes: Partial<AmountLink> = {}): AmountLink =>
+  cast.amountLink({ ...tea, ...changes });
 
-export const amountLink = (changes: Partial<AmountLink> = {}): AmountLink => ({
-  ...open,
-  collect: { ...open.collect, customFields: [] },
-  type: 'amount',
-  currency: 'EUR',
-  amount: 2500,
-  minAmount: null,
-  maxAmount: null,
-  suggestedAmounts: null,
-  ...changes,
-});
-
-export const item = (changes: Partial<LinkItem> = {}): LinkItem => ({
-  id: id('plitem'),
-  name: 'Tea',
-  description: null,
-  imageUrl: null,
-  unitAmount: 2500,
-  options: [],
-  variants: [{ id: id('sku'), attributes: {}, unitAmount: null, stock: null, imageUrl: null }],
-  prices: [
-    {
-      id: id('price'),
-      unitAmount: 2500,
-      interval: null,
-      intervalCount: null,
-      trialPeriodDays: null,
-    },
-  ],
-  quantity: 1,
-  minQuantity: 1,
-  maxQuantity: 5,
-  adjustableQuantity: false,
-  isOptional: false,
-  ...changes,
-});
+export const item = (changes: Partial<LinkItem> = {}): LinkItem =>
+  cast.item(1, {
+    name: 'Tea',
+    unitAmount: 2500,
+    prices: [cast.price(1, { unitAmount: 2500 })],
+    maxQuantity: 5,
+    ...changes,
+  });
 
 export const productLink = (
   items: LinkItem[] = [item()],
   changes: Partial<CatalogueLink> = {},
-): CatalogueLink => ({
-  ...open,
-  collect: { ...open.collect, customFields: [] },
-  type: 'product',
-  currency: 'EUR',
-  items,
-  ...changes,
-});
+): CatalogueLink => cast.productLink(items, { ...tea, ...changes });
 
 export const closedLink = (
   status: ClosedLink['status'],
   changes: Partial<ClosedLink> = {},
-): ClosedLink => ({ ...shared, type: 'product', status, ...changes });
+): ClosedLink => cast.closedLink({ ...tea, status, ...changes });
 
 export const hostedView = (changes: Partial<HostedPageView> = {}): HostedPageView => ({
   link: amountLink(),
