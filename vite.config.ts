@@ -1,5 +1,6 @@
 /** Every build of the project, one environment each: `vite build --app`. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import { smallTemplates } from './vite.templates.ts';
 
@@ -17,6 +18,17 @@ const ownPolicy: Plugin = {
   transform: {
     filter: { id: /lit-html/, code: 'createPolicy' },
     handler: (code) => code.replace(/createPolicy\((["'])lit-html\1/, "createPolicy('pay-link'"),
+  },
+};
+
+/** In a browser the contract's schemas are plain checks. */
+const plainSchemas: Plugin = {
+  name: 'plain-schemas',
+  enforce: 'pre',
+  applyToEnvironment: ({ config }) => config.consumer === 'client',
+  resolveId: {
+    filter: { id: /^zod\/mini$/ },
+    handler: () => fileURLToPath(new URL('src/widget/zod-mini.ts', import.meta.url)),
   },
 };
 
@@ -50,7 +62,7 @@ const widget = (entry: string, options: EnvironmentOptions['build']): Environmen
 export default defineConfig({
   appType: 'custom',
   publicDir: false,
-  plugins: [ownPolicy, smallTemplates],
+  plugins: [ownPolicy, plainSchemas, smallTemplates],
   environments: {
     /** The one script of a merchant's page. */
     script: widget('src/widget/script.ts', {

@@ -60,7 +60,12 @@ const widgetParts = 'widget/(pay-link-element|events|styles/)';
 const rooms: Record<string, Room> = {
   'src/contract': { may: /^(contract\/|zod\/mini$)/ },
   'src/widget': { may: /^(contract\/|widget\/|lit(\/|$))/ },
-  'src/widget/client': { may: /^(contract\/|ky$|widget\/session-watch$)/, mayName: /^widget\// },
+  'src/widget/client': {
+    may: /^(contract\/|widget\/(http|session-watch)$)/,
+    mayName: /^widget\//,
+  },
+  'src/widget/http': { may: /^contract\// },
+  'src/widget/zod-mini': { may: /^$/ },
   'src/widget/i18n': { may: /^(contract\/|widget\/i18n\/)/ },
   'src/widget/styles': { may: /^(contract\/|widget\/styles\/|lit$)/ },
   'src/widget/checkout': {
@@ -131,12 +136,20 @@ describe('the walls', () => {
       what: 'server/provider/provider',
       isType: true,
     });
-    expect(seen).toContainEqual({ from: 'src/widget/client.ts', what: 'ky', isType: false });
+    expect(seen).toContainEqual({
+      from: 'src/widget/client.ts',
+      what: 'widget/http',
+      isType: false,
+    });
   });
 
   it.each([
     ['the environment', /process\.env/, /^src\/server\/(main|key)\.ts$/],
-    ['the network of the buyer', /\bfetch\(|XMLHttpRequest|sendBeacon/, /^src\/server\//],
+    [
+      'the network of the buyer',
+      /\bfetch\(|XMLHttpRequest|sendBeacon/,
+      /^src\/(server\/|widget\/http\.ts$)/,
+    ],
     ['markup from text', /innerHTML|unsafeHTML|unsafeCSS|insertAdjacentHTML|document\.write/, /^$/],
     ['text as code', /\beval\(|new Function\(/, /^$/],
   ])('keep %s where it belongs', (_what, pattern, home) => {

@@ -1,5 +1,4 @@
 /** The network: the only place that fetches or parses answers. Everything that fails leaves as a `Problem`. */
-import ky, { HTTPError, type KyInstance, type Options, TimeoutError } from 'ky';
 import {
   type CheckoutSession,
   Problem,
@@ -13,6 +12,7 @@ import {
   type Totals,
   totalsSchema,
 } from '../contract/index.js';
+import { type Answer, type Sending, send } from './http.js';
 import { watch } from './session-watch.js';
 
 /** What the API refuses with, and the three ways a call ends without its answer. */
@@ -57,35 +57,23 @@ export function clientOf(origin: string): Client {
 }
 
 export function createClient(origin: string): Client {
-  let http: KyInstance | undefined;
   const links = new Map<string, { readonly answer: Promise<PublicLink>; readonly at: number }>();
 
-  /** One expression from wire to value; a ky instance is made when the first call needs it. */
-  async function ask<T>(schema: () => Schema<T>, path: string, options: Options): Promise<T> {
-    http ??= ky.create({
-      prefixUrl: `${origin}/v1/public`,
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      timeout: 20_000,
-      retry: { limit: 2, backoffLimit: 2000, maxRetryAfter: 3000 },
-    });
-    let answer: unknown;
-    try {
-      answer = await http(path, options).json();
-    } catch (cause) {
-      throw await problemOf(cause, options.signal);
-    }
-    const read = schema().safeParse(answer);
+  /** One expression from wire to value. */
+  async function ask<T>(schema: () => Schema<T>, path: string, sending: Sending): Promise<T> {
+    const answer = await send(`${origin}/v1/public/${path}`, sending);
+    if (answer.status > 299) throw problemOf(answer);
+    const read = schema().safeParse(answer.body);
     if (read.success) return read.data;
-    throw new Problem('bad_answer', `The answer of ${path} is not as expected`, {
+    throw new Problem<string>('bad_answer', `The answer of ${path} is not as expected`, {
       cause: read.error,
     });
   }
 
-  const sessionCall = (id: string, action: string, json: unknown = {}) =>
-    ask(sessionSchema, `checkout-sessions/${id}/${action}`, { method: 'post', json });
+  const sessionCall = (id: string, action: string, body: unknown = {}) =>
+    ask(sessionSchema, `checkout-sessions/${id}/${action}`, { body });
   const session: Client['session'] = (id, { signal } = {}) =>
-    ask(sessionSchema, `checkout-sessions/${id}`, withSignal(signal));
+    ask(sessionSchema, `checkout-sessions/${id}`, { signal });
 
   return {
     async paymentLink(id, { signal, fresh } = {}) {
@@ -98,28 +86,16 @@ export function createClient(origin: string): Client {
       }
       return unlessAborted(known.answer, signal);
     },
-    quote: (id, json, { signal } = {}) =>
-      ask(totalsSchema, `payment-links/${id}/quote`, {
-        method: 'post',
-        json,
-        ...withSignal(signal),
-      }),
-    async openSession(id, json, { signal, idempotencyKey }) {
+    quote: (id, body, { signal } = {}) =>
+      ask(totalsSchema, `payment-links/${id}/quote`, { body, signal }),
+    async openSession(id, body, { signal, idempotencyKey }) {
       links.delete(id);
       return ask(sessionSchema, `payment-links/${id}/sessions`, {
-        method: 'post',
-        json,
+        body,
         headers: { 'idempotency-key': idempotencyKey },
         // Only what never got an answer, or whose twin still runs, is sent again: the key makes it one.
-        retry: {
-          limit: 2,
-          methods: ['post'],
-          shouldRetry: async ({ error }) =>
-            error instanceof HTTPError
-              ? (await codeOf(error)) === 'idempotency_in_flight'
-              : undefined,
-        },
-        ...withSignal(signal),
+        mayRepeat: (answer) => !answer || problemOf(answer).code === 'idempotency_in_flight',
+        signal,
       });
     },
     session,
@@ -141,9 +117,6 @@ export function createClient(origin: string): Client {
   };
 }
 
-/** `exactOptionalPropertyTypes`: an option is given or absent, never undefined. */
-const withSignal = (signal: AbortSignal | undefined) => (signal ? { signal } : {});
-
 /** The caller leaves at once; the request goes on for the others who share it. */
 function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return answer;
@@ -154,30 +127,11 @@ function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): 
   });
 }
 
-async function codeOf({ response }: HTTPError): Promise<string | undefined> {
-  const body = await response
-    .clone()
-    .json()
-    .catch(() => undefined);
-  return (body as { code?: string } | undefined)?.code;
-}
-
-/** An abort passes through as it is: nobody waits for it. */
-async function problemOf(cause: unknown, signal: unknown): Promise<unknown> {
-  if (signal instanceof AbortSignal && signal.aborted) return cause;
-  if (cause instanceof TimeoutError) return new Problem('timeout', 'No answer in time', { cause });
-  if (!(cause instanceof HTTPError))
-    return cause instanceof SyntaxError
-      ? new Problem('bad_answer', 'The answer is not JSON', { cause })
-      : new Problem('network', 'The backend cannot be reached', { cause });
-  const { response } = cause;
-  const read = problemSchema().safeParse(await response.json().catch(() => undefined));
-  if (!read.success)
-    return new Problem('bad_answer', `Status ${response.status} without a problem`, { cause });
+function problemOf({ status, body, retryAfter }: Answer): Problem<string> {
+  const read = problemSchema().safeParse(body);
+  if (!read.success) return new Problem<string>('bad_answer', `Status ${status} without a problem`);
   const { code, detail, errors, totals } = read.data;
-  const retryAfter = Number(response.headers.get('retry-after')) || undefined;
   return new Problem<string>(code, detail, {
-    cause,
     ...(errors && { errors }),
     ...(totals && { totals }),
     ...(retryAfter && { retryAfter }),

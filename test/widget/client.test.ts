@@ -87,6 +87,26 @@ describe('the client', () => {
     expect(link.name).to.equal('Invoice 2026-118');
   });
 
+  it('leaves a longer wait to the buyer', async () => {
+    await script({ [`GET ${linkPath}`]: [problem(503, 'internal')] });
+    const refusal = await caught(createClient(base).paymentLink(id('plink', 1)));
+    expect(refusal).to.include({ code: 'internal', retryAfter: 4 });
+    expect(await asked()).to.have.length(1);
+  });
+
+  it('waits for an answer no longer than a buyer would', async () => {
+    await script({ [`GET ${linkPath}`]: [{ hangs: true }] });
+    const { setTimeout } = window;
+    window.setTimeout = ((then: () => void, ms: number) => setTimeout(then, ms / 100)) as never;
+    try {
+      const { code } = await caught(createClient(base).paymentLink(id('plink', 1)));
+      expect(code).to.equal('timeout');
+    } finally {
+      window.setTimeout = setTimeout;
+    }
+    expect(await asked()).to.have.length(1);
+  });
+
   it('passes on what the API refuses, with fields, totals and the time to wait', async () => {
     const errors = [{ path: 'items.0.quantity', code: 'too_many', message: 'at most 3' }];
     const { totals } = session();
