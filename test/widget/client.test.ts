@@ -154,7 +154,7 @@ describe('the client', () => {
   it('waits for its own twin that is still in flight', async () => {
     await script({
       [`POST ${sessionsPath}`]: [
-        problem(409, 'idempotency_in_flight'),
+        { ...problem(409, 'idempotency_in_flight'), headers: {} },
         { status: 201, body: session() },
       ],
     });
