@@ -12,6 +12,7 @@ export * from './payment-link.js';
 export * from './pricing.js';
 export * from './problem.js';
 export * from './product.js';
+export * from './promotion.js';
 export * from './records.js';
 export * from './selection.js';
 export * from './totals.js';

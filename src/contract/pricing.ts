@@ -1,26 +1,37 @@
 /** The one place where an order gets its price, for the form and for the server alike. */
 import { addInterval } from './calendar.js';
 import type { AmountLink, CatalogueLink, LinkItem, OpenLink } from './payment-link.js';
+import { amountOff, type Discount, discountedRecurring } from './promotion.js';
 import { checkOrder, priceOf, type Selection, type SelectionLine, variantOf } from './selection.js';
 import type { Recurring, Totals, TotalsLine } from './totals.js';
 
 /**
- * What the selection costs at `now` (ISO 8601 UTC), or null while it cannot be priced.
+ * What the selection costs at `now` (ISO 8601 UTC), or null while it cannot be priced. Whether a discount may
+ * be had is the server's to say; here it is only taken off.
  * The server's answer counts; the widget shows the same because it asks the same function.
  */
-export function totals(link: OpenLink, selection: Selection, now: string): Totals | null {
+export function totals(
+  link: OpenLink,
+  selection: Selection,
+  now: string,
+  discount: Discount | null = null,
+): Totals | null {
   if (checkOrder(link, selection).some(({ code }) => code !== 'out_of_stock')) return null;
   const lines = link.type === 'amount' ? [amountLine(link, selection)] : itemLines(link, selection);
   const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
-  const recurring = link.type === 'amount' ? null : recurringOf(link, selection, now);
-  if (!Number.isSafeInteger(subtotal) || !Number.isSafeInteger(recurring?.amount ?? 0)) return null;
+  const full = link.type === 'amount' ? null : recurringOf(link, selection, now);
+  if (!Number.isSafeInteger(subtotal) || !Number.isSafeInteger(full?.amount ?? 0)) return null;
+  const off = discount ? amountOff(discount, subtotal) : 0;
+  const isDueToday = subtotal > 0;
+  const recurring =
+    discount && full ? discountedRecurring(full, discount, { now, isDueToday }) : full;
   return {
     currency: link.currency,
     lines,
     subtotal,
-    discounts: [],
-    discount: 0,
-    total: subtotal,
+    discounts: discount ? [{ ...discount, amount: off }] : [],
+    discount: off,
+    total: subtotal - off,
     recurring,
   };
 }

@@ -72,6 +72,9 @@ export const subscriptionSchema = lazy(() =>
     intervalCount: z.int(),
     trialEndsAt: z.nullable(z.string()),
     nextChargeAt: z.nullable(z.string()),
+    /** Charged from `discountEndsAt` on; both null where no discount ends. */
+    fullAmount: z.nullable(z.int()),
+    discountEndsAt: z.nullable(z.string()),
     customer: customer(),
     testMode: z.boolean(),
     createdAt: z.string(),

@@ -31,6 +31,7 @@ export const selectionShape = lazy(() => ({
       .check(z.maxLength(100)),
   ),
   amount: z.optional(z.int().check(z.minimum(0))),
+  promotionCode: z.optional(text(64)),
   customer: z.optional(
     z.strictObject({
       email: z.optional(text(254)),

@@ -27,6 +27,9 @@ export const totalsSchema = lazy(() =>
         code: z.string(),
         percentOff: z.optional(z.number()),
         amountOff: z.optional(z.int()),
+        duration: z.enum(['once', 'repeating', 'forever']),
+        /** Of a `repeating` one. */
+        durationInMonths: z.optional(z.int()),
         amount: z.int(),
       }),
     ),
@@ -39,6 +42,9 @@ export const totalsSchema = lazy(() =>
         intervalCount: z.int(),
         trialEndsAt: z.nullable(z.string()),
         nextChargeAt: z.string(),
+        /** Only where a discount ends one day: what is charged from `discountEndsAt` on. */
+        fullAmount: z.optional(z.int()),
+        discountEndsAt: z.optional(z.string()),
       }),
     ),
   }),

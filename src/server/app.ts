@@ -12,6 +12,7 @@ import { idempotent } from './routes/idempotency.js';
 import { linkRoutes, productRoutes, webhookRoutes } from './routes/merchant.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
+import { promotionRoutes } from './routes/promotions.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
 import { sandboxRoutes } from './routes/sandbox.js';
@@ -62,6 +63,7 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   app.route('/v1', linkRoutes());
   app.route('/v1', recordRoutes());
   app.route('/v1', webhookRoutes());
+  app.route('/v1', promotionRoutes());
 
   app.route('/', pageRoutes(backend, sandbox));
   return app;

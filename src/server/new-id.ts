@@ -8,5 +8,8 @@ const randomText = customAlphabet(alphabet, idLength);
 export const newId = <Kind extends IdKind>(kind: Kind): Id<Kind> =>
   `${idPrefixes[kind]}_${randomText()}` as Id<Kind>;
 
+/** A promotion code nobody thought of: letters and digits that are not taken for one another. */
+export const newCode = customAlphabet('ABCDEFGHJKMNPQRSTUVWXYZ23456789', 10);
+
 /** A key or reference of our own: 40 characters carry 238 bits. */
 export const newToken = customAlphabet(alphabet, 40);

@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import {
   checkSelection,
+  type Discount,
   type Id,
   isOpenLink,
   isSoldOutForNow,
@@ -24,9 +25,11 @@ import {
 } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
+import { noteCode } from '../store/promotion-codes.js';
 import type { Schema } from '../store/schema.js';
 import { tell } from './event.js';
 import { publicLink } from './link-view.js';
+import { checkFirstPurchase, checkMinimum, findPromotion, takePromotion } from './promotion.js';
 import { abandonAtProvider, cancelForReplacement, endWithoutPayment } from './session-end.js';
 import { merchantSession } from './session-view.js';
 
@@ -52,7 +55,12 @@ const soldOutForNow = () =>
   });
 
 /** @throws Problem for a link that takes no payments, or a selection that does not fit it */
-export function price(backend: Backend, record: LinkRecord, selection: Selection): Totals {
+export function price(
+  backend: Backend,
+  record: LinkRecord,
+  selection: Selection,
+  discount: Discount | null = null,
+): Totals {
   const link = openLink(backend, record);
   const errors = checkSelection(link, selection);
   const isOnlyStock = errors.length > 0 && errors.every(({ code }) => code === 'out_of_stock');
@@ -60,7 +68,7 @@ export function price(backend: Backend, record: LinkRecord, selection: Selection
   if (isOnlyStock) throw new Problem('out_of_stock', 'Not enough is left.', { errors });
   if (errors.length)
     throw new Problem('invalid_selection', 'The selection does not fit the link.', { errors });
-  const priced = totals(link, selection, record.now);
+  const priced = totals(link, selection, record.now, discount);
   if (priced) return priced;
   throw new Problem('invalid_selection', 'The order is too large to be priced.', {
     errors: [{ path: 'items', code: 'too_large', message: 'more than can be counted exactly' }],
@@ -78,7 +86,13 @@ export async function quote(backend: Backend, linkId: string, selection: Selecti
   const record = await readLink(backend, linkId);
   const { email, name, phone } = { email: 'none', name: 'none', phone: 'none' } as const;
   const collect = { email, name, phone };
-  return price(backend, { ...record, collect }, selection);
+  const promotion = await findPromotion(backend.db, record, selection);
+  const priced = price(backend, { ...record, collect }, selection, promotion?.discount);
+  if (promotion) {
+    checkMinimum(promotion, priced);
+    await checkFirstPurchase(backend.db, promotion, selection);
+  }
+  return priced;
 }
 
 export interface Request {
@@ -121,18 +135,27 @@ export async function openSession(
   checkOrigin(backend, link, from);
   const { expectedTotal, returnUrl, replaces, ...selection } = request;
   const isReplacing = replaces !== undefined;
-  const priced = isReplacing
-    ? priceWithout(backend, link, selection)
-    : price(backend, link, selection);
+  const promotion = await findPromotion(backend.db, link, selection, { isReplacing });
+  const offered = isReplacing ? withoutStock(link) : link;
+  const priced = price(backend, offered, selection, promotion?.discount);
+  if (promotion) checkMinimum(promotion, priced);
   if (expectedTotal !== undefined && expectedTotal !== priced.total)
     throw new Problem('price_changed', 'The total is another one now.', { totals: priced });
   const id = newId('checkoutSession');
   const replaced = await transaction(backend.db, async (tx) => {
     const canceled = isReplacing && (await cancelForReplacement(backend, tx, replaces, link.id));
     await reserve(tx, link, priced);
+    const { accountId } = link;
+    if (promotion) await takePromotion(tx, promotion, selection);
     await insertSession(tx, newRow(backend, link, { id, request, priced, from }));
     const needs = needsOf(priced.lines);
-    await noteReservation(tx, { accountId: link.accountId, sessionId: id, linkId: link.id }, needs);
+    await noteReservation(tx, { accountId, sessionId: id, linkId: link.id }, needs);
+    if (promotion)
+      await noteCode(tx, {
+        accountId,
+        checkoutSessionId: id,
+        promotionCodeId: promotion.grant.id,
+      });
     await tellOpened(backend, tx, link, id);
     return canceled ? replaces : undefined;
   });
@@ -141,12 +164,12 @@ export async function openSession(
 }
 
 /** The buyer's own open session may hold the very stock it asks for: the reservation decides, not what is shown. */
-function priceWithout(backend: Backend, link: LinkRecord, selection: Selection): Totals {
+function withoutStock(link: LinkRecord): LinkRecord {
   const items = link.items.map((item) => ({
     ...item,
     skus: item.skus.map((sku) => ({ ...sku, stock: null })),
   }));
-  return price(backend, { ...link, items }, selection);
+  return { ...link, items };
 }
 
 async function reserve(tx: Transaction<Schema>, link: LinkRecord, priced: Totals): Promise<void> {

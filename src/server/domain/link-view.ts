@@ -84,7 +84,7 @@ export function publicLink(backend: ForView, link: LinkRecord): PublicLink {
       link.maxRedemptions === null
         ? null
         : Math.max(0, link.maxRedemptions - link.used - link.reserved),
-    allowPromotionCodes: false,
+    allowPromotionCodes: link.allowPromotionCodes,
     collect: {
       ...link.collect,
       billingAddress: false,
@@ -137,6 +137,7 @@ export const merchantLink = (
   collectEmail: link.collect.email,
   collectName: link.collect.name,
   collectPhone: link.collect.phone,
+  allowPromotionCodes: link.allowPromotionCodes,
   submitType: link.submitType,
   submitMessage: link.submitMessage,
   inactiveMessage: link.inactiveMessage,

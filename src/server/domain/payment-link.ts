@@ -123,6 +123,7 @@ function columnsOf(link: LinkUpdate) {
     imageUrl: link.imageUrl,
     expiresAt: link.expiresAt,
     maxRedemptions: link.maxRedemptions,
+    allowPromotionCodes: link.allowPromotionCodes,
     submitMessage: link.submitMessage,
     inactiveMessage: link.inactiveMessage,
     fallbackUrl: link.fallbackUrl,

@@ -84,6 +84,8 @@ export const subscriptionView = (subscription: Row<'subscription'>): Subscriptio
   intervalCount: subscription.intervalCount,
   trialEndsAt: subscription.trialEndsAt,
   nextChargeAt: subscription.nextChargeAt,
+  fullAmount: subscription.fullAmount,
+  discountEndsAt: subscription.discountEndsAt,
   customer: subscription.customer,
   testMode: subscription.testMode,
   createdAt: subscription.createdAt,

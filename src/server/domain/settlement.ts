@@ -146,6 +146,8 @@ async function startSubscription(backend: Backend, tx: Tx, session: Session): Pr
     intervalCount: recurring.intervalCount,
     trialEndsAt: recurring.trialEndsAt,
     nextChargeAt: recurring.nextChargeAt,
+    fullAmount: recurring.fullAmount ?? null,
+    discountEndsAt: recurring.discountEndsAt ?? null,
     customer: JSON.stringify(session.customer),
     testMode: session.testMode,
   });

@@ -1,10 +1,11 @@
 /**
- * Uses and stock: reserved when a session opens, confirmed when it is paid, released when it ends unpaid.
+ * Uses, stock and promotion codes: reserved when a session opens, confirmed when it is paid, released when it ends unpaid.
  * Every step is one guarded statement, so no number of buyers at once gets more than there is.
  */
 import { sql } from 'kysely';
 import type { Id } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
+import { confirmCode, releaseCode, takeCodeAgain } from './promotion-codes.js';
 
 export interface Need {
   readonly skuId: Id<'sku'>;
@@ -144,6 +145,7 @@ export async function confirmReservation(db: Queries, sessionId: Id<'checkoutSes
       .where('id', '=', skuId)
       .where('stockQuantity', 'is not', null)
       .execute();
+  await confirmCode(db, sessionId);
 }
 
 /** What the session holds is given back. The caller has moved the session to an end without payment. */
@@ -170,6 +172,7 @@ export async function releaseReservation(db: Queries, sessionId: Id<'checkoutSes
       .where('id', '=', skuId)
       .where('stockQuantity', 'is not', null)
       .execute();
+  await releaseCode(db, sessionId);
 }
 
 async function settleStock(
@@ -218,5 +221,5 @@ export async function takeAgain(db: Queries, sessionId: Id<'checkoutSession'>): 
     .returning(['skuId', 'quantity'])
     .execute();
   for (const need of needsOf(stock)) if (!(await takeStock(db, need))) return false;
-  return true;
+  return takeCodeAgain(db, sessionId);
 }

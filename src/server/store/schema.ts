@@ -98,6 +98,7 @@ interface PaymentLinkTable {
   used: Generated<number>;
   reserved: Generated<number>;
   collect: Json<{ email: Requirement; name: Requirement; phone: Requirement }>;
+  allowPromotionCodes: Defaulted<boolean>;
   submitType: SubmitType;
   submitMessage: string | null;
   inactiveMessage: string | null;
@@ -183,6 +184,45 @@ interface StockReservationTable {
   status: Defaulted<ReservationStatus>;
 }
 
+interface CouponTable {
+  id: Id<'coupon'>;
+  seq: Generated<number>;
+  accountId: string;
+  name: string | null;
+  percentOff: number | null;
+  amountsOff: ColumnType<Record<string, number> | null, string | null, never>;
+  currency: string | null;
+  duration: 'once' | 'repeating' | 'forever';
+  durationInMonths: number | null;
+  metadata: Json<Texts>;
+  createdAt: Generated<string>;
+}
+
+interface PromotionCodeTable {
+  id: Id<'promotionCode'>;
+  seq: Generated<number>;
+  accountId: string;
+  couponId: Id<'coupon'>;
+  code: string;
+  isActive: boolean;
+  minimumAmount: number | null;
+  minimumAmountCurrency: string | null;
+  firstTimeTransaction: boolean;
+  expiresAt: string | null;
+  maxRedemptions: number | null;
+  used: Generated<number>;
+  reserved: Generated<number>;
+  metadata: Json<Texts>;
+  createdAt: Generated<string>;
+}
+
+interface PromotionRedemptionTable {
+  checkoutSessionId: Id<'checkoutSession'>;
+  accountId: string;
+  promotionCodeId: Id<'promotionCode'>;
+  status: Defaulted<ReservationStatus>;
+}
+
 interface PaymentTable {
   id: Id<'payment'>;
   seq: Generated<number>;
@@ -214,6 +254,9 @@ interface SubscriptionTable {
   intervalCount: number;
   trialEndsAt: string | null;
   nextChargeAt: string | null;
+  /** Charged from `discountEndsAt` on; both null where no discount ends. */
+  fullAmount: number | null;
+  discountEndsAt: string | null;
   customer: Json<Customer>;
   testMode: boolean;
   createdAt: Generated<string>;
@@ -307,6 +350,9 @@ export interface Schema {
   checkoutSession: CheckoutSessionTable;
   redemption: RedemptionTable;
   stockReservation: StockReservationTable;
+  coupon: CouponTable;
+  promotionCode: PromotionCodeTable;
+  promotionRedemption: PromotionRedemptionTable;
   payment: PaymentTable;
   subscription: SubscriptionTable;
   event: EventTable;

@@ -32,7 +32,7 @@ describe('an open session', () => {
         totals: {
           ...totals,
           lines: [{ ...line!, name: 'Shirt · M', quantity: 2, unitAmount: 2900 }],
-          discounts: [{ code: 'SPRING', amountOff: 500, amount: 500 }],
+          discounts: [{ code: 'SPRING', duration: 'once' as const, amountOff: 500, amount: 500 }],
           discount: 500,
           total: 5300,
         },
