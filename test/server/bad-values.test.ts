@@ -220,6 +220,36 @@ const others: Case[] = [
     () => ({ url: 'https://shop.example/', eventTypes: ['*'] }),
   ],
   ['PATCH /v1/webhook-endpoints/:endpoint', 'isEnabled', () => ({ isEnabled: 'no' })],
+  ['POST /v1/coupons', 'percentOff', () => ({})],
+  ['POST /v1/coupons', 'percentOff', () => ({ percentOff: 1, amountOff: 5, currency: 'EUR' })],
+  ['POST /v1/coupons', 'percentOff', () => ({ percentOff: 0 })],
+  ['POST /v1/coupons', 'percentOff', () => ({ percentOff: 100.5 })],
+  ['POST /v1/coupons', 'percentOff', () => ({ percentOff: 33.333 })],
+  ['POST /v1/coupons', 'currency', () => ({ amountOff: 5 })],
+  ['POST /v1/coupons', 'amountOff', () => ({ amountOff: 0, currency: 'EUR' })],
+  [
+    'POST /v1/coupons',
+    'currencyOptions.EURO',
+    () => ({ amountOff: 1, currency: 'EUR', currencyOptions: { EURO: { amountOff: 1 } } }),
+  ],
+  ['POST /v1/coupons', 'durationInMonths', () => ({ percentOff: 5, duration: 'repeating' })],
+  ['POST /v1/coupons', 'durationInMonths', () => ({ percentOff: 5, durationInMonths: 3 })],
+  ['PATCH /v1/coupons/:coupon', 'percentOff', () => ({ percentOff: 20 })],
+  ['POST /v1/promotion-codes', 'couponId', () => ({ couponId: `coupon_${'x'.repeat(24)}` })],
+  ['POST /v1/promotion-codes', 'code', () => ({ couponId: ids.coupon, code: 'a b' })],
+  ['POST /v1/promotion-codes', 'code', () => ({ couponId: ids.coupon, code: 'taken' })],
+  [
+    'POST /v1/promotion-codes',
+    'minimumAmountCurrency',
+    () => ({ couponId: ids.coupon, minimumAmount: 100 }),
+  ],
+  [
+    'POST /v1/promotion-codes',
+    'expiresAt',
+    () => ({ couponId: ids.coupon, expiresAt: '2020-01-01T00:00:00Z' }),
+  ],
+  ['PATCH /v1/promotion-codes/:code', 'maxRedemptions', () => ({ maxRedemptions: 0 })],
+  ['PATCH /v1/promotion-codes/:code', 'code', () => ({ code: 'OTHER' })],
 ];
 
 describe('a value outside the schema', () => {

@@ -37,6 +37,10 @@ export function useRoutes(): () => House {
     ids.set('/v1/payment-links', link.id);
     ids.set('/v1/products', product.id);
     ids.set('/v1/skus', product.skus[0].id);
+    const coupon = await make(house(), '/v1/coupons', { percentOff: 10 });
+    const code = await make(house(), '/v1/promotion-codes', { couponId: coupon.id });
+    ids.set('/v1/coupons', coupon.id);
+    ids.set('/v1/promotion-codes', code.id);
     ids.set('/v1/webhook-endpoints', (await make(house(), '/v1/webhook-endpoints', endpoint)).id);
   });
 
