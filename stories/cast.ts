@@ -4,6 +4,7 @@ import {
   type CatalogueLink,
   type CheckoutSession,
   type ClosedLink,
+  type Discount,
   type LinkItem,
   type LinkPrice,
   type OpenLink,
@@ -238,6 +239,8 @@ export interface FakeClient extends Client {
   readonly refusals: Problem<string>[];
   /** What `session()` answers; a Problem is thrown. */
   session_: CheckoutSession | Problem<string> | undefined;
+  /** What each promotion code grants; a Problem is thrown, and so is any code that is not here. */
+  codes: Readonly<Record<string, Discount | Problem<string>>>;
   /** Tells a change to whoever watches. */
   happen(session: CheckoutSession): void;
 }
@@ -262,6 +265,7 @@ export function fakeClient(link: PublicLink | Problem<string> = amountLink()): F
     link,
     refusals: [],
     session_: undefined,
+    codes: {},
     happen: (session) => {
       for (const watcher of [...watchers]) watcher(session);
     },
@@ -269,8 +273,13 @@ export function fakeClient(link: PublicLink | Problem<string> = amountLink()): F
       calls.push(['paymentLink', ...rest]);
       return orThrow(client.link);
     },
-    async quote(_id, selection) {
-      const priced = totals(client.link as OpenLink, selection, now);
+    async quote(...rest) {
+      calls.push(['quote', ...rest]);
+      const { promotionCode, ...selection } = rest[1];
+      const discount = promotionCode
+        ? orThrow(client.codes[promotionCode] ?? refuse('promotion_code_invalid'))
+        : null;
+      const priced = totals(client.link as OpenLink, selection, now, discount);
       if (!priced) throw refuse('invalid_selection');
       return priced;
     },

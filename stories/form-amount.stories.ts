@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { amountLink, donationLink } from './cast.js';
-import { box, pay, press, radio, type } from './hands.js';
+import { box, button, find, pay, press, radio, type } from './hands.js';
 import { storyOf } from './staged.js';
 
 export default { title: 'pay-link-form/amount' } satisfies Meta;
@@ -59,4 +59,16 @@ export const Prefilled = story({
     'prefill-email': 'ada@example.com',
     reference: 'spring-appeal',
   },
+});
+
+const coded = amountLink({ allowPromotionCodes: true });
+export const PromotionCode = story({ link: coded }, (element) => press(find(element, 'summary')));
+export const PromotionCodeApplied = story({ link: coded }, async (element) => {
+  element.client.codes = { SUMMER: { code: 'SUMMER', percentOff: 20, duration: 'once' } };
+  await type(box(element, 'Promotion code'), 'SUMMER');
+  await press(button(element, 'Apply'));
+});
+export const PromotionCodeRefused = story({ link: coded }, async (element) => {
+  await type(box(element, 'Promotion code'), 'WINTER');
+  await press(button(element, 'Apply'));
 });

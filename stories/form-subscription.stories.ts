@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { item, membershipLink, price } from './cast.js';
-import { press, radio } from './hands.js';
+import { box, button, press, radio, type } from './hands.js';
 import { storyOf } from './staged.js';
 
 export default { title: 'pay-link-form/subscription' } satisfies Meta;
@@ -30,3 +30,14 @@ export const WithSetupFee = story({
     ],
   },
 });
+
+export const WithPromotionCode = story(
+  { link: { ...club, items, allowPromotionCodes: true } },
+  async (element) => {
+    element.client.codes = {
+      HALF: { code: 'HALF', percentOff: 50, duration: 'repeating', durationInMonths: 3 },
+    };
+    await type(box(element, 'Promotion code'), 'HALF');
+    await press(button(element, 'Apply'));
+  },
+);

@@ -1,13 +1,13 @@
 /** The one place where an order gets its price, for the form and for the server alike. */
 import { addInterval } from './calendar.js';
 import type { AmountLink, CatalogueLink, LinkItem, OpenLink } from './payment-link.js';
-import { amountOff, type Discount, discountedRecurring } from './promotion.js';
+import { amountOff, type Discount, discountedRecurring, worthOf } from './promotion.js';
 import { checkOrder, priceOf, type Selection, type SelectionLine, variantOf } from './selection.js';
 import type { Recurring, Totals, TotalsLine } from './totals.js';
 
 /**
  * What the selection costs at `now` (ISO 8601 UTC), or null while it cannot be priced. Whether a discount may
- * be had is the server's to say; here it is only taken off.
+ * be had is the server's to say; here it is taken off, unless the order falls below its minimum.
  * The server's answer counts; the widget shows the same because it asks the same function.
  */
 export function totals(
@@ -21,6 +21,8 @@ export function totals(
   const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
   const full = link.type === 'amount' ? null : recurringOf(link, selection, now);
   if (!Number.isSafeInteger(subtotal) || !Number.isSafeInteger(full?.amount ?? 0)) return null;
+  const worth = worthOf({ subtotal, recurring: full });
+  if (discount && worth < (discount.minimumAmount ?? 0)) discount = null;
   const off = discount ? amountOff(discount, subtotal) : 0;
   const isDueToday = subtotal > 0;
   const recurring =

@@ -20,6 +20,10 @@ export function amountOff({ percentOff, amountOff }: Discount, amount: number): 
   return Number((BigInt(amount) * hundredths + 5000n) / 10_000n);
 }
 
+/** What an order is worth before any discount: a trial costs nothing today, so there what it will cost. */
+export const worthOf = ({ subtotal, recurring }: Pick<Totals, 'subtotal' | 'recurring'>): number =>
+  subtotal || (recurring?.fullAmount ?? recurring?.amount ?? 0);
+
 /**
  * What recurs once the discount is taken off. Where it ends one day, charges from then on are `fullAmount`.
  * `once` falls on the first charge there is: today's, or the one after a trial, from whose end months count too.

@@ -30,6 +30,8 @@ export const totalsSchema = lazy(() =>
         duration: z.enum(['once', 'repeating', 'forever']),
         /** Of a `repeating` one. */
         durationInMonths: z.optional(z.int()),
+        /** What the order must be worth. */
+        minimumAmount: z.optional(z.int()),
         amount: z.int(),
       }),
     ),

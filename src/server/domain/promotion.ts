@@ -7,6 +7,7 @@ import {
   type ProblemCode,
   type Selection,
   type Totals,
+  worthOf,
 } from '../../contract/index.js';
 import type { Queries } from '../store/database.js';
 import type { LinkRecord } from '../store/payment-links.js';
@@ -60,20 +61,19 @@ export async function findPromotion(
 }
 
 function discountOf(grant: Grant, amountOff: number | undefined): Discount {
-  const { code, percentOff, duration, durationInMonths } = grant;
+  const { code, percentOff, duration, durationInMonths, minimumAmount } = grant;
   return {
     code,
     ...(percentOff === null ? { amountOff: amountOff ?? 0 } : { percentOff: percentOff / 100 }),
     duration,
     ...(durationInMonths !== null && { durationInMonths }),
+    ...(minimumAmount !== null && { minimumAmount }),
   };
 }
 
 /** @throws Problem `promotion_code_minimum_not_met` */
-export function checkMinimum({ grant }: Promotion, { subtotal, recurring }: Totals): void {
-  // A trial costs nothing today: what it will cost is what the order is worth.
-  const worth = subtotal || (recurring?.fullAmount ?? recurring?.amount ?? 0);
-  if (worth < (grant.minimumAmount ?? 0)) throw refusal('promotion_code_minimum_not_met');
+export function checkMinimum({ grant }: Promotion, priced: Totals): void {
+  if (worthOf(priced) < (grant.minimumAmount ?? 0)) throw refusal('promotion_code_minimum_not_met');
 }
 
 /** For a quote, where the address may still be missing. @throws Problem `promotion_code_not_first_purchase` */

@@ -2,7 +2,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import {
   type CheckoutSession,
-  isFinal,
   isOpenLink,
   type OpenLink,
   Problem,
@@ -21,10 +20,19 @@ import {
   orderOf,
   statusOf,
 } from './checkout-state.js';
-import { carryOver, type Draft, type Prefill, startDraft } from './draft.js';
+import {
+  carryOver,
+  type Draft,
+  type Field,
+  type Prefill,
+  startDraft,
+  typedIn,
+  typeIn,
+} from './draft.js';
 import { newIdempotencyKey } from './idempotency-key.js';
-import { type Extras, type Field, fieldOf, type Reading, readDraft } from './reading.js';
-import { forget, recall, remember } from './session-memory.js';
+import { type Extras, fieldOf, type Reading, readDraft } from './reading.js';
+import { SessionFollower } from './session-follower.js';
+import { forget, remember } from './session-memory.js';
 
 /** What the page around the checkout gives, asked for whenever it is needed. */
 export interface Terms {
@@ -77,7 +85,13 @@ const retryable = new Set([
   'idempotency_in_flight',
   'idempotency_mismatch',
   'temporarily_sold_out',
+  'handoff_blocked',
 ]);
+
+const codeField = 'promotionCode';
+
+/** Fields that decide what there is to pay; the others are about the buyer. */
+const isOfOrder = /^(?:amount|items|plitem_)/;
 
 /** After these the link is not as it was shown. */
 const stale = /^(?:price_changed|out_of_stock|temporarily_sold_out|link_|invalid_selection)/;
@@ -87,11 +101,15 @@ export class CheckoutController implements ReactiveController {
 
   #linkId = '';
   #run: AbortController | undefined;
-  #watching: AbortController | undefined;
-  #watched = '';
+  readonly #payment = new SessionFollower({
+    terms: () => this.host.terms,
+    onSeen: (session, hasReturned) => this.#take(session, hasReturned),
+  });
   /** Kept only while it is unknown whether the server got the request. */
   #attempt: { readonly key: string; readonly body: string } | undefined;
-  readonly #told = new Set<string>();
+  #asking: AbortController | undefined;
+  /** Given by the page, and not tried yet: for want of an order it could be for. */
+  #isCodeNew = false;
 
   constructor(private readonly host: CheckoutHost) {
     host.addController(this);
@@ -106,7 +124,7 @@ export class CheckoutController implements ReactiveController {
     removeEventListener('pageshow', this.#onShown);
     document.removeEventListener('visibilitychange', this.#onShown);
     this.#run?.abort();
-    this.#watching?.abort();
+    this.#payment.stop();
   }
 
   /** Loads a link, and takes up the payment that was started here before. */
@@ -115,7 +133,7 @@ export class CheckoutController implements ReactiveController {
     this.#linkId = linkId;
     const signal = this.#begin();
     this.#advance({ action: 'load' });
-    const started = this.#recalled(signal);
+    const started = this.#payment.recall(signal);
     try {
       const link = await this.host.terms.client.paymentLink(linkId, { signal, fresh });
       const session = await started;
@@ -136,13 +154,56 @@ export class CheckoutController implements ReactiveController {
   fail(code: string): void {
     this.#begin();
     this.#advance({ action: 'load_failed', code, isRetryable: false });
-    this.host.tell({ type: 'error', code, isRetryable: false });
+    this.#tellError(code);
   }
 
   edit(field: Field, change: (draft: Draft) => Draft): void {
     if (this.state.state !== 'editing') return;
+    if (field === codeField) this.#asking?.abort();
     this.#advance({ action: 'edit', draft: change(this.state.draft), field });
     this.#tellChange();
+    if (this.#isCodeNew && this.reading?.totals) this.applyCode({ isOurs: true });
+  }
+
+  /**
+   * Asks what the typed promotion code takes off, and takes it off.
+   * @param isOurs whether nobody asked for it: then nobody is taken to what is wrong
+   * @returns false where it was not taken off
+   */
+  async applyCode({ isOurs = false } = {}): Promise<boolean> {
+    const { state, reading } = this;
+    const code = 'draft' in state && state.draft ? typedIn(state.draft, codeField).trim() : '';
+    if (state.state !== 'editing' || !reading || !code) return true;
+    if (!reading.totals) {
+      for (const { field } of reading.problems) if (isOfOrder.test(field)) this.leave(field);
+      this.host.showFirstProblem();
+      return false;
+    }
+    this.#asking?.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    this.#isCodeNew = false;
+    this.#advance({ action: 'ask' });
+    try {
+      const wanted = { ...reading.selection, promotionCode: code };
+      const { discounts } = await this.host.terms.client.quote(state.link.id, wanted, { signal });
+      if (signal.aborted) return false;
+      const { amount, ...discount } = discounts[0]!;
+      this.edit(codeField, (now) => ({ ...typeIn(now, codeField, ''), discount }));
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      this.#codeRefused(codeOf(error));
+      if (!isOurs) this.host.showFirstProblem();
+      return false;
+    }
+  }
+
+  #codeRefused(code: string): void {
+    this.leave(codeField);
+    const refusals = [{ field: codeField, code: code as never }];
+    this.#advance({ action: 'refuse', notice: null, refusals });
+    this.#tellError(code, codeField);
   }
 
   /** The buyer went on to another field: what is wrong with a filled one may be said. */
@@ -168,6 +229,11 @@ export class CheckoutController implements ReactiveController {
     if (problems.length || !totals) {
       this.#advance({ action: 'show_problems' });
       return this.host.showFirstProblem();
+    }
+    const isCodeRefused = state.refusals.some(({ field }) => field === codeField);
+    if (typedIn(state.draft, codeField).trim() && !isCodeRefused) {
+      if (await this.applyCode()) await this.submit();
+      return;
     }
     if (!this.host.tell({ type: 'submit', selection, totals })) return;
     const { returnUrl } = this.host.terms;
@@ -202,7 +268,7 @@ export class CheckoutController implements ReactiveController {
 
   changeOrder(): void {
     if (this.state.state !== 'awaiting') return;
-    this.#watching?.abort();
+    this.#payment.stop();
     this.#advance({ action: 'return', notice: null, session: this.state.session });
   }
 
@@ -210,7 +276,7 @@ export class CheckoutController implements ReactiveController {
   reset(): void {
     if (this.state.state !== 'done') return;
     this.state = { state: 'idle' };
-    this.#told.clear();
+    this.#payment.reset();
   }
 
   #advance(action: CheckoutAction): void {
@@ -220,7 +286,7 @@ export class CheckoutController implements ReactiveController {
 
   #begin(): AbortSignal {
     this.#run?.abort();
-    this.#watching?.abort();
+    this.#payment.stop();
     this.#run = new AbortController();
     return this.#run.signal;
   }
@@ -237,9 +303,11 @@ export class CheckoutController implements ReactiveController {
     const kept = 'draft' in this.state ? this.state.draft : null;
     const draft = kept ? carryOver(link, kept, locale) : startDraft(link, prefill, locale);
     const isFirst = this.state.state === 'loading';
+    this.#isCodeNew ||= !kept && Boolean(typedIn(draft, codeField));
     this.#advance({ action: 'loaded', link, draft });
     if (isFirst) this.host.tell({ type: 'ready', link });
     this.#tellChange();
+    if (this.#isCodeNew && this.reading?.totals) this.applyCode({ isOurs: true });
   }
 
   #loadFailed(error: unknown): void {
@@ -251,7 +319,12 @@ export class CheckoutController implements ReactiveController {
     }
     const isRetryable = retryable.has(code);
     this.#advance({ action: 'load_failed', code, isRetryable });
-    this.host.tell({ type: 'error', code, isRetryable });
+    this.#tellError(code);
+  }
+
+  #tellError(code: string, field?: Field): void {
+    const isRetryable = retryable.has(code);
+    this.host.tell({ type: 'error', code, isRetryable, ...(field && { field }) });
   }
 
   #tellChange(): void {
@@ -285,24 +358,14 @@ export class CheckoutController implements ReactiveController {
       field: fieldOf(path, request),
       code: code as never,
     }));
-    const notice: Notice =
-      code === 'price_changed' && problem?.totals
-        ? { kind: 'price_changed', total: problem.totals.total }
-        : {
-            kind: 'problem',
-            code,
-            isRetryable: retryable.has(code),
-            retryAfter: problem?.retryAfter,
-          };
-    this.#advance({ action: 'refuse', notice, refusals });
-    const field = refusals[0]?.field;
-    this.host.tell({
-      type: 'error',
-      code,
-      isRetryable: retryable.has(code),
-      ...(field && { field }),
-    });
-    if (request.replaces) await this.#askAgain(request.replaces, signal);
+    const order = orderOf(this.state);
+    if (order && isOfCode.test(code)) {
+      const typed = typeIn(order.draft, codeField, request.promotionCode ?? '');
+      this.#advance({ action: 'edit', field: codeField, draft: { ...typed, discount: null } });
+    }
+    this.#advance({ action: 'refuse', notice: noticeOf(code, problem), refusals });
+    this.#tellError(code, refusals[0]?.field);
+    if (request.replaces) await this.#payment.ask(request.replaces, signal);
     if (stale.test(code) && this.state.state === 'editing') await this.#refresh(signal);
     if (!signal.aborted) this.host.showFirstProblem();
   }
@@ -327,51 +390,16 @@ export class CheckoutController implements ReactiveController {
     const isOurs = this.host.tell({ type: 'handoff', session });
     const handoff = isOurs ? this.host.handOff(session) : 'elsewhere';
     this.#advance({ action: 'handed_off', handoff });
-    if (handoff === 'blocked')
-      this.host.tell({ type: 'error', code: 'handoff_blocked', isRetryable: true });
-    if (handoff !== 'leaving') this.#follow(session);
-  }
-
-  #follow(session: CheckoutSession): void {
-    if (this.#watched === session.id && this.#watching?.signal.aborted === false) return;
-    this.#watching?.abort();
-    this.#watching = new AbortController();
-    this.#watched = session.id;
-    const { signal } = this.#watching;
-    const tell = (seen: CheckoutSession) => {
-      if (!signal.aborted) this.#take(seen, false);
-    };
-    this.host.terms.client.watchSession(session.id, tell, { signal });
+    if (handoff === 'blocked') this.#tellError('handoff_blocked');
+    if (handoff !== 'leaving') this.#payment.follow(session);
   }
 
   /** The page came back into view: ask how the payment went. */
   readonly #onShown = (event: Event): void => {
     if (document.hidden || this.state.state !== 'awaiting') return;
     const isBack = event instanceof PageTransitionEvent ? event.persisted : true;
-    if (isBack && this.#run) this.#askAgain(this.state.session.id, this.#run.signal, true);
+    if (isBack && this.#run) this.#payment.ask(this.state.session.id, this.#run.signal, true);
   };
-
-  async #askAgain(id: string, signal: AbortSignal, hasReturned = false): Promise<void> {
-    try {
-      const session = await this.host.terms.client.session(id, { signal });
-      if (signal.aborted) return;
-      if (isFinal(session.status) || hasReturned) this.#take(session, hasReturned);
-    } catch {
-      // The buyer still sees where the payment can be continued.
-    }
-  }
-
-  async #recalled(signal: AbortSignal): Promise<CheckoutSession | undefined> {
-    const { client, memoryKey } = this.host.terms;
-    const id = recall(memoryKey);
-    if (!id) return undefined;
-    try {
-      return await client.session(id, { signal });
-    } catch (error) {
-      if (codeOf(error) === 'session_not_found') forget(memoryKey);
-      return undefined;
-    }
-  }
 
   /** Acts upon a session as it was just seen. */
   #take(session: CheckoutSession, hasReturned: boolean): void {
@@ -385,18 +413,18 @@ export class CheckoutController implements ReactiveController {
   #processing(session: CheckoutSession): void {
     this.#advance({ action: 'await', session });
     this.#advance({ action: 'handed_off', handoff: 'elsewhere' });
-    if (this.#isNews(session)) this.host.tell({ type: 'processing', session });
-    this.#follow(session);
+    if (this.#payment.isNews(session)) this.host.tell({ type: 'processing', session });
+    this.#payment.follow(session);
   }
 
   #ended(session: CheckoutSession, kind: 'expired' | 'canceled'): void {
     forget(this.host.terms.memoryKey);
-    this.#watching?.abort();
+    this.#payment.stop();
     const notice: Notice = session.failure
       ? { kind: 'not_paid', failure: session.failure.code }
       : { kind };
     this.#advance({ action: 'return', notice, session: null });
-    if (this.#isNews(session)) this.host.tell({ type: 'cancel', session });
+    if (this.#payment.isNews(session)) this.host.tell({ type: 'cancel', session });
     if (!orderOf(this.state) && this.state.state === 'awaiting') this.retry();
   }
 
@@ -410,21 +438,24 @@ export class CheckoutController implements ReactiveController {
   }
 
   #complete(session: CheckoutSession, link: PublicLink | null): void {
-    if (!this.#isNews(session)) return;
+    if (!this.#payment.isNews(session)) return;
     forget(this.host.terms.memoryKey);
-    this.#watching?.abort();
+    this.#payment.stop();
     this.#advance({ action: 'complete', session, link, isQuiet: false });
     if (!this.host.tell({ type: 'complete', session }))
       this.#advance({ action: 'complete', session, link, isQuiet: true });
   }
+}
 
-  /** Each outcome is told once, however often it is seen. */
-  #isNews({ id, status }: CheckoutSession): boolean {
-    const news = `${id} ${status}`;
-    if (this.#told.has(news)) return false;
-    this.#told.add(news);
-    return true;
-  }
+const isOfCode = /^promotion_code_/;
+
+/** What is said above the form; a code that is refused is told where it is typed. */
+function noticeOf(code: string, problem: Problem<string> | undefined): Notice | null {
+  if (isOfCode.test(code)) return null;
+  if (code === 'price_changed' && problem?.totals)
+    return { kind: 'price_changed', total: problem.totals.total };
+  const isRetryable = retryable.has(code);
+  return { kind: 'problem', code, isRetryable, retryAfter: problem?.retryAfter };
 }
 
 const codeOf = (error: unknown): string =>

@@ -5,8 +5,8 @@ import {
   type OpenLink,
   type PublicLink,
 } from '../../contract/index.js';
-import type { Draft } from './draft.js';
-import type { DraftProblem, Field } from './reading.js';
+import type { Draft, Field } from './draft.js';
+import type { DraftProblem } from './reading.js';
 
 export type ClosedReason =
   | 'inactive'
@@ -36,6 +36,8 @@ interface Order {
   /** What the server refused, until the field is edited. */
   readonly refusals: readonly DraftProblem[];
   readonly notice: Notice | null;
+  /** Whether the server is asked what a promotion code is worth. */
+  readonly isAsking: boolean;
   /** Opened and not yet paid: can be continued, and is replaced by the next one. */
   readonly session: CheckoutSession | null;
 }
@@ -87,7 +89,7 @@ export type CheckoutAction =
   | { readonly action: 'leave'; readonly field: Field }
   | { readonly action: 'show_problems' }
   | { readonly action: 'notice'; readonly notice: Notice | null }
-  | { readonly action: 'submit' }
+  | { readonly action: 'ask' | 'submit' }
   | {
       readonly action: 'refuse';
       readonly notice: Notice | null;
@@ -121,7 +123,13 @@ export const orderOf = (state: CheckoutState): Order | null => {
 const draftOf = (state: CheckoutState): Draft | null =>
   'draft' in state ? state.draft : (orderOf(state)?.draft ?? null);
 
-const fresh = { shown: new Set<Field>(), refusals: [], notice: null, session: null };
+const fresh = {
+  shown: new Set<Field>(),
+  refusals: [],
+  notice: null,
+  isAsking: false,
+  session: null,
+};
 
 /** The next state; an action that makes no sense where we are changes nothing. */
 export function advance(from: CheckoutState, to: CheckoutAction): CheckoutState {
@@ -155,8 +163,14 @@ export function advance(from: CheckoutState, to: CheckoutAction): CheckoutState 
   }
   if (!order) return from;
   switch (to.action) {
-    case 'edit':
-      return { ...order, state: 'editing', draft: to.draft, refusals: without(order, to.field) };
+    case 'edit': {
+      const refusals = without(order, to.field);
+      // Another code, or this one answered: nothing is asked any more.
+      const isAsking = order.isAsking && to.field !== 'promotionCode';
+      return { ...order, state: 'editing', draft: to.draft, refusals, isAsking };
+    }
+    case 'ask':
+      return { ...order, state: 'editing', refusals: [], isAsking: true };
     case 'leave':
       if (from.state !== 'editing' || order.shown === 'all') return from;
       return { ...from, shown: new Set([...order.shown, to.field]) };
@@ -167,7 +181,13 @@ export function advance(from: CheckoutState, to: CheckoutAction): CheckoutState 
     case 'submit':
       return { ...order, state: 'submitting', shown: 'all', refusals: [], notice: null };
     case 'refuse':
-      return { ...order, state: 'editing', notice: to.notice, refusals: to.refusals ?? [] };
+      return {
+        ...order,
+        state: 'editing',
+        notice: to.notice,
+        refusals: to.refusals ?? [],
+        isAsking: false,
+      };
     default:
       return to satisfies never;
   }

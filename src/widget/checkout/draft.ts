@@ -1,6 +1,7 @@
 /** What is typed and chosen so far, as the buyer left it. Text stays text until it is read. */
 import {
   type CatalogueLink,
+  type Discount,
   exponentOf,
   type Interval,
   type LinkItem,
@@ -25,17 +26,28 @@ export interface Draft {
   readonly billing: string | null;
   /** One of the suggestions, or null for what is typed. */
   readonly suggestion: number | null;
-  readonly amount: string;
-  readonly email: string;
-  readonly name: string;
-  readonly phone: string;
+  /** Text as it stands in the other fields, by field. */
+  readonly typed: Readonly<Record<Field, string>>;
+  /** What an accepted promotion code takes off. */
+  readonly discount: Discount | null;
 }
+
+/** A text field, or the part of an item: `amount`, `email`, `promotionCode`, `plitem_….quantity`. */
+export type Field = string;
+
+export const typedIn = ({ typed }: Draft, field: Field): string => typed[field] ?? '';
+
+export const typeIn = (draft: Draft, field: Field, text: string): Draft => ({
+  ...draft,
+  typed: { ...draft.typed, [field]: text },
+});
 
 /** What a page filled in beforehand; amounts in minor units. */
 export interface Prefill {
   readonly email?: string;
   readonly name?: string;
   readonly phone?: string;
+  readonly promotionCode?: string;
   readonly amount?: number;
   readonly quantity?: number;
 }
@@ -96,26 +108,33 @@ export function typedAmount(amount: number, currency: string, locale: string): s
 
 /** A form that nobody touched yet: what the merchant set, then what the page filled in. */
 export function startDraft(link: OpenLink, prefill: Prefill, locale: string): Draft {
-  const { email = '', name = '', phone = '' } = prefill;
-  const customer = { email, name, phone };
-  if (link.type === 'amount')
-    return { items: {}, billing: null, ...startAmount(link, prefill, locale), ...customer };
+  const { amount, quantity, promotionCode, ...customer } = prefill;
+  const typed = {
+    ...customer,
+    ...(link.allowPromotionCodes && promotionCode && { promotionCode }),
+  };
+  const empty = { items: {}, billing: null, suggestion: null, typed, discount: null };
+  if (link.type === 'amount') return startAmount(link, empty, amount, locale);
   const items: Record<string, ItemDraft> = {};
   link.items.forEach((item, index) => {
-    items[item.id] = startItem(item, index === 0 ? prefill.quantity : undefined);
+    items[item.id] = startItem(item, index === 0 ? quantity : undefined);
   });
   const first = billings(link)[0];
-  const billing = first ? billingKey(first) : null;
-  return { items, billing, suggestion: null, amount: '', ...customer };
+  return { ...empty, items, billing: first ? billingKey(first) : null };
 }
 
-function startAmount(link: OpenLink & { type: 'amount' }, { amount }: Prefill, locale: string) {
+function startAmount(
+  link: OpenLink & { type: 'amount' },
+  draft: Draft,
+  amount: number | undefined,
+  locale: string,
+): Draft {
   const suggestions = link.amount === null ? (link.suggestedAmounts ?? []) : [];
   if (amount === undefined || link.amount !== null)
-    return { suggestion: suggestions[0] ?? null, amount: '' };
+    return { ...draft, suggestion: suggestions[0] ?? null };
   return suggestions.includes(amount)
-    ? { suggestion: amount, amount: '' }
-    : { suggestion: null, amount: typedAmount(amount, link.currency, locale) };
+    ? { ...draft, suggestion: amount }
+    : typeIn(draft, 'amount', typedAmount(amount, link.currency, locale));
 }
 
 /** The first variant that can be had, as shops do; sold out ones stay within reach. */

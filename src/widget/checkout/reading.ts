@@ -4,6 +4,7 @@ import {
   checkSelection,
   type LinkItem,
   type OpenLink,
+  type ProblemCode,
   parseMoney,
   type Selection,
   type SelectionLine,
@@ -11,10 +12,15 @@ import {
   type Totals,
   totals,
 } from '../../contract/index.js';
-import { type Draft, type ItemDraft, mostOf, priceChosen, variantChosen } from './draft.js';
-
-/** `amount`, `billing`, `items`, `email`, `name`, `phone`, or `plitem_….quantity` `.variant` `.price`. */
-export type Field = string;
+import {
+  type Draft,
+  type Field,
+  type ItemDraft,
+  mostOf,
+  priceChosen,
+  typedIn,
+  variantChosen,
+} from './draft.js';
 
 export type ReadingCode =
   | 'amount_decimals'
@@ -27,7 +33,7 @@ export type ReadingCode =
 
 export interface DraftProblem {
   readonly field: Field;
-  readonly code: SelectionProblemCode | ReadingCode;
+  readonly code: SelectionProblemCode | ReadingCode | ProblemCode;
   /** The amount that was understood, in minor units. */
   readonly understood?: number | undefined;
   /** The bound that was passed: minor units for the amount, pieces for a quantity. */
@@ -46,8 +52,18 @@ export type Extras = Pick<Selection, 'reference' | 'metadata' | 'utm' | 'locale'
 
 export function readDraft(link: OpenLink, draft: Draft, locale: string, extras: Extras): Reading {
   const order = link.type === 'amount' ? readAmount(link, draft, locale) : readItems(link, draft);
+  const { discount } = draft;
+  const isRead = order.problems.every(({ code }) => code === 'sold_out');
+  const priced = isRead ? totals(link, order.selection, link.now, discount) : null;
+  // An order that fell below what the code asks for goes on without it, until it grows again.
+  const promotionCode = priced && !priced.discounts.length ? undefined : discount?.code;
   const customer = readCustomer(link, draft);
-  const selection: Selection = { ...order.selection, ...(customer && { customer }), ...extras };
+  const selection: Selection = {
+    ...order.selection,
+    ...(promotionCode && { promotionCode }),
+    ...(customer && { customer }),
+    ...extras,
+  };
   const problems = [...order.problems];
   for (const { path, code } of checkSelection(link, selection)) {
     const field = fieldOf(path, selection);
@@ -56,15 +72,14 @@ export function readDraft(link: OpenLink, draft: Draft, locale: string, extras: 
     if (problems.some(isTold)) continue;
     problems.push(explained(link, draft, selection, { field, code }));
   }
-  const isRead = order.problems.every(({ code }) => code === 'sold_out');
-  return { selection, problems, totals: isRead ? totals(link, selection, link.now) : null };
+  return { selection, problems, totals: priced };
 }
 
 function readAmount(link: OpenLink & { type: 'amount' }, draft: Draft, locale: string) {
   const problems: DraftProblem[] = [];
   if (link.amount !== null) return { selection: {}, problems };
   if (draft.suggestion !== null) return { selection: { amount: draft.suggestion }, problems };
-  const typed = draft.amount;
+  const typed = typedIn(draft, 'amount');
   const read = parseMoney(typed, link.currency, locale);
   if (read.state === 'read') return { selection: { amount: read.amount }, problems };
   if (read.state !== 'empty')
@@ -133,7 +148,8 @@ function variantProblems(item: LinkItem, { attributes }: ItemDraft): DraftProble
 function readCustomer({ collect }: OpenLink, draft: Draft): Selection['customer'] {
   const customer: NonNullable<Selection['customer']> = {};
   for (const field of ['email', 'name', 'phone'] as const)
-    if (collect[field] !== 'none' && draft[field].trim()) customer[field] = draft[field].trim();
+    if (collect[field] !== 'none' && typedIn(draft, field).trim())
+      customer[field] = typedIn(draft, field).trim();
   return Object.keys(customer).length ? customer : undefined;
 }
 

@@ -1,10 +1,10 @@
 /** An amount: fixed, suggested, or typed. Text, never a number input, so that what was typed can be told back. */
 import { html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { type AmountLink, exponentOf } from '../../contract/index.js';
 import type { Speech } from '../i18n/speech.js';
 import { radios } from './radios.js';
-import { errorOf, type FormView, faultOf, hintId, textOf } from './view.js';
+import { textField } from './text-field.js';
+import type { FormView } from './view.js';
 
 const other = 'other';
 
@@ -36,36 +36,18 @@ export function amount(view: FormView, link: AmountLink) {
 }
 
 function textBox(view: FormView, link: AmountLink) {
-  const { draft, speech } = view;
+  const { speech } = view;
   const { sign, isBefore } = signOf(link.currency, speech.locale);
-  const { box, invalid, describedBy } = faultOf(view, 'amount', 'amount');
-  const signed = html`<span class="sign" aria-hidden="true">${sign}</span>`;
-  return html`
-    <div class="field" part="field">
-      <label for="amount" part="label">${speech.say('amount')}</label>
-      <div class=${box}>
-        ${isBefore ? signed : nothing}
-        <input
-          id="amount"
-          part="input"
-          type="text"
-          inputmode=${exponentOf(link.currency) ? 'decimal' : 'numeric'}
-          autocomplete="off"
-          .value=${live(draft.amount)}
-          aria-invalid=${invalid}
-          aria-describedby=${describedBy}
-          @input=${(event: Event) => {
-            const text = textOf(event);
-            view.edit('amount', (now) => ({ ...now, amount: text }));
-          }}
-          @blur=${() => draft.amount && view.leave('amount')}
-        />
-        ${isBefore ? nothing : html`<span class="sign after" aria-hidden="true">${sign}</span>`}
-      </div>
-      <div class="hint" id=${hintId('amount')}>${hint(view, link)}</div>
-      ${errorOf(view, 'amount')}
-    </div>
-  `;
+  const signed = html`<span class=${isBefore ? 'sign' : 'sign after'} aria-hidden="true">${sign}</span>`;
+  return textField(view, {
+    field: 'amount',
+    label: speech.say('amount'),
+    inputmode: exponentOf(link.currency) ? 'decimal' : 'numeric',
+    autocomplete: 'off',
+    before: isBefore ? signed : nothing,
+    after: isBefore ? nothing : signed,
+    hint: hint(view, link),
+  });
 }
 
 /** The bounds, and the amount as it was understood. */

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import type { CheckoutSession } from '../../contract/index.js';
 import type { Speech } from '../i18n/speech.js';
+import { discountLines } from './summary.js';
 
 export function confirmation(
   speech: Speech,
@@ -31,6 +32,7 @@ export function confirmation(
           <span class="amount">${speech.money(amount, currency)}</span>
         </li>`,
       )}
+      ${discountLines(speech, totals)}
       ${
         recurring
           ? html`<li>

@@ -180,6 +180,56 @@ export const formStyles = css`
     inset-inline-start: 22px;
     background: var(--_on-accent);
   }
+  details summary {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 44px;
+    color: var(--_accent);
+    font-weight: 600;
+    font-size: 15px;
+    cursor: pointer;
+    border-radius: var(--_radius);
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary::before {
+    content: '+';
+    inline-size: 20px;
+    font-size: 20px;
+    font-weight: 400;
+  }
+  [open] summary::before {
+    content: '−';
+  }
+  .apply {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 46px;
+    padding-inline: 16px;
+    border: 0;
+    border-inline-start: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    border-start-start-radius: 0;
+    border-end-start-radius: 0;
+    background: transparent;
+    color: var(--_accent);
+    font-weight: 600;
+  }
+  .apply:hover {
+    background: var(--_quiet);
+  }
+  .promotion {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding-block: 8px;
+    padding-inline: 14px 8px;
+    border: 1px dashed var(--_accent);
+    border-radius: var(--_radius);
+  }
   .fields :is(input, button) {
     scroll-margin-block: 80px 180px;
   }

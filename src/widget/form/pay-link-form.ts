@@ -27,6 +27,7 @@ import { lineItems } from './line-items.js';
 import { notice, problemSentence } from './notice.js';
 import { formStyles } from './pay-link-form.styles.js';
 import { picture } from './picture.js';
+import { promotionCode } from './promotion-code.js';
 import { skeleton } from './skeleton.js';
 import { summary, totalRow } from './summary.js';
 import { prefillOf, utmOf } from './terms.js';
@@ -263,6 +264,21 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     this.checkout.continuePayment();
   };
 
+  readonly #applyCode = async (): Promise<void> => {
+    if (await this.checkout.applyCode()) this.#focusSoon('[data-code]');
+  };
+
+  readonly #removeCode = (): void => {
+    this.checkout.edit('promotionCode', (now) => ({ ...now, discount: null }));
+    this.#focusSoon('summary');
+  };
+
+  /** What had the focus is gone with this change. */
+  async #focusSoon(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.#focus(selector);
+  }
+
   override render() {
     const { class: name, lang, dir } = this.root;
     return html`<div class=${this.isInDialog ? name : `${name} card`} lang=${lang} dir=${dir}>
@@ -317,6 +333,11 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       <div class="fields" ?inert=${isBusy}>
         ${link.type === 'amount' ? amount(view, link) : [lineItems(view, link), billingInterval(view, link)]}
         ${customer(view)}
+        ${promotionCode(view, {
+          isAsking: state.isAsking,
+          onApply: this.#applyCode,
+          onRemove: this.#removeCode,
+        })}
       </div>
       <div class="close-up">
         ${summary(speech, link, totals)} ${totalRow(speech, link, totals)}

@@ -5,13 +5,27 @@ import type { Speech } from '../i18n/speech.js';
 
 export function summary(speech: Speech, link: OpenLink, totals: Totals | null) {
   if (!totals) return nothing;
-  const { lines, recurring, currency } = totals;
-  const isPlain = lines.length === 1 && lines[0]?.quantity === 1 && !recurring;
+  const { lines, recurring, currency, discounts } = totals;
+  const isPlain = lines.length === 1 && lines[0]?.quantity === 1 && !recurring && !discounts.length;
   return html`<div class="summary" part="summary">
-    ${isPlain ? nothing : html`<ul>${lines.map((line) => lineOf(speech, link, line, currency))}</ul>`}
+    ${
+      isPlain
+        ? nothing
+        : html`<ul>
+            ${lines.map((line) => lineOf(speech, link, line, currency))}${discountLines(speech, totals)}
+          </ul>`
+    }
     ${recurring ? recurs(speech, recurring, currency) : nothing}
   </div>`;
 }
+
+export const discountLines = (speech: Speech, { discounts, currency }: Totals) =>
+  discounts.map(
+    ({ code, amount }) => html`<li>
+      <span>${speech.say('discount', { code })}</span>
+      <span class="amount">−${speech.money(amount, currency)}</span>
+    </li>`,
+  );
 
 type Line = Totals['lines'][number];
 
@@ -38,7 +52,7 @@ type Recurring = NonNullable<Totals['recurring']>;
 export function recurs(speech: Speech, recurring: Recurring, currency: string) {
   const amount = speech.money(recurring.amount, currency);
   const every = speech.every(recurring);
-  const { trialEndsAt, nextChargeAt } = recurring;
+  const { trialEndsAt, nextChargeAt, fullAmount, discountEndsAt } = recurring;
   const date = speech.date(nextChargeAt);
   return html`<p class="hint recurs">
     ${
@@ -47,6 +61,15 @@ export function recurs(speech: Speech, recurring: Recurring, currency: string) {
         : speech.say('afterwards', { amount, every })
     }<br />
     ${speech.say(trialEndsAt ? 'firstCharge' : 'nextCharge', { date })}
+    ${
+      fullAmount !== undefined && discountEndsAt
+        ? html`<br />${speech.say('fullFrom', {
+            date: speech.date(discountEndsAt),
+            amount: speech.money(fullAmount, currency),
+            every,
+          })}`
+        : nothing
+    }
   </p>`;
 }
 

@@ -6,6 +6,7 @@ interface Prefilled {
   readonly prefillEmail: string;
   readonly prefillName: string;
   readonly prefillPhone: string;
+  readonly prefillPromotionCode: string;
   readonly prefillAmount: string | number;
   readonly prefillQuantity: string | number;
 }
@@ -22,6 +23,7 @@ export function prefillOf(element: Prefilled): Prefill {
     email: element.prefillEmail ?? '',
     name: element.prefillName ?? '',
     phone: element.prefillPhone ?? '',
+    promotionCode: element.prefillPromotionCode ?? '',
     ...(amount !== undefined && { amount }),
     ...(quantity !== undefined && { quantity }),
   };

@@ -2,8 +2,8 @@
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { exponentOf, type OpenLink } from '../../contract/index.js';
-import { type Draft, typedAmount } from '../checkout/draft.js';
-import type { DraftProblem, Field, Reading } from '../checkout/reading.js';
+import { type Draft, type Field, typedAmount, typeIn } from '../checkout/draft.js';
+import type { DraftProblem, Reading } from '../checkout/reading.js';
 import type { Speech } from '../i18n/speech.js';
 
 export interface FormView {
@@ -18,6 +18,11 @@ export interface FormView {
   leave(field: Field): void;
 }
 
+export const type = (view: FormView, field: Field, event: Event): void => {
+  const text = textOf(event);
+  view.edit(field, (now) => typeIn(now, field, text));
+};
+
 /** A sentence about what is wrong, in the buyer's words and amounts. */
 export function problemText({ link, speech }: FormView, problem: DraftProblem): string {
   const { currency } = link;
@@ -26,7 +31,10 @@ export function problemText({ link, speech }: FormView, problem: DraftProblem): 
   const shown = (value: number) =>
     isAmount ? speech.money(value, currency) : new Intl.NumberFormat(speech.locale).format(value);
   const example = exponentOf(currency) ? 125 * 10 ** (exponentOf(currency) - 1) : 2500;
-  return speech.fill(speech.messages.fields[code] ?? speech.messages.fields.required, {
+  const { fields, problems } = speech.messages;
+  const sentences: Readonly<Record<string, string>> = { ...problems, ...fields };
+  const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  return speech.fill(sentence ?? fields.required, {
     typed,
     example: isAmount ? typedAmount(example, currency, speech.locale) : '',
     ...(understood !== undefined && { understood: shown(understood) }),
