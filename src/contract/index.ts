@@ -1,5 +1,7 @@
 /** All that both sides of the wire promise. */
+export * from './address.js';
 export * from './branding.js';
+export * from './buyer.js';
 export * from './calendar.js';
 export * from './checkout-session.js';
 export * from './currency.js';

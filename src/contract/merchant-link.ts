@@ -56,6 +56,27 @@ const slugSchema = lazy(() =>
     ),
 );
 
+const countrySchema = () => z.string().check(z.regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2'));
+const distinct = z.refine<string[]>((all) => new Set(all).size === all.length, 'all different');
+
+/** A question of the merchant's own. `options` are for a dropdown, `pattern` and `maxLength` for text. */
+export const customFieldSchema = lazy(() =>
+  z.strictObject({
+    key: z.string().check(
+      z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, 'a letter, then letters, digits, - and _'),
+      z.refine((key) => !/^(?:constructor|prototype)$/.test(key), 'a name that is not taken'),
+    ),
+    label: label(100),
+    type: z.enum(['text', 'number', 'dropdown', 'checkbox']),
+    required: z.optional(z.boolean()),
+    options: z.optional(z.nullable(z.array(label(100)).check(z.maxLength(200), distinct))),
+    /** A regular expression the whole text must fit, in the syntax of RE2. */
+    pattern: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(200)))),
+    maxLength: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),
+  }),
+);
+export type NewCustomField = z.infer<ReturnType<typeof customFieldSchema>>;
+
 /** What may be changed later; `null` clears. */
 const changeable = () => ({
   name: z.optional(label(200)),
@@ -72,6 +93,28 @@ const changeable = () => ({
   collectEmail: z.optional(z.enum(requirements)),
   collectName: z.optional(z.enum(requirements)),
   collectPhone: z.optional(z.enum(requirements)),
+  collectBillingAddress: z.optional(z.boolean()),
+  /** `true`: to any country; else only to these, as ISO 3166-1 alpha-2. */
+  collectShippingAddress: z.optional(
+    z.union([
+      z.boolean(),
+      z.strictObject({
+        countries: z.array(countrySchema()).check(z.minLength(1), z.maxLength(300), distinct),
+      }),
+    ]),
+  ),
+  customFields: z.optional(
+    z.nullable(
+      z.array(customFieldSchema()).check(
+        z.maxLength(20),
+        z.refine(
+          (fields) => new Set(fields.map(({ key }) => key)).size === fields.length,
+          'keys must differ',
+        ),
+      ),
+    ),
+  ),
+  termsUrl: z.optional(z.nullable(urlSchema())),
   allowPromotionCodes: z.optional(z.boolean()),
   submitType: z.optional(z.enum(submitTypes)),
   submitMessage: z.optional(z.nullable(label(500))),
@@ -146,6 +189,20 @@ export const merchantLinkSchema = lazy(() =>
     collectEmail: z.enum(requirements),
     collectName: z.enum(requirements),
     collectPhone: z.enum(requirements),
+    collectBillingAddress: z.boolean(),
+    collectShippingAddress: z.union([z.boolean(), z.object({ countries: z.array(z.string()) })]),
+    customFields: z.array(
+      z.object({
+        key: z.string(),
+        label: z.string(),
+        type: z.enum(['text', 'number', 'dropdown', 'checkbox']),
+        required: z.boolean(),
+        options: z.array(z.string()),
+        pattern: z.nullable(z.string()),
+        maxLength: z.nullable(z.int()),
+      }),
+    ),
+    termsUrl: z.nullable(z.string()),
     allowPromotionCodes: z.boolean(),
     submitType: z.enum(submitTypes),
     submitMessage: z.nullable(z.string()),

@@ -81,6 +81,8 @@ const collectSchema = lazy(() =>
       }),
     ),
     terms: z.nullable(z.object({ url: z.string() })),
+    /** Calling codes by country, where a phone is asked for. */
+    callingCodes: z.optional(z.record(z.string(), z.string())),
   }),
 );
 

@@ -44,6 +44,8 @@ export interface FieldProblem {
   readonly path: string;
   readonly code: string;
   readonly message: string;
+  /** The bound that was passed: pieces, characters, or minor units. */
+  readonly limit?: number | undefined;
 }
 
 export interface ProblemBody {
@@ -58,7 +60,12 @@ export interface ProblemBody {
 }
 
 export const fieldProblemSchema = lazy(() =>
-  z.object({ path: z.string(), code: z.string(), message: z.string() }),
+  z.object({
+    path: z.string(),
+    code: z.string(),
+    message: z.string(),
+    limit: z.optional(z.number()),
+  }),
 );
 
 /** Reads an error answer; a code this version does not know is kept as text. */

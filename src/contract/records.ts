@@ -1,5 +1,6 @@
 /** What a merchant reads back: sessions with their buyer, payments, subscriptions, webhook endpoints. */
 import * as z from 'zod/mini';
+import { addressSchema } from './address.js';
 import { failureCodes, sessionShape } from './checkout-session.js';
 import { idSchema } from './id.js';
 import { lazy } from './lazy.js';
@@ -12,6 +13,8 @@ const customer = () =>
     email: z.nullable(z.string()),
     name: z.nullable(z.string()),
     phone: z.nullable(z.string()),
+    billingAddress: z.nullable(addressSchema()),
+    shippingAddress: z.nullable(addressSchema()),
   });
 
 export const merchantSessionSchema = lazy(() =>
@@ -19,7 +22,7 @@ export const merchantSessionSchema = lazy(() =>
     ...sessionShape(),
     customer: customer(),
     items: totalsSchema().shape.lines,
-    customFields: z.record(z.string(), z.string()),
+    customFields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     metadata: z.record(z.string(), z.string()),
     utm: z.record(z.string(), z.string()),
     paymentId: z.nullable(idSchema('payment')),

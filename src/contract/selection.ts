@@ -1,9 +1,10 @@
 /** What the buyer chose, and what is wrong with it: the same check before the network and behind it. */
 import * as z from 'zod/mini';
+import { addressSchema } from './address.js';
+import { type BuyerRules, checkBuyer } from './buyer.js';
 import { idSchema } from './id.js';
 import { lazy } from './lazy.js';
 import { type CatalogueLink, type LinkItem, mayBeLeftOut, type OpenLink } from './payment-link.js';
-import type { FieldProblem } from './problem.js';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
 
@@ -37,8 +38,12 @@ export const selectionShape = lazy(() => ({
       email: z.optional(text(254)),
       name: z.optional(text(200)),
       phone: z.optional(text(40)),
+      billingAddress: z.optional(addressSchema()),
+      shippingAddress: z.optional(addressSchema()),
     }),
   ),
+  /** By key: text, a number, or whether a box is ticked. */
+  customFields: z.optional(z.record(text(40), z.union([text(1000), z.number(), z.boolean()]))),
   reference: z.optional(z.string().check(z.regex(referencePattern))),
   metadata: z.optional(metadataSchema()),
   utm: z.optional(z.record(text(40).check(z.regex(/^utm_[a-z_]+$/)), text(500))),
@@ -65,21 +70,35 @@ export type SelectionProblemCode =
   | 'too_large'
   | 'mixed_intervals'
   | 'invalid_email'
-  | 'invalid_phone';
+  | 'invalid_phone'
+  | 'invalid_postal_code'
+  | 'unknown_country'
+  | 'unknown_option'
+  | 'invalid_format'
+  | 'not_a_number'
+  | 'too_long';
 
-export interface SelectionProblem extends FieldProblem {
+export interface SelectionProblem {
+  /** In dots: `items.0.quantity`, `customer.email`. */
+  readonly path: string;
   readonly code: SelectionProblemCode;
+  /** The bound that was passed: pieces, characters, or minor units. */
+  readonly limit?: number | undefined;
 }
 
-const problem = (path: string, code: SelectionProblemCode, message: string): SelectionProblem => ({
+const problem = (path: string, code: SelectionProblemCode, limit?: number): SelectionProblem => ({
   path,
   code,
-  message,
+  ...(limit !== undefined && { limit }),
 });
 
 /** Everything wrong with the selection, by field; empty when it can be paid. Stock is as the link showed it. */
-export function checkSelection(link: OpenLink, selection: Selection): SelectionProblem[] {
-  return [...checkOrder(link, selection), ...checkCustomer(link, selection)];
+export function checkSelection(
+  link: OpenLink,
+  selection: Selection,
+  rules?: BuyerRules,
+): SelectionProblem[] {
+  return [...checkOrder(link, selection), ...checkBuyer(link, selection, rules)];
 }
 
 /** The part of the check that decides whether the order can be priced; buyer data does not count. */
@@ -87,34 +106,28 @@ export const checkOrder = (link: OpenLink, selection: Selection): SelectionProbl
   link.type === 'amount' ? checkAmount(link, selection) : checkItems(link, selection);
 
 function checkAmount(link: OpenLink & { type: 'amount' }, { amount, items }: Selection) {
-  if (items?.length) return [problem('items', 'not_expected', 'an amount link has no items')];
-  if (link.amount !== null)
-    return amount === undefined
-      ? []
-      : [problem('amount', 'not_expected', 'the amount of this link is fixed')];
-  if (amount === undefined) return [problem('amount', 'required', 'the buyer chooses the amount')];
-  if (amount < (link.minAmount ?? 0))
-    return [problem('amount', 'too_small', `at least ${link.minAmount} minor units`)];
+  if (items?.length) return [problem('items', 'not_expected')];
+  if (link.amount !== null) return amount === undefined ? [] : [problem('amount', 'not_expected')];
+  if (amount === undefined) return [problem('amount', 'required')];
+  if (amount < (link.minAmount ?? 0)) return [problem('amount', 'too_small', link.minAmount ?? 0)];
   if (link.maxAmount !== null && amount > link.maxAmount)
-    return [problem('amount', 'too_large', `at most ${link.maxAmount} minor units`)];
+    return [problem('amount', 'too_large', link.maxAmount)];
   return [];
 }
 
 function checkItems(link: CatalogueLink, { amount, items = [] }: Selection): SelectionProblem[] {
   const problems: SelectionProblem[] = [];
-  if (amount !== undefined)
-    problems.push(problem('amount', 'not_expected', 'the items decide the amount'));
+  if (amount !== undefined) problems.push(problem('amount', 'not_expected'));
   items.forEach((line, index) => {
     const item = link.items.find(({ id }) => id === line.itemId);
     const path = `items.${index}`;
     if (item) problems.push(...checkLine(item, line, path));
-    else problems.push(problem(`${path}.itemId`, 'unknown_item', 'not an item of this link'));
+    else problems.push(problem(`${path}.itemId`, 'unknown_item'));
   });
   for (const item of link.items)
     if (!mayBeLeftOut(item) && !items.some(({ itemId }) => itemId === item.id))
-      problems.push(problem('items', 'required', `${item.name} is part of every order`));
-  if (!items.length && !problems.length)
-    problems.push(problem('items', 'required', 'choose at least one item'));
+      problems.push(problem('items', 'required'));
+  if (!items.length && !problems.length) problems.push(problem('items', 'required'));
   return [...problems, ...checkTogether(link, items)];
 }
 
@@ -128,8 +141,7 @@ function checkTogether(link: CatalogueLink, items: readonly SelectionLine[]): Se
     const item = link.items.find(({ id }) => id === line.itemId);
     if (!item) return;
     const key = variantOf(item, line)?.id ?? line.itemId;
-    if (seen.has(key))
-      problems.push(problem(`items.${index}`, 'duplicate', 'the same SKU stands on two lines'));
+    if (seen.has(key)) problems.push(problem(`items.${index}`, 'duplicate'));
     seen.add(key);
     const quantity = (ofItem.get(item.id) ?? 0) + line.quantity;
     ofItem.set(item.id, quantity);
@@ -138,15 +150,12 @@ function checkTogether(link: CatalogueLink, items: readonly SelectionLine[]): Se
       quantity > item.maxQuantity &&
       line.quantity <= item.maxQuantity
     )
-      problems.push(problem(`items.${index}.quantity`, 'too_many', `at most ${item.maxQuantity}`));
+      problems.push(problem(`items.${index}.quantity`, 'too_many', item.maxQuantity));
     const price = priceOf(item, line);
     if (price?.interval)
       billing.add(`${price.intervalCount} ${price.interval} ${price.trialPeriodDays || 0}`);
   });
-  if (billing.size > 1)
-    problems.push(
-      problem('items', 'mixed_intervals', 'one billing interval and trial for the whole order'),
-    );
+  if (billing.size > 1) problems.push(problem('items', 'mixed_intervals'));
   return problems;
 }
 
@@ -156,28 +165,26 @@ function checkLine(item: LinkItem, line: SelectionLine, path: string): Selection
   if (!variant)
     problems.push(
       line.skuId
-        ? problem(`${path}.skuId`, 'unknown_variant', 'not a variant of this item')
-        : problem(`${path}.skuId`, 'required', `choose a variant of ${item.name}`),
+        ? problem(`${path}.skuId`, 'unknown_variant')
+        : problem(`${path}.skuId`, 'required'),
     );
   if (!priceOf(item, line))
     problems.push(
       line.priceId
-        ? problem(`${path}.priceId`, 'unknown_price', 'not a price of this item')
-        : problem(`${path}.priceId`, 'required', `choose a price of ${item.name}`),
+        ? problem(`${path}.priceId`, 'unknown_price')
+        : problem(`${path}.priceId`, 'required'),
     );
   return [...problems, ...checkQuantity(item, line, variant?.stock ?? null, `${path}.quantity`)];
 }
 
 function checkQuantity(item: LinkItem, line: SelectionLine, stock: number | null, path: string) {
   const { quantity } = line;
-  if (stock !== null && quantity > stock)
-    return [problem(path, 'out_of_stock', `${stock} left of ${item.name}`)];
+  if (stock !== null && quantity > stock) return [problem(path, 'out_of_stock', stock)];
   if (!item.adjustableQuantity && quantity !== item.quantity)
-    return [problem(path, 'fixed_quantity', `the quantity is ${item.quantity}`)];
-  if (quantity < item.minQuantity)
-    return [problem(path, 'too_few', `at least ${item.minQuantity}`)];
+    return [problem(path, 'fixed_quantity', item.quantity)];
+  if (quantity < item.minQuantity) return [problem(path, 'too_few', item.minQuantity)];
   if (item.maxQuantity !== null && quantity > item.maxQuantity)
-    return [problem(path, 'too_many', `at most ${item.maxQuantity}`)];
+    return [problem(path, 'too_many', item.maxQuantity)];
   return [];
 }
 
@@ -196,24 +203,3 @@ export const priceOf = (item: LinkItem, line: SelectionLine) =>
       ? item.prices[0]
       : undefined
     : item.prices.find(({ id }) => id === line.priceId);
-
-/** As browsers check `type=email` (HTML Standard), and a dot in the domain. Linear time. */
-const emailPattern =
-  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9-]{2,63}$/;
-const phonePattern = /^\+?[0-9](?:[ ().-]*[0-9]){5,14}$/;
-
-function checkCustomer({ collect }: OpenLink, { customer = {} }: Selection): SelectionProblem[] {
-  const problems: SelectionProblem[] = [];
-  for (const field of ['email', 'name', 'phone'] as const) {
-    const value = customer[field]?.trim();
-    const path = `customer.${field}`;
-    if (!value) {
-      if (collect[field] === 'required')
-        problems.push(problem(path, 'required', `${field} is needed`));
-    } else if (field === 'email' && !emailPattern.test(value))
-      problems.push(problem(path, 'invalid_email', 'not an e-mail address'));
-    else if (field === 'phone' && !phonePattern.test(value))
-      problems.push(problem(path, 'invalid_phone', 'not a phone number'));
-  }
-  return problems;
-}

@@ -27,11 +27,14 @@ import { transaction } from '../store/database.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { noteCode } from '../store/promotion-codes.js';
 import type { Schema } from '../store/schema.js';
+import { buyerRules } from './buyer-rules.js';
+import { collectOf, nothingCollected } from './collect.js';
 import { tell } from './event.js';
 import { publicLink } from './link-view.js';
 import { checkFirstPurchase, checkMinimum, findPromotion, takePromotion } from './promotion.js';
+import { inSentences } from './selection-sentences.js';
 import { abandonAtProvider, cancelForReplacement, endWithoutPayment } from './session-end.js';
-import { merchantSession } from './session-view.js';
+import { merchantSession, noCustomer } from './session-view.js';
 
 /** @throws Problem `link_not_found` */
 export async function readLink({ db }: Backend, idOrSlug: string): Promise<LinkRecord> {
@@ -62,7 +65,7 @@ export function price(
   discount: Discount | null = null,
 ): Totals {
   const link = openLink(backend, record);
-  const errors = checkSelection(link, selection);
+  const errors = inSentences(checkSelection(link, selection, buyerRules));
   const isOnlyStock = errors.length > 0 && errors.every(({ code }) => code === 'out_of_stock');
   if (isOnlyStock && isSoldOutForNow(link)) throw soldOutForNow();
   if (isOnlyStock) throw new Problem('out_of_stock', 'Not enough is left.', { errors });
@@ -81,13 +84,19 @@ function openLink(backend: Backend, record: LinkRecord): OpenLink {
   return link;
 }
 
+/** A quote asks about the order alone. */
+const orderOnly = ({ customer, customFields, ...order }: Selection): Selection => order;
+
 /** Priced as a session would be, but nothing is reserved and buyer data need not be there yet. */
 export async function quote(backend: Backend, linkId: string, selection: Selection) {
   const record = await readLink(backend, linkId);
-  const { email, name, phone } = { email: 'none', name: 'none', phone: 'none' } as const;
-  const collect = { email, name, phone };
   const promotion = await findPromotion(backend.db, record, selection);
-  const priced = price(backend, { ...record, collect }, selection, promotion?.discount);
+  const priced = price(
+    backend,
+    { ...record, collect: nothingCollected },
+    orderOnly(selection),
+    promotion?.discount,
+  );
   if (promotion) {
     checkMinimum(promotion, priced);
     await checkFirstPurchase(backend.db, promotion, selection);
@@ -199,7 +208,7 @@ interface Opening {
 }
 
 function newRow({ provider }: Backend, link: LinkRecord, { id, request, priced, from }: Opening) {
-  const { email = null, name = null, phone = null } = request.customer ?? {};
+  const customer = { ...noCustomer, ...request.customer };
   const isListed = from.origin !== undefined && Boolean(link.allowedOrigins?.includes(from.origin));
   return {
     id,
@@ -208,8 +217,8 @@ function newRow({ provider }: Backend, link: LinkRecord, { id, request, priced, 
     currency: priced.currency,
     total: priced.total,
     totals: JSON.stringify(priced),
-    customer: JSON.stringify({ email, name, phone }),
-    customFields: '{}',
+    customer: JSON.stringify(customer),
+    customFields: JSON.stringify(answersOf(link, request)),
     metadata: JSON.stringify(request.metadata ?? {}),
     utm: JSON.stringify(request.utm ?? {}),
     reference: request.reference ?? null,
@@ -222,6 +231,18 @@ function newRow({ provider }: Backend, link: LinkRecord, { id, request, priced, 
     testMode: provider.testMode,
     lifetimeSeconds: provider.sessionLifetimeSeconds,
   };
+}
+
+/** Numbers as numbers, unticked boxes as such, whichever way they were sent. */
+function answersOf(link: LinkRecord, { customFields = {} }: SessionRequest) {
+  const answers: Record<string, string | number | boolean> = {};
+  for (const { key, type } of collectOf(link).customFields) {
+    const value = Object.hasOwn(customFields, key) ? customFields[key] : undefined;
+    if (type === 'checkbox') answers[key] = value === true;
+    else if (value !== undefined && value !== '')
+      answers[key] = type === 'number' ? Number(value) : value;
+  }
+  return answers;
 }
 
 async function tellOpened(

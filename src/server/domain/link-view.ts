@@ -8,6 +8,7 @@ import type {
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import type { ItemRecord, LinkRecord, UseCounts } from '../store/payment-links.js';
+import { merchantCollect, publicCollect } from './collect.js';
 
 type ForView = Pick<Backend, 'provider' | 'publicUrl'>;
 
@@ -85,13 +86,7 @@ export function publicLink(backend: ForView, link: LinkRecord): PublicLink {
         ? null
         : Math.max(0, link.maxRedemptions - link.used - link.reserved),
     allowPromotionCodes: link.allowPromotionCodes,
-    collect: {
-      ...link.collect,
-      billingAddress: false,
-      shippingAddress: null,
-      customFields: [],
-      terms: null,
-    },
+    collect: publicCollect(link),
   };
   if (link.type !== 'amount')
     return {
@@ -134,9 +129,7 @@ export const merchantLink = (
   maxRedemptions: link.maxRedemptions,
   redemptionCount: used,
   reservedCount: reserved,
-  collectEmail: link.collect.email,
-  collectName: link.collect.name,
-  collectPhone: link.collect.phone,
+  ...merchantCollect(link),
   allowPromotionCodes: link.allowPromotionCodes,
   submitType: link.submitType,
   submitMessage: link.submitMessage,

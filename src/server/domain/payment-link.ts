@@ -33,6 +33,7 @@ import {
 } from '../store/payment-links.js';
 import { findProduct, insertProduct } from '../store/products.js';
 import type { NewRow, Schema } from '../store/schema.js';
+import { changedCollect, checkQuestions, collectOf, nothingCollected } from './collect.js';
 import { tell } from './event.js';
 import { checkLink } from './link-check.js';
 import { merchantLink } from './link-view.js';
@@ -80,7 +81,10 @@ export const createLink = (backend: Backend, link: NewLink): Promise<MerchantLin
   transaction(backend.db, async (tx) => {
     const accountId = backend.account.id;
     const id = newId('paymentLink');
-    refuse(checkLink({ ...emptyLink, ...link, now: await readNow(tx) }));
+    refuse([
+      ...checkLink({ ...emptyLink, ...link, now: await readNow(tx) }),
+      ...checkQuestions(link),
+    ]);
     const isChosen = link.type === 'amount' && typeof link.amount !== 'number';
     await insertLink(tx, {
       ...columnsOf(link),
@@ -93,7 +97,7 @@ export const createLink = (backend: Backend, link: NewLink): Promise<MerchantLin
       minAmount: isChosen ? (link.minAmount ?? 1) : null,
       maxAmount: isChosen ? (link.maxAmount ?? null) : null,
       suggestedAmounts: isChosen ? JSON.stringify(link.suggestedAmounts ?? []) : null,
-      collect: JSON.stringify(collectOf(link, defaultCollect)),
+      collect: JSON.stringify(changedCollect(link, { ...nothingCollected, email: 'required' })),
       submitType: link.submitType ?? 'auto',
       metadata: JSON.stringify(link.metadata ?? {}),
     });
@@ -105,17 +109,6 @@ export const createLink = (backend: Backend, link: NewLink): Promise<MerchantLin
   });
 
 const emptyLink = { amount: null, minAmount: null, maxAmount: null, suggestedAmounts: null };
-const defaultCollect = { email: 'required', name: 'none', phone: 'none' } as const;
-
-const collectOf = (
-  { collectEmail, collectName, collectPhone }: LinkUpdate,
-  before: LinkRecord['collect'],
-) => ({
-  email: collectEmail ?? before.email,
-  name: collectName ?? before.name,
-  phone: collectPhone ?? before.phone,
-});
-
 /** Columns that are named alike in the request; absent stays absent. */
 function columnsOf(link: LinkUpdate) {
   const columns = {
@@ -241,9 +234,11 @@ export const changeLink = (
       throw new Problem('precondition_failed', 'The link was changed in the meantime.');
     const uses = (await countUses(tx, [before.id])).get(before.id) ?? noUses;
     const after = { ...before, ...changes, type: before.type, currency: before.currency };
-    refuse(
-      checkLink({ ...after, items: changes.items ?? before.items, now: before.now, uses, changes }),
-    );
+    const items = changes.items ?? before.items;
+    refuse([
+      ...checkLink({ ...after, items, now: before.now, uses, changes }),
+      ...checkQuestions(changes),
+    ]);
     await updateLink(tx, before.id, updateOf(before, changes, uses));
     if (changes.items) {
       const { type, currency, items: old } = before;
@@ -270,7 +265,7 @@ function updateOf(before: LinkRecord, changes: LinkUpdate, uses: typeof noUses):
     name: changes.name ?? before.name,
     isActive: changes.isActive ?? before.isActive,
     submitType: changes.submitType ?? before.submitType,
-    collect: JSON.stringify(collectOf(changes, before.collect)),
+    collect: JSON.stringify(changedCollect(changes, collectOf(before))),
     ...(changes.metadata !== undefined && { metadata: JSON.stringify(changes.metadata ?? {}) }),
     ...(before.type === 'amount' && {
       amount,

@@ -11,6 +11,15 @@ import type { Row } from '../store/schema.js';
 
 type ForView = Pick<Backend, 'provider' | 'publicUrl'>;
 
+/** Whoever bought before a question was known was not asked it. */
+export const noCustomer = {
+  email: null,
+  name: null,
+  phone: null,
+  billingAddress: null,
+  shippingAddress: null,
+};
+
 const withIds = (template: string | null, session: Row<'checkoutSession'>): string | null =>
   template
     ?.replaceAll('{CHECKOUT_SESSION_ID}', session.id)
@@ -48,7 +57,7 @@ export const backUrlOf = (session: Row<'checkoutSession'>): string | null =>
 
 export const merchantSession = (backend: ForView, session: SessionRecord): MerchantSession => ({
   ...publicSession(backend, session),
-  customer: session.customer,
+  customer: { ...noCustomer, ...session.customer },
   items: session.totals.lines,
   customFields: session.customFields,
   metadata: session.metadata,
@@ -86,7 +95,7 @@ export const subscriptionView = (subscription: Row<'subscription'>): Subscriptio
   nextChargeAt: subscription.nextChargeAt,
   fullAmount: subscription.fullAmount,
   discountEndsAt: subscription.discountEndsAt,
-  customer: subscription.customer,
+  customer: { ...noCustomer, ...subscription.customer },
   testMode: subscription.testMode,
   createdAt: subscription.createdAt,
 });

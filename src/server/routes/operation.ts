@@ -11,6 +11,8 @@ interface Operation {
   readonly status?: number;
   /** Of a list: its filters with their choices, null for an id. */
   readonly filters?: Readonly<Record<string, readonly string[] | null>>;
+  /** Other texts of the query. */
+  readonly query?: readonly string[];
   /** Called without a key. */
   readonly isPublic?: boolean;
 }
@@ -34,11 +36,15 @@ export const operation = ({
   answer,
   status = 200,
   filters,
+  query = [],
   isPublic = false,
 }: Operation) =>
   describeRoute({
     summary,
-    ...(filters && { parameters: listParameters(filters) }),
+    parameters: [
+      ...(filters ? listParameters(filters) : []),
+      ...query.map((name) => inQuery(name, { type: 'string' })),
+    ],
     security: isPublic ? [] : [{ key: [] }],
     ...(body && { requestBody: { required: true, content: json(body) } }),
     responses: {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import {
+  addressFormSchema,
   confirmRequestSchema,
   type PublicLink,
   publicLinkSchema,
@@ -11,6 +12,7 @@ import {
   totalsSchema,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { addressForm } from '../domain/address-form.js';
 import { openSession, quote, readLink } from '../domain/checkout.js';
 import { publicLink } from '../domain/link-view.js';
 import { cancelSession, confirm, extend, readSession } from '../domain/session-end.js';
@@ -24,6 +26,15 @@ import { sessionEvents } from './session-events.js';
 /** Of what is shown; the server's time is not part of it. */
 const etagOf = ({ now, ...link }: PublicLink): string =>
   `"${createHash('sha256').update(JSON.stringify(link)).digest('base64url').slice(0, 27)}"`;
+
+/** A tag as Intl knows it; English where there is none. */
+function localeOf(tag = 'en'): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
 
 export function publicRoutes(backend: Backend): Hono<Env> {
   const routes = new Hono<Env>();
@@ -39,6 +50,20 @@ export function publicRoutes(backend: Backend): Hono<Env> {
       c.header('Cache-Control', 'no-cache');
       if (namesVersion(c.req.header('if-none-match'), etag)) return c.body(null, 304);
       return c.json(link);
+    },
+  );
+
+  routes.get(
+    '/address-form',
+    operation({
+      summary: 'How a country writes its addresses',
+      answer: addressFormSchema(),
+      query: ['country', 'locale'],
+      isPublic: true,
+    }),
+    (c) => {
+      c.header('Cache-Control', 'public, max-age=86400');
+      return c.json(addressForm(c.req.query('country'), localeOf(c.req.query('locale'))));
     },
   );
 

@@ -1,14 +1,15 @@
 /** The tables as queries see them: camelCase names, bigint as safe integers, times as ISO 8601 text. */
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type {
+  Address,
   Branding,
+  Collect,
   EventType,
   FailureCode,
   Id,
   Interval,
   LinkType,
   PaymentStatus,
-  Requirement,
   SessionStatus,
   SubmitType,
   Totals,
@@ -23,6 +24,9 @@ export interface Customer {
   email: string | null;
   name: string | null;
   phone: string | null;
+  /** Missing where the buyer came before there were any. */
+  billingAddress?: Address | null;
+  shippingAddress?: Address | null;
 }
 
 interface ApiKeyTable {
@@ -97,7 +101,8 @@ interface PaymentLinkTable {
   maxRedemptions: number | null;
   used: Generated<number>;
   reserved: Generated<number>;
-  collect: Json<{ email: Requirement; name: Requirement; phone: Requirement }>;
+  /** Of links from before a question was known, that question is missing. */
+  collect: Json<Pick<Collect, 'email' | 'name' | 'phone'> & Partial<Collect>>;
   allowPromotionCodes: Defaulted<boolean>;
   submitType: SubmitType;
   submitMessage: string | null;
@@ -144,7 +149,7 @@ interface CheckoutSessionTable {
   total: number;
   totals: ColumnType<Totals, string, never>;
   customer: Json<Customer>;
-  customFields: Json<Texts>;
+  customFields: Json<Record<string, string | number | boolean>>;
   metadata: Json<Texts>;
   utm: Json<Texts>;
   reference: string | null;

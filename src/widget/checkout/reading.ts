@@ -16,7 +16,6 @@ import {
   type Draft,
   type Field,
   type ItemDraft,
-  mostOf,
   priceChosen,
   typedIn,
   variantChosen,
@@ -37,7 +36,7 @@ export interface DraftProblem {
   /** The amount that was understood, in minor units. */
   readonly understood?: number | undefined;
   /** The bound that was passed: minor units for the amount, pieces for a quantity. */
-  readonly limit?: number | null | undefined;
+  readonly limit?: number | undefined;
   readonly typed?: string;
 }
 
@@ -65,12 +64,12 @@ export function readDraft(link: OpenLink, draft: Draft, locale: string, extras: 
     ...extras,
   };
   const problems = [...order.problems];
-  for (const { path, code } of checkSelection(link, selection)) {
+  for (const { path, ...problem } of checkSelection(link, selection)) {
     const field = fieldOf(path, selection);
     const isTold = ({ field: told }: DraftProblem) =>
       field === 'items' ? told.includes('.') : told.split('.')[0] === field.split('.')[0];
     if (problems.some(isTold)) continue;
-    problems.push(explained(link, draft, selection, { field, code }));
+    problems.push(explained(link, selection, { field, ...problem }));
   }
   return { selection, problems, totals: priced };
 }
@@ -164,22 +163,10 @@ export function fieldOf(path: string, { items = [] }: Selection): Field {
 }
 
 /** The same problem with what a sentence about it needs. */
-function explained(
-  link: OpenLink,
-  draft: Draft,
-  selection: Selection,
-  problem: DraftProblem,
-): DraftProblem {
-  if (link.type === 'amount') {
-    if (problem.field !== 'amount') return problem;
-    const limit = problem.code === 'too_small' ? link.minAmount : link.maxAmount;
-    return { ...problem, limit, understood: selection.amount };
-  }
-  if (problem.field === 'items' && problem.code === 'required')
+function explained({ type }: OpenLink, selection: Selection, problem: DraftProblem): DraftProblem {
+  const { field, code } = problem;
+  if (field === 'amount') return { ...problem, understood: selection.amount };
+  if (type !== 'amount' && field === 'items' && code === 'required')
     return { ...problem, code: 'nothing_chosen' };
-  const item = link.items.find(({ id }) => problem.field.startsWith(`${id}.`));
-  const chosen = item && draft.items[item.id];
-  if (!item || !chosen) return problem;
-  const most = mostOf(item, variantChosen(item, chosen.attributes));
-  return { ...problem, limit: problem.code === 'too_few' ? item.minQuantity : most };
+  return problem;
 }
