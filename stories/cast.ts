@@ -1,5 +1,7 @@
 /** The links, sessions and clients that stories and element tests play with, typed by the contract. */
 import {
+  type AddressForm,
+  type AddressFormField,
   type AmountLink,
   type CatalogueLink,
   type CheckoutSession,
@@ -229,6 +231,47 @@ export const session = (
   };
 };
 
+/** How two countries write their addresses. */
+export const addressForm = (country: string): AddressForm => {
+  const part = (
+    name: AddressFormField['name'],
+    label: string,
+    more: Partial<AddressFormField> = {},
+  ): AddressFormField => ({
+    name,
+    label,
+    required: true,
+    options: null,
+    pattern: null,
+    example: null,
+    ...more,
+  });
+  const street = [
+    [part('name', 'Full name')],
+    [part('line1', 'Address')],
+    [part('line2', 'Apartment, floor (optional)', { required: false })],
+  ];
+  const zip = { pattern: '\\d{5}', example: '95014' };
+  const states = [
+    { value: 'CA', label: 'California' },
+    { value: 'NY', label: 'New York' },
+  ];
+  const city = part('city', 'City');
+  const last =
+    country === 'US'
+      ? [city, part('state', 'State', { options: states }), part('postalCode', 'ZIP code', zip)]
+      : country === 'CG'
+        ? [city]
+        : [part('postalCode', 'Postal code', { ...zip, example: '10115' }), city];
+  return {
+    object: 'address_form',
+    country,
+    countryLabel: 'Country',
+    countries: ['CG', 'DE', 'FR', 'US'],
+    lines: [...street, last],
+  };
+};
+
 export interface FakeClient extends Client {
   /** Every call, by name, with its arguments. */
   readonly calls: [name: keyof Client, ...rest: unknown[]][];
@@ -282,6 +325,10 @@ export function fakeClient(link: PublicLink | Problem<string> = amountLink()): F
       const priced = totals(client.link as OpenLink, selection, now, discount);
       if (!priced) throw refuse('invalid_selection');
       return priced;
+    },
+    async addressForm(country, ...rest) {
+      calls.push(['addressForm', country, ...rest]);
+      return addressForm(country);
     },
     async openSession(_id, request, { idempotencyKey }) {
       calls.push(['openSession', request]);

@@ -33,6 +33,8 @@ export const storyOf =
   });
 
 function stage(tag: Tag, { link, backend, attributes, inside, around }: Scene): HTMLElement {
+  // What was typed on another stage stays there.
+  sessionStorage.clear();
   const client = fakeClient(link);
   backend?.(client);
   const element = document.createElement(tag);

@@ -1,5 +1,7 @@
 /** The network: the only place that fetches or parses answers. Everything that fails leaves as a `Problem`. */
 import {
+  type AddressForm,
+  addressFormSchema,
   type CheckoutSession,
   Problem,
   type ProblemCode,
@@ -27,6 +29,8 @@ export interface Client {
   /** `fresh` asks the server even where an answer of a moment ago is at hand. */
   paymentLink(id: string, options?: Call & { readonly fresh?: boolean }): Promise<PublicLink>;
   quote(id: string, selection: Selection, options?: Call): Promise<Totals>;
+  /** How a country writes its addresses, in a language; asked only where a link collects one. */
+  addressForm?(country: string, locale: string, options?: Call): Promise<AddressForm>;
   openSession(
     id: string,
     request: SessionRequest,
@@ -88,6 +92,10 @@ export function createClient(origin: string): Client {
     },
     quote: (id, body, { signal } = {}) =>
       ask(totalsSchema, `payment-links/${id}/quote`, { body, signal }),
+    addressForm: (country, locale, { signal } = {}) =>
+      ask(addressFormSchema, `address-form?${new URLSearchParams({ country, locale })}`, {
+        signal,
+      }),
     async openSession(id, body, { signal, idempotencyKey }) {
       links.delete(id);
       return ask(sessionSchema, `payment-links/${id}/sessions`, {

@@ -1,6 +1,7 @@
 /** Runs one checkout: asks the client, moves the state on, tells what happened. Only the newest run may write. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import {
+  type AddressForm,
   type CheckoutSession,
   isOpenLink,
   type OpenLink,
@@ -31,8 +32,9 @@ import {
 } from './draft.js';
 import { newIdempotencyKey } from './idempotency-key.js';
 import { type Extras, fieldOf, type Reading, readDraft } from './reading.js';
+import { addressNames, isAddressTyped } from './reading-buyer.js';
 import { SessionFollower } from './session-follower.js';
-import { forget, remember } from './session-memory.js';
+import { forget, forgetDraft, recallDraft, remember, rememberDraft } from './session-memory.js';
 
 /** What the page around the checkout gives, asked for whenever it is needed. */
 export interface Terms {
@@ -98,6 +100,8 @@ const stale = /^(?:price_changed|out_of_stock|temporarily_sold_out|link_|invalid
 
 export class CheckoutController implements ReactiveController {
   state: CheckoutState = { state: 'idle' };
+  /** How the countries chosen so far write their addresses. */
+  readonly forms = new Map<string, AddressForm | null>();
 
   #linkId = '';
   #run: AbortController | undefined;
@@ -139,6 +143,8 @@ export class CheckoutController implements ReactiveController {
       const session = await started;
       if (signal.aborted) return;
       if (session?.status === 'complete') return this.#complete(session, link);
+      if (isOpenLink(link)) await this.#needForms(link, this.#draftOn(link));
+      if (signal.aborted) return;
       this.#loaded(link);
       if (session) this.#take(session, true);
     } catch (error) {
@@ -162,7 +168,31 @@ export class CheckoutController implements ReactiveController {
     if (field === codeField) this.#asking?.abort();
     this.#advance({ action: 'edit', draft: change(this.state.draft), field });
     this.#tellChange();
+    rememberDraft(this.host.terms.memoryKey, this.state.draft);
+    this.#needForms(this.state.link, this.state.draft);
     if (this.#isCodeNew && this.reading?.totals) this.applyCode({ isOurs: true });
+  }
+
+  /** Asks once more for the address forms that could not be had. */
+  readonly retryForms = (): void => {
+    const order = orderOf(this.state);
+    for (const [country, form] of this.forms) if (!form) this.forms.delete(country);
+    if (order) this.#needForms(order.link, order.draft);
+  };
+
+  /** The forms of the countries that are chosen. */
+  #needForms({ collect }: OpenLink, draft: Draft): Promise<unknown> {
+    const asked = addressNames.filter((name) => isAddressTyped(collect, draft, name));
+    const countries = asked.map((name) => typedIn(draft, `${name}.country`));
+    return Promise.all([...new Set(countries)].map((country) => this.#needForm(country)));
+  }
+
+  async #needForm(country: string): Promise<void> {
+    if (this.forms.has(country)) return;
+    const { client, locale } = this.host.terms;
+    const form = await client.addressForm?.(country, locale).catch(() => null);
+    this.forms.set(country, form ?? null);
+    this.host.requestUpdate();
   }
 
   /**
@@ -219,7 +249,7 @@ export class CheckoutController implements ReactiveController {
   get reading(): Reading | null {
     const order = orderOf(this.state);
     const { locale, extras } = this.host.terms;
-    return order && readDraft(order.link, order.draft, locale, extras);
+    return order && readDraft(order.link, order.draft, locale, extras, this.forms);
   }
 
   async submit(): Promise<void> {
@@ -299,15 +329,20 @@ export class CheckoutController implements ReactiveController {
       this.host.tell({ type: 'unavailable', status: reason, link });
       return;
     }
-    const { prefill, locale } = this.host.terms;
-    const kept = 'draft' in this.state ? this.state.draft : null;
-    const draft = kept ? carryOver(link, kept, locale) : startDraft(link, prefill, locale);
+    const draft = this.#draftOn(link);
     const isFirst = this.state.state === 'loading';
-    this.#isCodeNew ||= !kept && Boolean(typedIn(draft, codeField));
+    this.#isCodeNew ||= isFirst && !draft.discount && typedIn(draft, codeField) !== '';
     this.#advance({ action: 'loaded', link, draft });
     if (isFirst) this.host.tell({ type: 'ready', link });
     this.#tellChange();
     if (this.#isCodeNew && this.reading?.totals) this.applyCode({ isOurs: true });
+  }
+
+  /** What was typed here before, else a form that nobody touched. */
+  #draftOn(link: OpenLink): Draft {
+    const { prefill, locale, memoryKey } = this.host.terms;
+    const kept = ('draft' in this.state && this.state.draft) || recallDraft(memoryKey);
+    return kept ? carryOver(link, kept, prefill, locale) : startDraft(link, prefill, locale);
   }
 
   #loadFailed(error: unknown): void {
@@ -440,6 +475,7 @@ export class CheckoutController implements ReactiveController {
   #complete(session: CheckoutSession, link: PublicLink | null): void {
     if (!this.#payment.isNews(session)) return;
     forget(this.host.terms.memoryKey);
+    forgetDraft(this.host.terms.memoryKey);
     this.#payment.stop();
     this.#advance({ action: 'complete', session, link, isQuiet: false });
     if (!this.host.tell({ type: 'complete', session }))

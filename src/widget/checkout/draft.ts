@@ -48,6 +48,8 @@ export interface Prefill {
   readonly name?: string;
   readonly phone?: string;
   readonly promotionCode?: string;
+  /** Where the buyer seems to be, as ISO 3166-1 alpha-2. */
+  readonly region?: string;
   readonly amount?: number;
   readonly quantity?: number;
 }
@@ -108,9 +110,13 @@ export function typedAmount(amount: number, currency: string, locale: string): s
 
 /** A form that nobody touched yet: what the merchant set, then what the page filled in. */
 export function startDraft(link: OpenLink, prefill: Prefill, locale: string): Draft {
-  const { amount, quantity, promotionCode, ...customer } = prefill;
+  const { amount, quantity, promotionCode, region = '', ...customer } = prefill;
+  const served = link.collect.shippingAddress?.countries;
   const typed = {
     ...customer,
+    phoneCountry: region,
+    'billingAddress.country': region,
+    'shippingAddress.country': served?.includes(region) === false ? (served[0] ?? '') : region,
     ...(link.allowPromotionCodes && promotionCode && { promotionCode }),
   };
   const empty = { items: {}, billing: null, suggestion: null, typed, discount: null };
@@ -150,17 +156,24 @@ function startItem(item: LinkItem, quantity: number | undefined): ItemDraft {
 }
 
 /** The draft on a link that was read again: kept wherever what it speaks of is still there. */
-export function carryOver(link: OpenLink, draft: Draft, locale: string): Draft {
-  const fresh = startDraft(link, {}, locale);
+export function carryOver(link: OpenLink, draft: Draft, prefill: Prefill, locale: string): Draft {
+  const fresh = startDraft(link, prefill, locale);
   const items = Object.entries(fresh.items).map(([id, item]) => [id, draft.items[id] ?? item]);
   const isOffered =
     link.type === 'amount' &&
     draft.suggestion !== null &&
     link.suggestedAmounts?.includes(draft.suggestion);
   const keys = billings(link).map(billingKey);
+  const place = 'shippingAddress.country';
+  const isServed = link.collect.shippingAddress?.countries?.includes(typedIn(draft, place)) ?? true;
   return {
     ...draft,
     items: Object.fromEntries(items),
+    typed: {
+      ...fresh.typed,
+      ...draft.typed,
+      ...(!isServed && { [place]: fresh.typed[place] ?? '' }),
+    },
     billing: draft.billing && keys.includes(draft.billing) ? draft.billing : fresh.billing,
     suggestion: isOffered ? draft.suggestion : null,
   };

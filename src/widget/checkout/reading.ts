@@ -20,6 +20,7 @@ import {
   typedIn,
   variantChosen,
 } from './draft.js';
+import { type AddressForms, type AddressName, readBuyer, rulesFor } from './reading-buyer.js';
 
 export type ReadingCode =
   | 'amount_decimals'
@@ -38,6 +39,8 @@ export interface DraftProblem {
   /** The bound that was passed: minor units for the amount, pieces for a quantity. */
   readonly limit?: number | undefined;
   readonly typed?: string;
+  /** How it could look. */
+  readonly example?: string | undefined;
 }
 
 export interface Reading {
@@ -49,28 +52,39 @@ export interface Reading {
 
 export type Extras = Pick<Selection, 'reference' | 'metadata' | 'utm' | 'locale'>;
 
-export function readDraft(link: OpenLink, draft: Draft, locale: string, extras: Extras): Reading {
+export function readDraft(
+  link: OpenLink,
+  draft: Draft,
+  locale: string,
+  extras: Extras,
+  forms: AddressForms = new Map(),
+): Reading {
   const order = link.type === 'amount' ? readAmount(link, draft, locale) : readItems(link, draft);
   const { discount } = draft;
   const isRead = order.problems.every(({ code }) => code === 'sold_out');
   const priced = isRead ? totals(link, order.selection, link.now, discount) : null;
   // An order that fell below what the code asks for goes on without it, until it grows again.
   const promotionCode = priced && !priced.discounts.length ? undefined : discount?.code;
-  const customer = readCustomer(link, draft);
   const selection: Selection = {
     ...order.selection,
     ...(promotionCode && { promotionCode }),
-    ...(customer && { customer }),
+    ...readBuyer(link.collect, draft, forms),
     ...extras,
   };
   const problems = [...order.problems];
-  for (const { path, ...problem } of checkSelection(link, selection)) {
+  for (const { path, ...problem } of checkSelection(
+    link,
+    selection,
+    rulesFor(link.collect, forms),
+  )) {
     const field = fieldOf(path, selection);
     const isTold = ({ field: told }: DraftProblem) =>
       field === 'items' ? told.includes('.') : told.split('.')[0] === field.split('.')[0];
-    if (problems.some(isTold)) continue;
-    problems.push(explained(link, selection, { field, ...problem }));
+    if (order.problems.some(isTold)) continue;
+    problems.push(explained(link, selection, forms, { field, ...problem }));
   }
+  if (link.collect.terms && !typedIn(draft, 'terms'))
+    problems.push({ field: 'terms', code: 'required' });
   return { selection, problems, totals: priced };
 }
 
@@ -144,27 +158,30 @@ function variantProblems(item: LinkItem, { attributes }: ItemDraft): DraftProble
   return variant || !isComplete ? [] : [{ field, code: 'unavailable' }];
 }
 
-function readCustomer({ collect }: OpenLink, draft: Draft): Selection['customer'] {
-  const customer: NonNullable<Selection['customer']> = {};
-  for (const field of ['email', 'name', 'phone'] as const)
-    if (collect[field] !== 'none' && typedIn(draft, field).trim())
-      customer[field] = typedIn(draft, field).trim();
-  return Object.keys(customer).length ? customer : undefined;
-}
-
 const parts: Record<string, string> = { quantity: 'quantity', skuId: 'variant', priceId: 'price' };
 
 /** The contract names lines by index, the form by item. */
 export function fieldOf(path: string, { items = [] }: Selection): Field {
   const [root = '', key = '', part = 'quantity'] = path.split('.');
-  if (root === 'customer') return key;
+  if (root === 'customer') return path.slice(9);
+  if (root === 'customFields') return path;
   const line = root === 'items' ? items[Number(key)] : undefined;
   return line ? `${line.itemId}.${parts[part] ?? 'variant'}` : root;
 }
 
 /** The same problem with what a sentence about it needs. */
-function explained({ type }: OpenLink, selection: Selection, problem: DraftProblem): DraftProblem {
+function explained(
+  { type }: OpenLink,
+  selection: Selection,
+  forms: AddressForms,
+  problem: DraftProblem,
+): DraftProblem {
   const { field, code } = problem;
+  if (code === 'invalid_postal_code') {
+    const { country } = selection.customer?.[field.split('.')[0] as AddressName] ?? {};
+    const parts = forms.get(country ?? '')?.lines.flat();
+    return { ...problem, example: parts?.find(({ name }) => name === 'postalCode')?.example ?? '' };
+  }
   if (field === 'amount') return { ...problem, understood: selection.amount };
   if (type !== 'amount' && field === 'items' && code === 'required')
     return { ...problem, code: 'nothing_chosen' };

@@ -180,6 +180,21 @@ export const formStyles = css`
     inset-inline-start: 22px;
     background: var(--_on-accent);
   }
+  .address {
+    gap: 14px;
+  }
+  .address legend {
+    font-size: 17px;
+  }
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 14px 12px;
+  }
+  .line > .field {
+    flex: 1 1 120px;
+    align-content: start;
+  }
   details summary {
     display: inline-flex;
     align-items: center;

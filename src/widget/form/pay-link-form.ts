@@ -19,9 +19,12 @@ import { controls } from '../styles/controls.js';
 import { reset } from '../styles/reset.js';
 import { tokens } from '../styles/tokens.js';
 import { submitLabel } from '../submit-label.js';
+import { acceptance } from './acceptance.js';
+import { addresses } from './address.js';
 import { amount } from './amount.js';
 import { billingInterval } from './billing-interval.js';
 import { confirmation } from './confirmation.js';
+import { customFields } from './custom-fields.js';
 import { customer } from './customer.js';
 import { lineItems } from './line-items.js';
 import { notice, problemSentence } from './notice.js';
@@ -105,7 +108,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     return {
       client: this.backend!,
       locale: this.speech.locale,
-      prefill: prefillOf(this),
+      prefill: prefillOf(this, this.speech.locale),
       extras: {
         ...(reference && { reference }),
         ...(metadata && { metadata }),
@@ -314,7 +317,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   }
 
   #form() {
-    const { state, reading } = this.checkout;
+    const { checkout } = this;
+    const { state, reading } = checkout;
     if ((state.state !== 'editing' && state.state !== 'submitting') || !reading) return nothing;
     const { link, session } = state;
     const isBusy = state.state === 'submitting';
@@ -332,12 +336,13 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       })}
       <div class="fields" ?inert=${isBusy}>
         ${link.type === 'amount' ? amount(view, link) : [lineItems(view, link), billingInterval(view, link)]}
-        ${customer(view)}
+        ${customer(view)} ${addresses(view, checkout)} ${customFields(view)}
         ${promotionCode(view, {
           isAsking: state.isAsking,
           onApply: this.#applyCode,
           onRemove: this.#removeCode,
         })}
+        ${acceptance(view)}
       </div>
       <div class="close-up">
         ${summary(speech, link, totals)} ${totalRow(speech, link, totals)}

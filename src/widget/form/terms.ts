@@ -16,7 +16,13 @@ const whole = (value: string | number): number | undefined => {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 };
 
-export function prefillOf(element: Prefilled): Prefill {
+/** Where the buyer seems to be: by the page's language where it names a country, else by the browser's. */
+function regionOf(locale: string): string {
+  const named = [locale, ...navigator.languages].map((tag) => new Intl.Locale(tag));
+  return named.find(({ region }) => region)?.region ?? named[0]?.maximize().region ?? '';
+}
+
+export function prefillOf(element: Prefilled, locale: string): Prefill {
   const amount = whole(element.prefillAmount);
   const quantity = whole(element.prefillQuantity);
   return {
@@ -24,6 +30,7 @@ export function prefillOf(element: Prefilled): Prefill {
     name: element.prefillName ?? '',
     phone: element.prefillPhone ?? '',
     promotionCode: element.prefillPromotionCode ?? '',
+    region: regionOf(locale),
     ...(amount !== undefined && { amount }),
     ...(quantity !== undefined && { quantity }),
   };

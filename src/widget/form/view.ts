@@ -36,7 +36,7 @@ export function problemText({ link, speech }: FormView, problem: DraftProblem): 
   const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
   return speech.fill(sentence ?? fields.required, {
     typed,
-    example: isAmount ? typedAmount(example, currency, speech.locale) : '',
+    example: isAmount ? typedAmount(example, currency, speech.locale) : (problem.example ?? ''),
     ...(understood !== undefined && { understood: shown(understood) }),
     ...(typeof limit === 'number' && { limit: shown(limit) }),
   });

@@ -93,6 +93,7 @@ export const controls = css`
   .box .sign + input {
     padding-inline-start: 8px;
   }
+  select,
   input:not([type='radio'], [type='checkbox']) {
     flex: 1;
     min-inline-size: 0;
@@ -106,6 +107,50 @@ export const controls = css`
     color: inherit;
     font: inherit;
     outline: none;
+  }
+  select {
+    appearance: none;
+    padding-inline-end: 36px;
+    text-overflow: ellipsis;
+    cursor: pointer;
+  }
+  option {
+    background: var(--_surface);
+  }
+  .list,
+  .dial {
+    position: relative;
+  }
+  .list::after,
+  .dial::after {
+    content: '';
+    flex: none;
+    inline-size: 7px;
+    block-size: 7px;
+    margin-inline: -28px 18px;
+    border: solid var(--_muted);
+    border-width: 0 2px 2px 0;
+    rotate: 45deg;
+    translate: 0 -2px;
+    pointer-events: none;
+  }
+  .dial {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    padding-inline-start: 14px;
+    border-inline-end: 1px solid var(--_border);
+    min-block-size: 46px;
+  }
+  .dial::after {
+    margin-inline: 0 12px;
+  }
+  /* Its own words are long: over them stands the code alone. */
+  .dial select {
+    position: absolute;
+    inset: 0;
+    opacity: 0;
+    padding: 0;
   }
   .box.faulty {
     border-color: var(--_danger);
@@ -133,6 +178,20 @@ export const controls = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
+  }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-block-size: 44px;
+    font-weight: 400;
+    cursor: pointer;
+  }
+  .check input {
+    flex: none;
+    inline-size: 22px;
+    block-size: 22px;
+    margin: 0;
   }
   .option {
     position: relative;
