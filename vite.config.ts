@@ -1,8 +1,10 @@
 /** Every build of the project, one environment each: `vite build --app`. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
-import { smallTemplates } from './vite.templates.ts';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+import { frenchInOrder } from './src/build/french-in-order.ts';
+import { ownLit } from './src/build/own-lit.ts';
+import { plainSchemas } from './src/build/plain-schemas.ts';
+import { smallTemplates } from './src/build/small-templates.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -11,26 +13,6 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
  * WeakMap for the sake of one initialiser bug of Safari 15 (webkit 236843) that our assignments cannot meet.
  */
 const browsers = ['chrome109', 'safari16', 'firefox115'];
-
-/** Lit's Trusted Types policy under our own name: a second `lit-html` throws on a page with its own Lit. */
-const ownPolicy: Plugin = {
-  name: 'own-trusted-types-policy',
-  transform: {
-    filter: { id: /lit-html/, code: 'createPolicy' },
-    handler: (code) => code.replace(/createPolicy\((["'])lit-html\1/, "createPolicy('pay-link'"),
-  },
-};
-
-/** In a browser the contract's schemas are plain checks. */
-const plainSchemas: Plugin = {
-  name: 'plain-schemas',
-  enforce: 'pre',
-  applyToEnvironment: ({ config }) => config.consumer === 'client',
-  resolveId: {
-    filter: { id: /^zod\/mini$/ },
-    handler: () => fileURLToPath(new URL('src/widget/zod-mini.ts', import.meta.url)),
-  },
-};
 
 /** Before Lit runs: where the tags exist the script does nothing at all. */
 const loadOnce = `
@@ -62,7 +44,7 @@ const widget = (entry: string, options: EnvironmentOptions['build']): Environmen
 export default defineConfig({
   appType: 'custom',
   publicDir: false,
-  plugins: [ownPolicy, plainSchemas, smallTemplates],
+  plugins: [ownLit, plainSchemas, frenchInOrder, smallTemplates],
   environments: {
     /** The one script of a merchant's page. */
     script: widget('src/widget/script.ts', {

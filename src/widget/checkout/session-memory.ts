@@ -1,6 +1,7 @@
 /** Remembers, across page loads, which session an element opened and what was typed into it. */
 import type { Draft } from './draft.js';
 
+/** Where there is no storage: as long as the page lives. */
 const memory = new Map<string, string>();
 const prefix = 'pay-link:';
 const draftPrefix = 'draft ';
@@ -15,7 +16,8 @@ function stored<T>(use: (storage: Storage) => T): T | undefined {
 }
 
 export function recall(key: string): string | undefined {
-  return stored((storage) => storage.getItem(prefix + key)) ?? memory.get(key);
+  const kept = stored((storage) => storage.getItem(prefix + key));
+  return (kept === undefined ? memory.get(key) : kept) ?? undefined;
 }
 
 export function remember(key: string, value: string): void {
@@ -32,7 +34,14 @@ export function forget(key: string): void {
 export const rememberDraft = (key: string, draft: Draft): void =>
   remember(draftPrefix + key, JSON.stringify(draft));
 
-export const recallDraft = (key: string): Draft | null =>
-  JSON.parse(recall(draftPrefix + key) ?? 'null');
+export function recallDraft(key: string): Draft | null {
+  try {
+    const draft = JSON.parse(recall(draftPrefix + key) ?? 'null');
+    return draft?.typed && draft.items ? draft : null;
+  } catch {
+    // Other scripts of the page write here too.
+    return null;
+  }
+}
 
 export const forgetDraft = (key: string): void => forget(draftPrefix + key);

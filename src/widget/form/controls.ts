@@ -1,7 +1,5 @@
 /** Choices that are not typed: a list to choose from, a box to tick. */
 import { html, nothing } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
-import { live } from 'lit/directives/live.js';
 import { type Field, typedIn, typeIn } from '../checkout/draft.js';
 import { errorOf, type FormView, faultOf, isChecked, type } from './view.js';
 
@@ -33,7 +31,7 @@ export function selectField(view: FormView, choices: Choices) {
         ?required=${isRequired}
         aria-invalid=${invalid}
         aria-describedby=${describedBy}
-        .value=${live(isEmpty ? '' : chosen)}
+        .value=${isEmpty ? '' : chosen}
         @change=${(event: Event) => type(view, field, event)}
       >
         ${isEmpty || !isRequired ? html`<option value="" .selected=${isEmpty}>–</option>` : nothing}
@@ -57,10 +55,10 @@ export function checkField(view: FormView, field: Field, label: unknown, isRequi
       <input
         type="checkbox"
         name=${field}
-        .checked=${live(typedIn(view.draft, field) !== '')}
+        .checked=${typedIn(view.draft, field) !== ''}
         ?required=${isRequired}
         aria-invalid=${invalid}
-        aria-describedby=${ifDefined(describedBy)}
+        aria-describedby=${describedBy}
         @change=${(event: Event) => {
           const text = isChecked(event) ? 'on' : '';
           view.edit(field, (now) => typeIn(now, field, text));

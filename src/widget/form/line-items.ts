@@ -1,6 +1,5 @@
 /** What is sold: a card for each item with its picture, price, variants and quantity. */
 import { html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { type CatalogueLink, type LinkItem, unitAmountOf } from '../../contract/index.js';
 import {
   editItem,
@@ -78,7 +77,7 @@ function optionalSwitch(view: FormView, item: LinkItem, { isIncluded }: ItemDraf
     <input
       type="checkbox"
       role="switch"
-      .checked=${live(isIncluded)}
+      .checked=${isIncluded}
       aria-invalid=${invalid}
       aria-describedby=${describedBy}
       @change=${(event: Event) => {

@@ -1,6 +1,5 @@
 /** How many: stepped or typed, within the merchant's limits and what is left. */
 import { html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { LinkItem } from '../../contract/index.js';
 import {
   editItem,
@@ -58,7 +57,7 @@ export function quantity(view: FormView, item: LinkItem, chosen: ItemDraft) {
           inputmode="numeric"
           autocomplete="off"
           maxlength="6"
-          .value=${live(chosen.quantity)}
+          .value=${chosen.quantity}
           aria-invalid=${invalid}
           aria-describedby=${describedBy}
           @input=${(event: Event) => set(textOf(event))}

@@ -1,7 +1,5 @@
 /** A group of native radios with captions of their own: options, suggestions, intervals. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
-import { live } from 'lit/directives/live.js';
 import { errorOf, type FormView, faultOf, isChecked } from './view.js';
 
 export interface Choice {
@@ -43,14 +41,14 @@ export function radios(view: FormView, group: RadioGroup) {
         ${choices.map(({ value, caption, more, isGone = false }) => {
           const isChosen = value === chosen;
           return html`<label
-            class=${classMap({ option: true, chosen: isChosen, gone: isGone })}
+            class="option ${isChosen ? 'chosen' : ''} ${isGone ? 'gone' : ''}"
             part="option"
           >
             <input
               type="radio"
               name=${name}
               .value=${value}
-              .checked=${live(isChosen)}
+              .checked=${isChosen}
               @change=${(event: Event) => isChecked(event) && onChoose(value)}
             />
             <span class="caption">${caption}</span>

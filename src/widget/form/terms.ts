@@ -25,11 +25,13 @@ function regionOf(locale: string): string {
 export function prefillOf(element: Prefilled, locale: string): Prefill {
   const amount = whole(element.prefillAmount);
   const quantity = whole(element.prefillQuantity);
+  const { prefillEmail: email, prefillName: name, prefillPhone: phone } = element;
+  const { prefillPromotionCode: promotionCode } = element;
   return {
-    email: element.prefillEmail ?? '',
-    name: element.prefillName ?? '',
-    phone: element.prefillPhone ?? '',
-    promotionCode: element.prefillPromotionCode ?? '',
+    ...(email && { email }),
+    ...(name && { name }),
+    ...(phone && { phone }),
+    ...(promotionCode && { promotionCode }),
     region: regionOf(locale),
     ...(amount !== undefined && { amount }),
     ...(quantity !== undefined && { quantity }),

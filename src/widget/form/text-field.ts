@@ -1,7 +1,5 @@
 /** A labelled text box with its hint and its message: the one shape of everything that is typed. */
 import { html, nothing } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
-import { live } from 'lit/directives/live.js';
 import { type Field, typedIn } from '../checkout/draft.js';
 import { errorOf, type FormView, faultOf, hintId, type } from './view.js';
 
@@ -42,12 +40,12 @@ export function textField(view: FormView, box: TextField) {
           part="input"
           name=${field}
           type=${box.type ?? 'text'}
-          inputmode=${ifDefined(box.inputmode)}
+          inputmode=${box.inputmode ?? nothing}
           autocomplete=${box.autocomplete}
           autocapitalize=${box.capitalize ?? 'off'}
           spellcheck="false"
-          maxlength=${ifDefined(box.maxlength)}
-          .value=${live(typedIn(draft, field))}
+          maxlength=${box.maxlength ?? nothing}
+          .value=${typedIn(draft, field)}
           ?required=${isRequired}
           aria-invalid=${invalid}
           aria-describedby=${describedBy}

@@ -1,6 +1,5 @@
 /** What every part of the form draws from, and how it answers. */
 import { html, nothing } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { exponentOf, type OpenLink } from '../../contract/index.js';
 import { type Draft, type Field, typedAmount, typeIn } from '../checkout/draft.js';
 import type { DraftProblem, Reading } from '../checkout/reading.js';
@@ -61,8 +60,8 @@ export function faultOf(view: FormView, field: Field, hinted?: Field) {
   const described = [hinted && hintId(hinted), isFaulty && errorId(field)].filter(Boolean);
   return {
     box: isFaulty ? 'box faulty' : 'box',
-    invalid: ifDefined(isFaulty ? 'true' : undefined),
-    describedBy: ifDefined(described.length ? described.join(' ') : undefined),
+    invalid: isFaulty ? 'true' : nothing,
+    describedBy: described.length ? described.join(' ') : nothing,
   };
 }
 
