@@ -86,7 +86,7 @@ const rooms: Record<string, Room> = {
       `^(contract/|lit$|${widgetParts}|widget/(button/|modal/pay-link-modal$|handoff$|submit-label$))`,
     ),
   },
-  'src/build': { may: /^(node:|widget\/i18n\/)/, mayName: /^vite$/ },
+  'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
   'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$)/ },
   'src/server/store': {
     may: /^(contract\/|server\/store\/|server\/new-id$|node:crypto$|kysely$|pg$|@electric-sql\/pglite$)/,
