@@ -34,7 +34,11 @@ export const cast: Record<CastName, CastMember> = {
       type: 'physical',
       options: [
         { name: 'Size', values: ['S', 'M', 'L', 'XL'] },
-        { name: 'Colour', values: ['Navy', 'White', 'Sand'] },
+        {
+          name: 'Colour',
+          values: ['Navy', 'White', 'Sand'],
+          swatches: { Navy: '#1f2a44', White: '#ffffff', Sand: '#d9c7a3' },
+        },
       ],
       skus: teeSkus,
       prices: [{ unitAmount: 2900, currency: 'EUR', type: 'one_time' }],

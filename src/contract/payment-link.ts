@@ -49,7 +49,14 @@ const itemSchema = lazy(() =>
     imageUrl: z.nullable(z.string()),
     /** The lowest amount the item can cost. */
     unitAmount: z.int(),
-    options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+    options: z.array(
+      z.object({
+        name: z.string(),
+        values: z.array(z.string()),
+        /** Colours of values, as `#rrggbb`. */
+        swatches: z.optional(z.record(z.string(), z.string())),
+      }),
+    ),
     variants: z.array(variantSchema()),
     prices: z.array(priceSchema()),
     /** What the form starts with. */

@@ -50,6 +50,8 @@ const optionSchema = lazy(() =>
       z.maxLength(100),
       z.refine((values) => new Set(values).size === values.length, 'values must differ'),
     ),
+    /** Colours of values, as `#rrggbb`, for an axis of colours. */
+    swatches: z.optional(z.record(label(60), z.string().check(z.regex(/^#[0-9a-fA-F]{6}$/)))),
   }),
 );
 
@@ -183,7 +185,13 @@ export const productSchema = lazy(() =>
     description: z.nullable(z.string()),
     imageUrl: z.nullable(z.string()),
     type: z.enum(['physical', 'digital', 'service']),
-    options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+    options: z.array(
+      z.object({
+        name: z.string(),
+        values: z.array(z.string()),
+        swatches: z.optional(z.record(z.string(), z.string())),
+      }),
+    ),
     skus: z.array(skuSchema()),
     prices: z.array(productPriceSchema()),
     isArchived: z.boolean(),

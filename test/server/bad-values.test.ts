@@ -44,6 +44,24 @@ const others: Case[] = [
     'prices.0.interval',
     () => ({ ...product, prices: [{ ...price, interval: 'month' }] }),
   ],
+  [
+    'POST /v1/products',
+    'options.0.swatches.Rust',
+    () => ({
+      ...product,
+      options: [{ ...size, swatches: { Rust: '#b7410e' } }],
+      skus: [{ attributes: { size: 'S' } }],
+    }),
+  ],
+  [
+    'POST /v1/products',
+    'options.0.swatches.S',
+    () => ({
+      ...product,
+      options: [{ ...size, swatches: { S: 'red;}' } }],
+      skus: [{ attributes: { size: 'S' } }],
+    }),
+  ],
   ['POST /v1/products', 'imageUrl', () => ({ ...product, imageUrl: 'javascript:alert(1)' })],
   [
     'POST /v1/products',

@@ -15,6 +15,24 @@ describe.each(storeNames)('products on %s', (store) => {
     return body;
   };
 
+  it('keep the colours of their values, and show them to buyers', async () => {
+    const options = [{ name: 'colour', values: ['Sand'], swatches: { Sand: '#d9c7a3' } }];
+    const { id, ...made } = await make(house(), '/v1/products', {
+      name: 'Scarf',
+      options,
+      skus: [{ attributes: { colour: 'Sand' } }],
+      prices: [{ unitAmount: 2_000, currency: 'EUR', type: 'one_time' }],
+    });
+    expect(made.options).toEqual(options);
+    const link = await make(house(), '/v1/payment-links', {
+      type: 'product',
+      name: 'Scarf',
+      currency: 'EUR',
+      items: [{ productId: id }],
+    });
+    expect((await seenBy(house(), link)).items[0].options).toEqual(options);
+  });
+
   it('are made with variants and prices, and read back as they were made', async () => {
     const product = await make(house(), '/v1/products', {
       name: 'T-shirt',

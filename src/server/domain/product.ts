@@ -81,6 +81,15 @@ function checkSkus({ options = [], skus = [] }: NewProduct): FieldProblem[] {
     problems.push({ path: 'skus', code: 'required', message: 'options need SKUs to choose from' });
   if (!options.length && skus.length > 1)
     problems.push({ path: 'options', code: 'required', message: 'several SKUs need options' });
+  options.forEach(({ values, swatches = {} }, index) => {
+    for (const value of Object.keys(swatches))
+      if (!values.includes(value))
+        problems.push({
+          path: `options.${index}.swatches.${value}`,
+          code: 'invalid',
+          message: 'not a value of the option',
+        });
+  });
   skus.forEach(({ attributes }, index) => {
     const path = `skus.${index}.attributes`;
     const names = Object.keys(attributes);

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Id, Interval, LinkStatus } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
 import { listed, type Page } from './paging.js';
-import type { NewRow, Row } from './schema.js';
+import type { NewRow, ProductOption, Row } from './schema.js';
 
 export interface ItemRecord {
   id: Id<'paymentLinkItem'>;
@@ -12,7 +12,7 @@ export interface ItemRecord {
   name: string;
   description: string | null;
   imageUrl: string | null;
-  options: { name: string; values: string[] }[];
+  options: ProductOption[];
   quantity: number;
   adjustableQuantity: boolean;
   minQuantity: number;

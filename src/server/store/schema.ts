@@ -29,6 +29,12 @@ export interface Customer {
   shippingAddress?: Address | null;
 }
 
+export interface ProductOption {
+  name: string;
+  values: string[];
+  swatches?: Record<string, string>;
+}
+
 interface ApiKeyTable {
   id: string;
   accountId: string;
@@ -46,7 +52,7 @@ interface ProductTable {
   description: string | null;
   imageUrl: string | null;
   type: 'physical' | 'digital' | 'service';
-  options: Json<{ name: string; values: string[] }[]>;
+  options: Json<ProductOption[]>;
   /** False for what an inline item of a link stands on: it is not in the catalogue. */
   isListed: boolean;
   archivedAt: string | null;
