@@ -147,6 +147,20 @@ export const shirt = (changes: Partial<LinkItem> = {}): LinkItem =>
     ...changes,
   });
 
+/** Nine sizes, of which one has sold out. */
+export const shoe = (): LinkItem => {
+  const sizes = ['37', '38', '39', '40', '41', '42', '43', '44', '45'];
+  return item(1, {
+    name: 'Sandal',
+    unitAmount: 6000,
+    options: [{ name: 'Size', values: sizes }],
+    variants: sizes.map((Size, at) =>
+      variant(at + 1, { attributes: { Size }, stock: Size === '40' ? 0 : 9 }),
+    ),
+    prices: [price(1, { unitAmount: 6000 })],
+  });
+};
+
 export const ticketLink = (): CatalogueLink =>
   productLink(
     [

@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
-import { item, price, productLink, shirt, ticketLink, variant } from './cast.js';
-import { button, pay, press, radio } from './hands.js';
+import { item, price, productLink, shirt, shoe, ticketLink, variant } from './cast.js';
+import { button, find, pay, press, radio } from './hands.js';
 import { storyOf } from './staged.js';
 
 export default { title: 'pay-link-form/product' } satisfies Meta;
@@ -19,6 +19,11 @@ export const Variants = story({ link: productLink([shirt()]) }, async (element) 
   await press(radio(element, 'L'));
   await press(radio(element, 'Blue'));
 });
+
+export const LongAxis = story({ link: productLink([shoe()]) });
+export const LongAxisOpen = story({ link: productLink([shoe()]) }, (element) =>
+  press(find(element, '[aria-haspopup=listbox]')),
+);
 
 export const EmailMissing = story({ link: productLink([shirt()]) }, (element) => pay(element));
 

@@ -14,8 +14,11 @@ import { isDarkAround } from './styles/color-scheme.js';
 
 export type FormState = CheckoutState['state'];
 
-/** Handed from button to modal to form unchanged. */
-const shared = [
+/** What a page may write, as properties; an attribute is the same in kebab-case. */
+export const attributes = [
+  'link',
+  'api',
+  'locale',
   'theme',
   'handoff',
   'prefillEmail',
@@ -25,10 +28,14 @@ const shared = [
   'prefillQuantity',
   'prefillPromotionCode',
   'reference',
-  'messages',
-  'metadata',
-  'client',
 ] as const;
+
+/** Handed from button to modal to form unchanged. */
+const shared = [...attributes.slice(3), 'messages', 'metadata', 'client'] as const;
+
+/** `prefillEmail` → `prefill-email` */
+export const joinedBy = (sign: string, name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => sign + letter.toLowerCase());
 
 const slots = ['header', 'footer', 'confirmation'];
 
@@ -37,18 +44,7 @@ const rightToLeft = /^(?:ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
 export abstract class PayLinkElement extends LitElement {
   static override get properties(): PropertyDeclarations {
     return {
-      link: {},
-      api: {},
-      locale: {},
-      theme: {},
-      handoff: {},
-      prefillEmail: { attribute: 'prefill-email' },
-      prefillName: { attribute: 'prefill-name' },
-      prefillPhone: { attribute: 'prefill-phone' },
-      prefillAmount: { attribute: 'prefill-amount' },
-      prefillQuantity: { attribute: 'prefill-quantity' },
-      prefillPromotionCode: { attribute: 'prefill-promotion-code' },
-      reference: {},
+      ...Object.fromEntries(attributes.map((name) => [name, { attribute: joinedBy('-', name) }])),
       messages: { attribute: false },
       metadata: { attribute: false },
       client: { attribute: false },
@@ -57,23 +53,23 @@ export abstract class PayLinkElement extends LitElement {
   }
 
   /** A `plink_…` id, a slug, or the link's address. */
-  link = '';
+  link!: string;
   /** Origin of the backend, where neither the link nor the script tells it. */
-  api = '';
+  api!: string;
   /** A BCP 47 tag; else the nearest `lang`, then the browser's languages. */
-  locale = '';
-  theme: 'auto' | 'light' | 'dark' = 'auto';
-  handoff: 'auto' | 'embed' | 'popup' | 'redirect' = 'auto';
-  prefillEmail = '';
-  prefillName = '';
-  prefillPhone = '';
+  locale!: string;
+  theme!: 'auto' | 'light' | 'dark';
+  handoff!: 'auto' | 'embed' | 'popup' | 'redirect';
+  prefillEmail!: string;
+  prefillName!: string;
+  prefillPhone!: string;
   /** In minor units. */
-  prefillAmount: string | number = '';
+  prefillAmount!: string | number;
   /** Of the first item. */
-  prefillQuantity: string | number = '';
-  prefillPromotionCode = '';
+  prefillQuantity!: string | number;
+  prefillPromotionCode!: string;
   /** Comes back in the session and its webhooks: up to 200 of `A–Z a–z 0–9 - _`. */
-  reference = '';
+  reference!: string;
   /** Other words for any message. */
   messages: MessageOverrides | undefined;
   /** Up to 20 texts that come back in webhooks. */
@@ -89,6 +85,12 @@ export abstract class PayLinkElement extends LitElement {
   #brandStyle: CSSStyleDeclaration | undefined;
   #speech: Speech | undefined;
   #isDark = false;
+
+  constructor() {
+    super();
+    for (const name of attributes)
+      (this[name] as string) = name === 'theme' || name === 'handoff' ? 'auto' : '';
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

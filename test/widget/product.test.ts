@@ -5,6 +5,7 @@ import {
   button,
   buy,
   cleanUp,
+  everything,
   find,
   focused,
   has,
@@ -83,16 +84,66 @@ describe('a product link', () => {
     expect(focused()).to.equal(red);
   });
 
-  it('marks what does not exist in the chosen size, and does not price it', async () => {
+  it('marks what does not exist in the chosen size, and follows the buyer who wants it', async () => {
     const { element, last } = await mount('pay-link-form', { link: productLink([shirt()]) });
     await press(radio(element, 'L'));
     expect(words(radio(element, 'Red').parentElement as HTMLElement)).to.include('Unavailable');
     await press(radio(element, 'Red'));
+    expect(radio(element, 'M').checked).to.equal(true);
+    expect(radio(element, 'Red').checked).to.equal(true);
+    expect(last<Sent>('change').selection.items[0]?.skuId).to.equal(id('sku', 2));
+  });
+
+  it('follows to a variant that can be had, where there is one', async () => {
+    const axes = ['S', 'M', 'L'];
+    const link = productLink([
+      shirt({
+        options: [
+          { name: 'Size', values: axes },
+          { name: 'Colour', values: ['Blue', 'Red'] },
+        ],
+        variants: [
+          variant(1, { attributes: { Size: 'S', Colour: 'Blue' } }),
+          variant(2, { attributes: { Size: 'M', Colour: 'Red' }, stock: 0 }),
+          variant(3, { attributes: { Size: 'L', Colour: 'Red' }, stock: 4 }),
+        ],
+      }),
+    ]);
+    const { element } = await mount('pay-link-form', { link });
+    await press(radio(element, 'Red'));
+    expect(radio(element, 'L').checked).to.equal(true);
+  });
+
+  it('says so where a value cannot be had in any way', async () => {
+    const link = productLink([
+      shirt({
+        options: [{ name: 'Colour', values: ['Blue', 'Red', 'Green'] }],
+        variants: ['Blue', 'Red'].map((Colour, at) => variant(at, { attributes: { Colour } })),
+      }),
+    ]);
+    const { element, last } = await mount('pay-link-form', { link });
+    await press(radio(element, 'Green'));
     expect(last<Sent>('change').totals).to.equal(null);
     await buy(element);
     expect(messageOf(find(element, '[role=radiogroup][aria-invalid=true]'))).to.equal(
       'This combination is not available.',
     );
+  });
+
+  it('shows swatches beside the names of colours', async () => {
+    const { element } = await mount('pay-link-form', { link: productLink([shirt()]) });
+    const drawn = [...everything(element)].filter((one) => one.matches('.swatch circle'));
+    expect(drawn.map((one) => one.getAttribute('fill'))).to.deep.equal(['Blue', 'Red']);
+  });
+
+  it('takes the colours the merchant gave, and leaves sizes alone', async () => {
+    const options = [
+      { name: 'Size', values: ['M', 'L'] },
+      { name: 'Colour', values: ['Sand', 'Red'], swatches: { Sand: '#d9c7a3' } },
+    ];
+    const { element } = await mount('pay-link-form', { link: productLink([shirt({ options })]) });
+    const drawn = [...everything(element)].filter((one) => one.matches('.swatch circle'));
+    expect(drawn.map((one) => one.getAttribute('fill'))).to.deep.equal(['#d9c7a3']);
   });
 
   it('steps a quantity between its limits and stops there', async () => {
@@ -134,7 +185,7 @@ describe('a product link', () => {
     expect(messageOf(box(element, 'Quantity'))).to.include('At most 3.');
   });
 
-  it('adds an optional item by its switch, and takes it out again', async () => {
+  it('adds an optional item by its box, and takes it out again', async () => {
     const wrap = item(2, {
       name: 'Gift wrap',
       isOptional: true,
@@ -143,7 +194,7 @@ describe('a product link', () => {
     });
     const { element, last } = await mount('pay-link-form', { link: productLink([item(1), wrap]) });
     expect(last<Sent>('change').totals?.total).to.equal(1800);
-    const toggle = find<HTMLInputElement>(element, 'input[role=switch]');
+    const toggle = find<HTMLInputElement>(element, 'input[type=checkbox]');
     await press(toggle);
     expect(last<Sent>('change').totals?.total).to.equal(2100);
     expect(last<Sent>('change').selection.items).to.have.length(2);

@@ -9,7 +9,7 @@ import { isOpenLink, lowestPrice, type PublicLink } from '../../contract/index.j
 import { announce, type PayLinkEvent } from '../events.js';
 import { isSafeAddress, redirect } from '../handoff.js';
 import type { PayLinkModal } from '../modal/pay-link-modal.js';
-import { PayLinkElement } from '../pay-link-element.js';
+import { attributes, joinedBy, PayLinkElement } from '../pay-link-element.js';
 import { controls } from '../styles/controls.js';
 import { reset } from '../styles/reset.js';
 import { tokens } from '../styles/tokens.js';
@@ -159,17 +159,9 @@ export class PayLinkButton extends PayLinkElement {
     const base = this.fallbackAddress ?? (linkName && apiOrigin && `${apiOrigin}/p/${linkName.id}`);
     if (!base || !isSafeAddress(base)) return undefined;
     const address = new URL(base);
-    const query = {
-      locale: this.locale,
-      prefill_email: this.prefillEmail,
-      prefill_name: this.prefillName,
-      prefill_phone: this.prefillPhone,
-      prefill_amount: this.prefillAmount,
-      prefill_quantity: this.prefillQuantity,
-      prefill_promotion_code: this.prefillPromotionCode,
-    };
-    for (const [name, value] of Object.entries(query))
-      if (value) address.searchParams.set(name, String(value));
+    for (const name of attributes)
+      if (/^locale|^prefill/.test(name) && this[name])
+        address.searchParams.set(joinedBy('_', name), String(this[name]));
     return address.href;
   }
 

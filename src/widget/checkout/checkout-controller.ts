@@ -20,6 +20,7 @@ import {
   type Notice,
   orderOf,
   statusOf,
+  type Unavailable,
 } from './checkout-state.js';
 import {
   carryOver,
@@ -62,8 +63,8 @@ export type Happening =
   | {
       readonly type: 'error';
       readonly code: string;
-      readonly isRetryable: boolean;
-      readonly field?: Field;
+      readonly retryable: boolean;
+      readonly field?: Field | undefined;
     };
 
 export interface CheckoutHost extends ReactiveControllerHost {
@@ -159,7 +160,7 @@ export class CheckoutController implements ReactiveController {
   /** The form cannot start: nothing to ask the network for. */
   fail(code: string): void {
     this.#begin();
-    this.#advance({ action: 'load_failed', code, isRetryable: false });
+    this.#close('failed', code);
     this.#tellError(code);
   }
 
@@ -325,7 +326,7 @@ export class CheckoutController implements ReactiveController {
     const status = statusOf(link);
     if (status || !isOpenLink(link)) {
       const reason = status ?? 'inactive';
-      this.#advance({ action: 'closed', reason, link });
+      this.#close(reason, reason, link);
       this.host.tell({ type: 'unavailable', status: reason, link });
       return;
     }
@@ -348,18 +349,21 @@ export class CheckoutController implements ReactiveController {
   #loadFailed(error: unknown): void {
     const code = codeOf(error);
     if (code === 'link_not_found' || code === 'not_found') {
-      this.#advance({ action: 'closed', reason: 'not_found', link: null });
+      this.#close('not_found', code);
       this.host.tell({ type: 'unavailable', status: 'not_found' });
       return;
     }
-    const isRetryable = retryable.has(code);
-    this.#advance({ action: 'load_failed', code, isRetryable });
+    this.#close('failed', code);
     this.#tellError(code);
   }
 
-  #tellError(code: string, field?: Field): void {
+  #close(reason: Unavailable['reason'], code: string, link: PublicLink | null = null): void {
     const isRetryable = retryable.has(code);
-    this.host.tell({ type: 'error', code, isRetryable, ...(field && { field }) });
+    this.#advance({ action: 'closed', reason, code, isRetryable, link });
+  }
+
+  #tellError(code: string, field?: Field): void {
+    this.host.tell({ type: 'error', code, retryable: retryable.has(code), field });
   }
 
   #tellChange(): void {

@@ -82,9 +82,8 @@ export type CheckoutState =
 
 export type CheckoutAction =
   | { readonly action: 'load' }
-  | { readonly action: 'load_failed'; readonly code: string; readonly isRetryable: boolean }
   | { readonly action: 'loaded'; readonly link: OpenLink; readonly draft: Draft }
-  | { readonly action: 'closed'; readonly reason: ClosedReason; readonly link: PublicLink | null }
+  | ({ readonly action: 'closed' } & Omit<Unavailable, 'state' | 'draft'>)
   | { readonly action: 'edit'; readonly draft: Draft; readonly field: Field }
   | { readonly action: 'leave'; readonly field: Field }
   | { readonly action: 'show_problems' }
@@ -137,16 +136,9 @@ export function advance(from: CheckoutState, to: CheckoutAction): CheckoutState 
   switch (to.action) {
     case 'load':
       return { state: 'loading', draft: draftOf(from) };
-    case 'load_failed': {
-      const { code, isRetryable } = to;
-      const draft = draftOf(from);
-      return { state: 'unavailable', reason: 'failed', code, isRetryable, link: null, draft };
-    }
     case 'closed': {
-      const { reason, link } = to;
-      const isRetryable = reason === 'temporarily_sold_out';
-      const draft = draftOf(from);
-      return { state: 'unavailable', reason, code: reason, isRetryable, link, draft };
+      const { action, ...rest } = to;
+      return { state: 'unavailable', ...rest, draft: draftOf(from) };
     }
     case 'loaded':
       return { ...fresh, ...order, state: 'editing', link: to.link, draft: to.draft };

@@ -91,6 +91,27 @@ export const variantChosen = (
 const isVariant = (variant: Variant, attributes: ItemDraft['attributes']) =>
   Object.entries(variant.attributes).every(([name, value]) => attributes[name] === value);
 
+/**
+ * The attributes once a value is chosen. Where no variant has it beside the others, the others follow: to the
+ * variant with the most of them in common, one that can be had if there is one.
+ */
+export function chooseValue(
+  { variants }: LinkItem,
+  attributes: ItemDraft['attributes'],
+  name: string,
+  value: string,
+): ItemDraft['attributes'] {
+  const wanted = { ...attributes, [name]: value };
+  const closeness = (variant: Variant) =>
+    Object.entries(variant.attributes).filter(([axis, own]) => wanted[axis] === own).length * 2 +
+    Number(variant.stock !== 0);
+  if (variants.some((variant) => isVariant(variant, wanted))) return wanted;
+  const [closest] = variants
+    .filter(({ attributes }) => attributes[name] === value)
+    .sort((one, other) => closeness(other) - closeness(one));
+  return closest?.attributes ?? wanted;
+}
+
 /** The most that can be bought: the merchant's limit or what is left, whichever is lower. */
 export function mostOf({ maxQuantity }: LinkItem, variant: Variant | undefined): number | null {
   const stock = variant?.stock ?? null;

@@ -33,7 +33,7 @@ function lineItem(view: FormView, item: LinkItem) {
         <div class="words">
           <div class="name">${item.name}</div>
           ${item.description ? html`<div class="hint">${item.description}</div>` : nothing}
-          ${isGone ? html`<div class="gone-tag">${speech.say('soldOut')}</div>` : nothing}
+          ${isGone ? html`<div class="hint">${speech.say('soldOut')}</div>` : nothing}
         </div>
         <div class="price">${priceText(view, item, chosen)}</div>
       </div>
@@ -73,10 +73,9 @@ function prices(view: FormView, item: LinkItem) {
 
 function optionalSwitch(view: FormView, item: LinkItem, { isIncluded }: ItemDraft) {
   const { invalid, describedBy } = faultOf(view, 'items');
-  return html`<label class="switch">
+  return html`<label class="check">
     <input
       type="checkbox"
-      role="switch"
       .checked=${isIncluded}
       aria-invalid=${invalid}
       aria-describedby=${describedBy}

@@ -91,15 +91,6 @@ export const formStyles = css`
     object-fit: cover;
     background: var(--_quiet);
   }
-  .gone-tag {
-    display: inline-block;
-    margin-block-start: 4px;
-    padding: 1px 8px;
-    border: 1px dashed var(--_control);
-    border-radius: 99px;
-    color: var(--_muted);
-    font-size: 13px;
-  }
   .quantity {
     grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
@@ -141,45 +132,6 @@ export const formStyles = css`
     text-align: center;
     font-variant-numeric: tabular-nums;
   }
-  .switch {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    min-block-size: 44px;
-    cursor: pointer;
-  }
-  .switch input {
-    appearance: none;
-    flex: none;
-    position: relative;
-    inline-size: 46px;
-    block-size: 28px;
-    margin: 0;
-    border: 2px solid var(--_control);
-    border-radius: 99px;
-    background: var(--_field);
-    cursor: pointer;
-    transition: background 120ms;
-  }
-  .switch input::after {
-    content: '';
-    position: absolute;
-    inset-block-start: 4px;
-    inset-inline-start: 4px;
-    inline-size: 16px;
-    block-size: 16px;
-    border-radius: 50%;
-    background: var(--_control);
-    transition: inset 120ms;
-  }
-  .switch input:checked {
-    background: var(--_accent);
-    border-color: var(--_accent);
-  }
-  .switch input:checked::after {
-    inset-inline-start: 22px;
-    background: var(--_on-accent);
-  }
   .address {
     gap: 14px;
   }
@@ -214,9 +166,6 @@ export const formStyles = css`
     inline-size: 20px;
     font-size: 20px;
     font-weight: 400;
-  }
-  [open] summary::before {
-    content: '−';
   }
   .apply {
     display: flex;

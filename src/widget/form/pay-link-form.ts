@@ -157,36 +157,13 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     this.checkout.abandon();
   }
 
-  tell(happening: Happening): boolean {
+  tell({ type, ...detail }: Happening): boolean {
     this.state = this.checkout.state.state;
-    switch (happening.type) {
-      case 'ready':
-        return announce(this, 'pay-link-ready', { link: happening.link });
-      case 'unavailable': {
-        const { status, link } = happening;
-        return announce(this, 'pay-link-unavailable', { status, ...(link && { link }) });
-      }
-      case 'change':
-      case 'submit': {
-        const { type, selection, totals } = happening;
-        if (type === 'change') this.#tellTotal();
-        return announce(this, `pay-link-${type}`, { selection, totals });
-      }
-      case 'error': {
-        const { code, isRetryable: retryable, field } = happening;
-        const message = problemSentence(this.speech, code);
-        return announce(this, 'pay-link-error', {
-          code,
-          message,
-          retryable,
-          ...(field && { field }),
-        });
-      }
-      case 'complete':
-        return this.#tellComplete(happening.session);
-      default:
-        return announce(this, `pay-link-${happening.type}`, { session: happening.session });
-    }
+    if (type === 'change') this.#tellTotal();
+    const message = 'code' in detail ? problemSentence(this.speech, detail.code) : undefined;
+    const goesOn = announce(this, `pay-link-${type}`, { ...detail, message } as never);
+    if (type === 'complete' && goesOn && 'session' in detail) this.#leave(detail.session);
+    return goesOn;
   }
 
   handOff({ url }: CheckoutSession) {
@@ -221,11 +198,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     } else this.checkout.open(this.linkName.id);
   }
 
-  #tellComplete(session: CheckoutSession): boolean {
-    const goesOn = announce(this, 'pay-link-complete', { session });
-    const { successUrl } = session;
-    if (goesOn && successUrl && isSafeAddress(successUrl)) redirect(successUrl, null);
-    return goesOn;
+  #leave({ successUrl }: CheckoutSession): void {
+    if (successUrl && isSafeAddress(successUrl)) redirect(successUrl, null);
   }
 
   /** Read aloud once typing rests, not per keystroke. */

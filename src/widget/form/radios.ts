@@ -9,9 +9,11 @@ export interface Choice {
   readonly more?: string | undefined;
   /** Can be chosen and read, but not bought. */
   readonly isGone?: boolean;
+  /** Before the caption: a swatch. */
+  readonly look?: unknown;
 }
 
-interface RadioGroup {
+export interface Choices {
   readonly field: string;
   readonly name: string;
   readonly legend: string;
@@ -24,7 +26,7 @@ interface RadioGroup {
   readonly isPart?: boolean;
 }
 
-export function radios(view: FormView, group: RadioGroup) {
+export function radios(view: FormView, group: Choices) {
   const { field, name, legend, choices, chosen, onChoose, after = nothing, isPart } = group;
   const { invalid, describedBy } = faultOf(view, field);
   return html`
@@ -38,7 +40,7 @@ export function radios(view: FormView, group: RadioGroup) {
     >
       <legend part="label" id="${name}-legend">${legend}</legend>
       <div class="options">
-        ${choices.map(({ value, caption, more, isGone = false }) => {
+        ${choices.map(({ value, caption, more, isGone = false, look }) => {
           const isChosen = value === chosen;
           return html`<label
             class="option ${isChosen ? 'chosen' : ''} ${isGone ? 'gone' : ''}"
@@ -51,7 +53,7 @@ export function radios(view: FormView, group: RadioGroup) {
               .checked=${isChosen}
               @change=${(event: Event) => isChecked(event) && onChoose(value)}
             />
-            <span class="caption">${caption}</span>
+            ${look}<span class="caption">${caption}</span>
             ${more ? html`<span class="more">${more}</span>` : nothing}
           </label>`;
         })}

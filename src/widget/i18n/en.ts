@@ -75,9 +75,7 @@ const text = {
   amountFrom: 'At least {min}',
   amountRead: 'You pay {amount}',
   from: 'From {price}',
-  each: '{price} each',
   quantity: 'Quantity',
-  quantityOf: 'Quantity of {name}',
   fewer: 'One less of {name}',
   more: 'One more of {name}',
   add: 'Add {name}',
@@ -89,7 +87,6 @@ const text = {
   name: 'Name',
   phone: 'Phone',
   optional: 'Optional',
-  summary: 'Summary',
   total: 'Total',
   totalToday: 'Due today',
   totalIs: 'Total: {total}',
@@ -120,7 +117,6 @@ const text = {
     'Everything that is left is being paid for by others. It may come back in a few minutes.',
   notFound: 'This payment link does not exist.',
   failed: 'The payment form could not be loaded.',
-  openPage: 'Open the payment page',
   leaving: 'Taking you to the payment…',
   waiting: 'The payment is open in another window.',
   confirming: 'Your payment is being confirmed. This can take a minute.',
@@ -151,7 +147,6 @@ const plurals = {
   captionWeek: { one: 'Weekly', other: 'Every {count} weeks' },
   captionMonth: { one: 'Monthly', other: 'Every {count} months' },
   captionYear: { one: 'Yearly', other: 'Every {count} years' },
-  trialDays: { one: '{count} day free', other: '{count} days free' },
 } satisfies Record<string, Plural>;
 
 const again = 'Something went wrong on our side. Nothing was charged. Please try again.';

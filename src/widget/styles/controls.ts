@@ -54,6 +54,7 @@ export const controls = css`
     min-inline-size: 0;
   }
   label,
+  .label,
   legend {
     padding: 0;
     font-weight: 600;
@@ -232,14 +233,61 @@ export const controls = css`
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
+  .swatch {
+    flex: none;
+    inline-size: 18px;
+    block-size: 18px;
+    border: 1px solid var(--_control);
+    border-radius: 50%;
+  }
+  button.list {
+    inline-size: 100%;
+    padding: 0 0 0 14px;
+    text-align: start;
+    font-size: 16px;
+  }
+  .list .caption {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    flex: 1;
+  }
+  .panel {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    padding: 6px;
+    overflow: auto;
+    border: 1px solid var(--_control);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: inherit;
+    box-shadow: 0 8px 28px rgb(0 0 0 / 25%);
+  }
+  .panel [role='option'] {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: 44px;
+    padding: 4px 10px;
+    border-radius: calc(var(--_radius) - 4px);
+    cursor: pointer;
+  }
+  .panel [role='option']:hover,
+  .panel :focus {
+    background: var(--_quiet);
+  }
+  .panel [aria-selected='true'] {
+    font-weight: 650;
+  }
   .option.gone {
     border-style: dashed;
     color: var(--_muted);
   }
-  .option.gone .caption {
+  .gone .caption {
     text-decoration: line-through;
   }
-  .option .more {
+  .more {
     font-size: 13px;
     font-weight: 400;
     color: var(--_muted);
