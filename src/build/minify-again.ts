@@ -3,14 +3,22 @@ import { minify } from 'terser';
 import type { Plugin } from 'vite';
 
 /**
- * Properties that never leave the script: by our habit of naming, and by name. What pages, the wire, the platform
- * or Lit may read keeps its name.
+ * Properties that never leave the script: by our habit of naming, and by name. What pages, the wire, the session
+ * storage or the platform may read keeps its name.
  */
 const inner = new RegExp(
   `^(?:${[
-    '(?:is(?!Optional|Active|UpdatePending)|has|on)[A-Z]\\w+',
-    'apiOrigin|choices|continueAt|describedBy|extras|fallbackAddress|handDown|linkName',
-    'mayRepeat|memoryKey|problemOf|reading|refusals|shownLink|slotOr|slotsForInner|speech|suggestion',
+    '(?:is(?!Optional|Active|Included)|has|on)[A-Z]\\w+',
+    'abandon|action|apiOrigin|ask|brand|caption|checkout|choices|chosen|continueAt|describedBy|draft|edit',
+    'extras|fallbackAddress|fill|follow|following|forms|handDown|handOff|hint|kind|leave|legend|linkName|look',
+    'mayRepeat|memoryKey|money|notice|order|owner|prefill|problemOf|reading|refusals|restart|resume|retryForms',
+    'root|say|showFirstProblem|shown|shownLink|sign|slotOr|slotsForInner|speech|tell|understood|watch',
+    // What Lit and floating-ui call among themselves.
+    '_\\$\\w+|addController|createProperty|createRenderRoot|elementStyles|enableUpdating|finalize|finalizeStyles',
+    'firstUpdated|fromAttribute|getPropertyDescriptor|getPropertyOptions|getUpdateComplete|hostConnected',
+    'hostDisconnected|hostUpdate|hostUpdated|noAccessor|performUpdate|renderBefore|renderOptions',
+    'scheduleUpdate|shadowRootOptions|shouldUpdate|toAttribute|updated|willUpdate',
+    'floating|getDimensions|getElementRects|placement|platform|strategy',
   ].join('|')})$`,
 );
 

@@ -1,11 +1,11 @@
 /**
- * Lit as the one script carries it: a copy of our own that no other Lit on the page should notice, without what
- * only other Lits, decorators, polyfills and mistaken developers need. A new Lit that is written otherwise fails
- * the build, and this list is to be read again.
+ * Libraries as the one script carries them. Lit is a copy of our own that no other Lit on the page should notice,
+ * without what only other Lits, decorators, polyfills and mistaken developers need; floating-ui is without
+ * middleware. A new version that is written otherwise fails the build, and this list is to be read again.
  */
 import type { Plugin } from 'vite';
 
-type Change = readonly [from: string, to: string];
+type Change = readonly [from: string | RegExp, to: string];
 
 const changes: Readonly<Record<string, readonly Change[]>> = {
   '/@lit/reactive-element/css-tag.js': [
@@ -127,20 +127,29 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ],
     ['(s.litElementVersions??=[]).push("4.2.2");', ''],
   ],
+  '/floating-ui.core.mjs': [
+    // Nothing to run after the first placement, nor to lend to it.
+    [/ {2}for \(let i = 0; i < middleware\.length[\s\S]*?\n {2}\}\n(?= {2}return \{\n {4}x,)/, ''],
+    [/ {2}const platformWithDetectOverflow = [\s\S]*?\};\n/, ''],
+    [/,\n {4}placement: statefulPlacement,\n {4}strategy,\n {4}middlewareData\n/, ''],
+    // Panels open below or above.
+    [/ {4}case 'right':[\s\S]*?default:\n[\s\S]*?\};\n/, ''],
+  ],
 };
 
-export const ownLit: Plugin = {
-  name: 'own-lit',
+export const leanLibraries: Plugin = {
+  name: 'lean-libraries',
   apply: 'build',
   transform: {
-    filter: { id: /\/(?:css-tag|reactive-element|lit-html|lit-element)\.js$/ },
+    filter: { id: /\/(?:css-tag|reactive-element|lit-html|lit-element|floating-ui\.core)\.m?js$/ },
     handler(code, id) {
       const file = Object.keys(changes).find((end) => id.endsWith(end));
       let own = code;
       for (const [from, to] of changes[file ?? ''] ?? []) {
-        if (!own.includes(from))
-          this.error(`${file} is another Lit: it has no ${from.slice(0, 60)}`);
+        const before = own;
         own = own.replace(from, () => to);
+        if (own === before)
+          this.error(`${file} is another version: it has no ${String(from).slice(0, 60)}`);
       }
       return { code: own, map: null };
     },
