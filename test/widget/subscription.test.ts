@@ -20,6 +20,33 @@ describe('a subscription link', () => {
     expect(totals.recurring).to.include({ amount: 9000, interval: 'year' });
   });
 
+  const savings = [
+    { prices: [900, 2500, 9000], said: ['Save 7%', '2 months free'] },
+    { prices: [900, 1800, 9900], said: ['1 month free', '1 month free'] },
+    { prices: [900, 2700, 12000], said: [undefined, undefined] },
+  ];
+  for (const { prices, said } of savings)
+    it(`says what a longer interval saves: ${said.join(', ')}`, async () => {
+      const [monthly, quarterly, yearly] = prices.map((unitAmount, index) =>
+        price(index + 1, {
+          unitAmount,
+          interval: index === 2 ? 'year' : 'month',
+          intervalCount: index === 1 ? 3 : 1,
+        }),
+      );
+      const items = [item(1, { prices: [monthly!, quarterly!, yearly!] })];
+      const { element } = await mount('pay-link-form', { link: { ...membershipLink(), items } });
+      const saving = (name: string) =>
+        /· (.*)/.exec(words(radio(element, name).closest('label')!))?.[1];
+      expect(saving('Monthly')).to.equal(undefined);
+      expect([saving('Every 3 months'), saving('Yearly')]).to.deep.equal(said);
+    });
+
+  it('says how to stop', async () => {
+    const { element } = await mount('pay-link-form', { link: membershipLink() });
+    expect(text(element)).to.include('You can cancel at any time.');
+  });
+
   it('says what is due today, what recurs and when, before anything is paid', async () => {
     const { element } = await mount('pay-link-form', { link: membershipLink() });
     expect(text(element)).to.match(/Due today.*€9\.00/);

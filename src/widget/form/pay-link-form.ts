@@ -210,9 +210,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       const { speech } = this;
       const liveRegion = this.renderRoot.querySelector('[data-live]');
       if (liveRegion && totals)
-        liveRegion.textContent = speech.say('totalIs', {
-          total: speech.money(totals.total, totals.currency),
-        });
+        liveRegion.textContent = `${speech.say('total')} ${speech.money(totals.total, totals.currency)}`;
     }, restBeforeTelling);
   }
 

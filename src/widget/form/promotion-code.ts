@@ -65,9 +65,6 @@ function worth({ speech, link }: FormView, { percentOff, amountOff }: Discount) 
   const off =
     percentOff === undefined
       ? speech.money(amountOff ?? 0, link.currency)
-      : new Intl.NumberFormat(speech.locale, {
-          style: 'percent',
-          maximumFractionDigits: 2,
-        }).format(percentOff / 100);
+      : speech.percent(percentOff);
   return speech.say('codeOff', { off });
 }

@@ -69,7 +69,8 @@ export function recurs(speech: Speech, recurring: Recurring, currency: string) {
             every,
           })}`
         : nothing
-    }
+    }<br />
+    ${speech.say('cancelAnytime')}
   </p>`;
 }
 

@@ -33,7 +33,7 @@ export function problemText({ link, speech }: FormView, problem: DraftProblem): 
   const { fields, problems } = speech.messages;
   const sentences: Readonly<Record<string, string>> = { ...problems, ...fields };
   const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
-  return speech.fill(sentence ?? fields.required, {
+  return speech.fill(sentence ?? fields.unknown_option, {
     typed,
     example: isAmount ? typedAmount(example, currency, speech.locale) : (problem.example ?? ''),
     ...(understood !== undefined && { understood: shown(understood) }),

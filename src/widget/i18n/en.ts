@@ -16,18 +16,26 @@ export type BuyerProblemCode =
       | 'precondition_failed'
       | 'too_large'
       | 'not_json'
+      | 'idempotency_mismatch'
     >
   | 'network'
   | 'timeout'
-  | 'bad_answer'
   | 'invalid_link'
   | 'invalid_reference'
   | 'api_missing'
   | 'handoff_blocked';
 
-/** Trouble with a field: what the contract checks, and what could not be read from text. */
+/** Trouble with a field: what a buyer can do something about, and what could not be read from text. */
 export type FieldCode =
-  | SelectionProblemCode
+  | Exclude<
+      SelectionProblemCode,
+      | 'not_expected'
+      | 'unknown_item'
+      | 'unknown_variant'
+      | 'unknown_price'
+      | 'duplicate'
+      | 'fixed_quantity'
+    >
   | 'amount_decimals'
   | 'amount_ambiguous'
   | 'amount_unreadable'
@@ -89,12 +97,13 @@ const text = {
   optional: 'Optional',
   total: 'Total',
   totalToday: 'Due today',
-  totalIs: 'Total: {total}',
   afterwards: 'Then {amount} {every}',
   trialUntil: 'Free until {date}, then {amount} {every}',
   nextCharge: 'Next charge on {date}',
   firstCharge: 'First charge on {date}',
+  cancelAnytime: 'You can cancel at any time.',
   setupFee: 'One-time fee',
+  save: 'Save {off}',
   kept: 'What you entered is kept.',
   shippingAddress: 'Delivery address',
   billingAddress: 'Billing address',
@@ -139,6 +148,7 @@ const plurals = {
   left: { one: 'Only {count} left', other: 'Only {count} left' },
   atMost: { one: 'At most {count}', other: 'At most {count}' },
   retryIn: { one: 'Try again in {count} second.', other: 'Try again in {count} seconds.' },
+  monthsFree: { one: '{count} month free', other: '{count} months free' },
   everyDay: { one: 'every day', other: 'every {count} days' },
   everyWeek: { one: 'every week', other: 'every {count} weeks' },
   everyMonth: { one: 'every month', other: 'every {count} months' },
@@ -148,8 +158,6 @@ const plurals = {
   captionMonth: { one: 'Monthly', other: 'Every {count} months' },
   captionYear: { one: 'Yearly', other: 'Every {count} years' },
 } satisfies Record<string, Plural>;
-
-const again = 'Something went wrong on our side. Nothing was charged. Please try again.';
 
 export const en: Messages = {
   text,
@@ -167,13 +175,11 @@ export const en: Messages = {
     idempotency_in_flight: 'Your order is still being sent. Please try again in a moment.',
     validation_failed: 'Please check what you entered.',
     invalid_selection: 'Please check what you entered.',
-    idempotency_mismatch: again,
     rate_limited: 'Too many tries in a short time. Please wait a moment.',
-    internal: again,
+    internal: 'Something went wrong on our side. Nothing was charged. Please try again.',
     provider_unavailable: 'The payment service does not answer. Nothing was charged.',
     network: 'There is no connection.',
     timeout: 'That took too long.',
-    bad_answer: again,
     promotion_code_invalid: 'This code is not known.',
     promotion_code_expired: 'This code has expired.',
     promotion_code_used_up: 'This code has been used up.',
@@ -188,14 +194,8 @@ export const en: Messages = {
   },
   fields: {
     required: 'This is needed.',
-    not_expected: 'This cannot be given here.',
-    unknown_item: 'This is no longer offered.',
-    unknown_variant: 'This is no longer offered.',
-    unknown_price: 'This is no longer offered.',
-    duplicate: 'This is chosen twice.',
     too_few: 'At least {limit}.',
     too_many: 'At most {limit}.',
-    fixed_quantity: 'This quantity cannot be changed.',
     out_of_stock: 'Only {limit} left.',
     too_small: '{understood} is too little: at least {limit}.',
     too_large: '{understood} is too much: at most {limit}.',

@@ -1,7 +1,5 @@
 import type { Messages } from './en.js';
 
-const again =
-  'Un problème est survenu de notre côté. Rien n’a été débité. Veuillez réessayer.' as const;
 const inactive = 'Ce lien de paiement n’est pas actif.';
 const expired = 'Ce lien de paiement a expiré.';
 const exhausted = 'Ce lien de paiement a atteint son nombre maximal d’utilisations.';
@@ -50,12 +48,13 @@ export const fr: Messages = {
     optional: 'Facultatif',
     total: 'Total',
     totalToday: 'À payer aujourd’hui',
-    totalIs: 'Total : {total}',
     afterwards: 'Puis {amount} {every}',
     trialUntil: 'Gratuit jusqu’au {date}, puis {amount} {every}',
     nextCharge: 'Prochain prélèvement le {date}',
     firstCharge: 'Premier prélèvement le {date}',
+    cancelAnytime: 'Vous pouvez résilier à tout moment.',
     setupFee: 'Frais uniques',
+    save: '{off} de remise',
     kept: 'Votre saisie est conservée.',
     shippingAddress: 'Adresse de livraison',
     billingAddress: 'Adresse de facturation',
@@ -101,6 +100,7 @@ export const fr: Messages = {
       one: 'Réessayez dans {count} seconde.',
       other: 'Réessayez dans {count} secondes.',
     },
+    monthsFree: { one: '{count} mois offert', other: '{count} mois offerts' },
     everyDay: { one: 'chaque jour', other: 'tous les {count} jours' },
     everyWeek: { one: 'chaque semaine', other: 'toutes les {count} semaines' },
     everyMonth: { one: 'chaque mois', other: 'tous les {count} mois' },
@@ -123,13 +123,11 @@ export const fr: Messages = {
     idempotency_in_flight: 'Votre commande est encore en cours d’envoi. Réessayez dans un instant.',
     validation_failed: 'Veuillez vérifier votre saisie.',
     invalid_selection: 'Veuillez vérifier votre saisie.',
-    idempotency_mismatch: again,
     rate_limited: 'Trop d’essais en peu de temps. Veuillez patienter un instant.',
-    internal: again,
+    internal: 'Un problème est survenu de notre côté. Rien n’a été débité. Veuillez réessayer.',
     provider_unavailable: 'Le service de paiement ne répond pas. Rien n’a été débité.',
     network: 'Il n’y a pas de connexion.',
     timeout: 'Cela a pris trop de temps.',
-    bad_answer: again,
     invalid_link: 'Cette page indique un lien de paiement qui ne peut pas exister.',
     promotion_code_invalid: 'Ce code n’est pas connu.',
     promotion_code_expired: 'Ce code a expiré.',
@@ -144,14 +142,8 @@ export const fr: Messages = {
   },
   fields: {
     required: 'Ce champ est nécessaire.',
-    not_expected: 'Ceci ne peut pas être indiqué ici.',
-    unknown_item: 'Ceci n’est plus proposé.',
-    unknown_variant: 'Ceci n’est plus proposé.',
-    unknown_price: 'Ceci n’est plus proposé.',
-    duplicate: 'Ceci est choisi deux fois.',
     too_few: 'Au moins {limit}.',
     too_many: 'Au plus {limit}.',
-    fixed_quantity: 'Cette quantité ne peut pas être modifiée.',
     out_of_stock: 'Plus que {limit}.',
     sold_out: 'Ceci est épuisé.',
     too_small: '{understood}, c’est trop peu : au moins {limit}.',

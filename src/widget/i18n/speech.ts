@@ -14,6 +14,8 @@ export interface Speech {
   count(key: keyof Messages['plurals'], count: number): string;
   fill(message: string, values: Values): string;
   money(amount: number, currency: string): string;
+  /** Of a hundred. */
+  percent(share: number): string;
   date(iso: string): string;
   /** “every 3 months” */
   every(of: Pick<Recurring, 'interval' | 'intervalCount'>): string;
@@ -41,6 +43,10 @@ export function speech(of: Pick<Speech, 'locale' | 'language' | 'messages'>): Sp
     count,
     say: (key, values = {}) => fill(messages.text[key], values),
     money: (amount, currency) => formatMoney({ amount, currency }, locale),
+    percent: (share) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(
+        share / 100,
+      ),
     date: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso)),
     every: ({ interval, intervalCount }) => count(`every${capital(interval)}`, intervalCount),
     caption: ({ interval, intervalCount }) => count(`caption${capital(interval)}`, intervalCount),
