@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import { frenchInOrder } from './src/build/french-in-order.ts';
-import { minifyAgain } from './src/build/minify-again.ts';
 import { leanLibraries } from './src/build/lean-libraries.ts';
+import { locales } from './src/build/locales.ts';
+import { minifyAgain } from './src/build/minify-again.ts';
 import { plainSchemas } from './src/build/plain-schemas.ts';
 import { smallTemplates } from './src/build/small-templates.ts';
 
@@ -45,7 +46,7 @@ const widget = (entry: string, options: EnvironmentOptions['build']): Environmen
 export default defineConfig({
   appType: 'custom',
   publicDir: false,
-  plugins: [leanLibraries, plainSchemas, frenchInOrder, smallTemplates, minifyAgain],
+  plugins: [leanLibraries, plainSchemas, frenchInOrder, smallTemplates, minifyAgain, locales],
   environments: {
     /** The one script of a merchant's page. */
     script: widget('src/widget/script.ts', {

@@ -69,6 +69,7 @@ const rooms: Record<string, Room> = {
   'src/widget/http': { may: /^contract\// },
   'src/widget/zod-mini': { may: /^$/ },
   'src/widget/i18n': { may: /^(contract\/|widget\/i18n\/)/ },
+  'src/widget/i18n/languages': { may: /^widget\/(i18n\/|http$)/ },
   'src/widget/styles': { may: /^(contract\/|widget\/styles\/|lit$)/ },
   'src/widget/checkout': {
     may: /^(contract\/|widget\/checkout\/)/,
@@ -81,7 +82,9 @@ const rooms: Record<string, Room> = {
     mayName: /^widget\/client$/,
   },
   'src/widget/modal': {
-    may: new RegExp(`^(contract/|lit$|${widgetParts}|widget/(modal/|form/pay-link-form$))`),
+    may: new RegExp(
+      `^(contract/|lit$|${widgetParts}|widget/(modal/|form/pay-link-form$|anchored-panel$))`,
+    ),
   },
   'src/widget/button': {
     may: new RegExp(

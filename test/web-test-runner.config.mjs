@@ -30,19 +30,20 @@ const bundle = {
   },
 };
 
-/** The script exactly as it is built for merchants, without writing it. */
-let script;
+/** The script and its languages exactly as they are built for merchants, without writing them. */
+let output;
 const built = {
   name: 'built',
   async serve({ path }) {
-    if (path !== '/built/pay-link.js') return undefined;
-    script ??= createBuilder({
+    const [, name] = /^\/(?:built\/)?(pay-link\.js|locales\/\w+\.json)$/.exec(path) ?? [];
+    if (!name) return undefined;
+    output ??= createBuilder({
       root: rootDir,
       logLevel: 'error',
       environments: { script: { build: { write: false } } },
     }).then((builder) => builder.build(builder.environments.script));
-    const { output } = [await script].flat()[0];
-    return { body: output[0].code, type: 'js' };
+    const file = [await output].flat()[0].output.find(({ fileName }) => fileName === name);
+    return file && { body: file.code ?? file.source, type: name.split('.')[1] };
   },
 };
 

@@ -1,11 +1,11 @@
 /** One running server: from settings to listening, and back. Both `serve` and the demo start from here. */
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type Assembled, assemble } from './assemble.js';
+import { readBuiltFiles } from './built-files.js';
 import { askOwner, type FolderLock, keptSecret, lockFolder, StartRefused } from './data-folder.js';
 import type { Settings } from './settings.js';
 import { addKey, createKey, firstKey, theAccount } from './store/accounts.js';
@@ -30,9 +30,7 @@ interface RunOptions {
 
 /** @throws StartRefused with one sentence for the operator */
 export async function run({ settings, scriptPath, log, ...rest }: RunOptions): Promise<Running> {
-  const script = await readFile(scriptPath, 'utf8').catch(() => {
-    throw new StartRefused(`The built script ${scriptPath} is missing: run "npm run build" first.`);
-  });
+  const files = await readBuiltFiles(scriptPath);
   let lock: FolderLock | undefined;
   let assembled: Assembled | undefined;
   let server: ServerType | undefined;
@@ -52,7 +50,6 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       ? { url: settings.databaseUrl }
       : { folder: join(settings.dataDir, 'database') };
     const { accountName, front } = rest;
-    const files = { script };
     assembled = await assemble({ place, publicUrl, secretKey, files, log, accountName }).catch(
       (error) => refuseDatabase(settings, error),
     );

@@ -6,9 +6,10 @@ import type { CheckoutState } from './checkout/checkout-state.js';
 import { recall } from './checkout/session-memory.js';
 import { type Client, clientOf } from './client.js';
 import type { MessageOverrides } from './i18n/en.js';
-import { localeOf, speechFor } from './i18n/locale.js';
+import { languageOf, messagesIn, needLanguage } from './i18n/languages.js';
+import { localeOf } from './i18n/locale.js';
 import { followPage } from './i18n/page-watch.js';
-import type { Speech } from './i18n/speech.js';
+import { type Speech, speechFor } from './i18n/speech.js';
 import { applyBranding, isLight } from './styles/branding.js';
 import { isDarkAround } from './styles/color-scheme.js';
 
@@ -38,8 +39,6 @@ export const joinedBy = (sign: string, name: string): string =>
   name.replace(/[A-Z]/g, (letter) => sign + letter.toLowerCase());
 
 const slots = ['header', 'footer', 'confirmation'];
-
-const rightToLeft = /^(?:ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
 
 export abstract class PayLinkElement extends LitElement {
   static override get properties(): PropertyDeclarations {
@@ -83,6 +82,10 @@ export abstract class PayLinkElement extends LitElement {
   protected branding: Branding | null = null;
   #stopFollowing: (() => void) | undefined;
   #brandStyle: CSSStyleDeclaration | undefined;
+  /** The scheme the branding was applied for. */
+  #branded: boolean | undefined;
+  #locale = '';
+  #needsWords = false;
   #speech: Speech | undefined;
   #isDark = false;
 
@@ -104,9 +107,14 @@ export abstract class PayLinkElement extends LitElement {
     this.#stopFollowing?.();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(_changed: PropertyValues<this>): void {
     const locale = localeOf(this, this.locale);
-    if (this.#speech?.locale !== locale || changed.has('messages'))
+    if (locale !== this.#locale) {
+      this.#locale = locale;
+      if (this.#needsWords) this.needWords();
+    }
+    // Until another language is here the words stay as they are.
+    if (!this.#speech || messagesIn(languageOf(locale)))
       this.#speech = speechFor(locale, this.messages);
     const { surface } = this.branding ?? {};
     const isDark = this.theme === 'auto' ? isDarkAround(this) : this.theme === 'dark';
@@ -155,19 +163,35 @@ export abstract class PayLinkElement extends LitElement {
     return this.#speech;
   }
 
+  /** From now on in the buyer's language; resolves once its words are here, or cannot be had. */
+  async needWords(): Promise<void> {
+    this.#needsWords = true;
+    const language = languageOf(localeOf(this, this.locale));
+    if (messagesIn(language)) return;
+    await needLanguage(language, this.apiOrigin);
+    this.requestUpdate();
+  }
+
   /** Class, language and direction of the root inside the shadow tree. */
   protected get root(): { readonly class: string; readonly lang: string; readonly dir: string } {
-    const { language } = this.speech;
-    const dir = rightToLeft.test(language) ? 'rtl' : 'ltr';
+    const { language, dir } = this.speech;
     return { class: this.#isDark ? 'root dark' : 'root', lang: language, dir };
   }
 
   protected brand(branding: Branding | null): void {
     if (branding === this.branding) return;
     this.branding = branding;
-    this.#brandStyle ??= this.#styleForBrand();
-    if (this.#brandStyle) applyBranding(this.#brandStyle, branding);
+    this.#branded = undefined;
     this.requestUpdate();
+  }
+
+  /** Once the root has its class: what can be read depends on the scheme. */
+  protected override updated(_changed: PropertyValues<this>): void {
+    if (this.#branded === this.#isDark || (!this.branding && !this.#brandStyle)) return;
+    this.#branded = this.#isDark;
+    this.#brandStyle ??= this.#styleForBrand();
+    const root = this.renderRoot.querySelector('.root');
+    if (this.#brandStyle && root) applyBranding(this.#brandStyle, this.branding, root);
   }
 
   /** Safari before 16.4 adopts no sheets; there the root's own style serves, which CSP lets script set. */
@@ -199,7 +223,7 @@ export abstract class PayLinkElement extends LitElement {
     inner.link = this.link || this.fallbackAddress || '';
     // Once, as it was found: a value in between would start the form over at every update.
     inner.api = this.apiOrigin ?? this.api;
-    inner.locale = this.speech.locale;
+    inner.locale = this.#locale;
     inner.owner = this.owner ?? this;
   }
 }

@@ -1,4 +1,9 @@
 import type { Preview } from '@storybook/web-components-vite';
+import { configure } from '../../src/widget/api-origin.js';
+import { fetched } from '../../src/widget/i18n/languages.js';
+
+// The languages lie beside the stories.
+configure({ api: location.origin });
 
 /** Theme and language reach the elements as they do on a merchant's page: by `color-scheme` and `lang`. */
 const preview: Preview = {
@@ -9,7 +14,7 @@ const preview: Preview = {
     },
     lang: {
       description: 'Language of the page',
-      toolbar: { icon: 'globe', items: ['en', 'fr'], dynamicTitle: true },
+      toolbar: { icon: 'globe', items: ['en', 'fr', ...fetched], dynamicTitle: true },
     },
   },
   initialGlobals: { scheme: 'light', lang: 'en' },

@@ -1,7 +1,7 @@
 /** A street with two houses: a merchant's shop on one origin, the backend on another, and a buyer's browser. */
 
-import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { type ServerType, serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type CastLinks, seedCast } from '../../demo/seed.js';
 import { shopPage } from '../../demo/shop.js';
 import { type Assembled, assemble } from '../../src/server/assemble.js';
+import { readBuiltFiles } from '../../src/server/built-files.js';
 import { createKey } from '../../src/server/store/accounts.js';
 import { browserArgs, needBrowser } from '../browser.mjs';
 
@@ -43,13 +44,15 @@ export async function openStreet(): Promise<Street & { close(): Promise<void> }>
   const api = `http://127.0.0.1:${apiPort}`;
   // Another port is another origin, another host another site.
   const shop = `http://localhost:${shopPort}`;
-  const script = await readFile(new URL('../../dist/pay-link.js', import.meta.url), 'utf8');
+  const files = await readBuiltFiles(
+    fileURLToPath(new URL('../../dist/pay-link.js', import.meta.url)),
+  );
   const errors: unknown[] = [];
   const assembled = await assemble({
     place: 'memory',
     publicUrl: api,
     secretKey: 'a secret of thirty-two characters, or more',
-    files: { script },
+    files,
     log: (error) => errors.push(error),
   });
   const { app, backend, worker } = assembled;

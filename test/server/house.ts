@@ -57,7 +57,7 @@ export async function openHouse(
     place: place ?? (store === 'PGlite' ? 'memory' : await newDatabase()),
     publicUrl,
     secretKey: 'a secret of thirty-two characters, or more',
-    files: { script: '/* the widget */' },
+    files: { script: '/* the widget */', locales: { 'de.json': '{"text":{}}' } },
     log: (error) => logged.push(error),
   });
   const { app, backend } = assembled;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paylink-process-'));
   scriptPath = join(folder, 'pay-link.js');
   await writeFile(scriptPath, '/* the widget */');
+  await mkdir(join(folder, 'locales'));
+  await writeFile(join(folder, 'locales/de.json'), '{}');
 });
 afterAll(async () => {
   await Promise.all(running.map(({ stop }) => stop()));
@@ -62,6 +64,7 @@ describe('the process', () => {
       expect(await (await fetch(`${first.url}/${path}`)).json()).toEqual({ status });
     expect((await payments(first.url, key)).status).toBe(200);
     expect(await (await fetch(`${first.url}/pay-link.js`)).text()).toBe('/* the widget */');
+    expect(await (await fetch(`${first.url}/locales/de.json`)).json()).toEqual({});
     const another = await makeKey(readSettings({ DATA_DIR: dataDir }));
     expect(another).not.toBe(key);
     expect((await payments(first.url, another)).status).toBe(200);

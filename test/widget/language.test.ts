@@ -1,6 +1,7 @@
-import { expect } from '@open-wc/testing';
-import { en } from '../../src/widget/i18n/en.js';
-import { fr } from '../../src/widget/i18n/fr.js';
+import { expect, waitUntil } from '@open-wc/testing';
+import { ar } from '../../src/widget/i18n/languages/ar.js';
+import { es } from '../../src/widget/i18n/languages/es.js';
+import { ja } from '../../src/widget/i18n/languages/ja.js';
 import { amountLink } from '../../stories/cast.js';
 import { box, cleanUp, find, mount, payButton, settled, text, type, words } from './mount.js';
 
@@ -50,8 +51,8 @@ describe('language', () => {
   });
 
   it('speaks English, with the numbers of the buyer, where we lack the language', async () => {
-    const { element } = await mount('pay-link-form', { attributes: { locale: 'de-AT' } });
-    expect(words(payButton(element))).to.match(/^Pay € ?25,00$/);
+    const { element } = await mount('pay-link-form', { attributes: { locale: 'sv-SE' } });
+    expect(words(payButton(element))).to.match(/^Pay 25,00.€$/);
     expect(root(element).lang).to.equal('en');
   });
 
@@ -70,15 +71,67 @@ describe('language', () => {
     await settled();
     expect(text(element)).to.include('Bitte!');
   });
+});
 
-  it('has the same placeholders in every language', () => {
-    const placeholders = (value: unknown): unknown =>
-      typeof value === 'string'
-        ? [...value.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
-        : Object.fromEntries(
-            Object.entries(value as object).map(([key, one]) => [key, placeholders(one)]),
-          );
-    expect(placeholders(fr)).to.deep.equal(placeholders(en));
+describe('a language that is not in the script', () => {
+  afterEach(cleanUp);
+
+  const api = location.origin;
+  const fetches = (tag: string) =>
+    performance.getEntriesByName(`${api}/locales/${tag}.json`, 'resource').length;
+  const until = (holds: () => boolean) => waitUntil(holds, 'never came to be', { timeout: 4000 });
+
+  it('is fetched once, for everyone who reads it, before the form shows', async () => {
+    const [one, other] = [
+      await mount('pay-link-form', { attributes: { locale: 'de-AT', api } }),
+      await mount('pay-link-form', { attributes: { locale: 'de', api } }),
+    ];
+    expect(one.names()).to.not.include('ready');
+    expect(find(one.element, '.skeleton')).to.not.equal(null);
+    await until(() => one.element.state === 'editing' && other.element.state === 'editing');
+    expect(words(payButton(one.element))).to.match(/^€ 25,00 /);
+    expect(words(payButton(other.element))).to.match(/^25,00.€ /);
+    expect(root(one.element).lang).to.equal('de');
+    expect(fetches('de')).to.equal(1);
+  });
+
+  it('is read from right to left where it is written so', async () => {
+    const { element } = await mount('pay-link-form', { attributes: { locale: 'ar-EG', api } });
+    await until(() => element.state === 'editing');
+    expect([root(element).lang, root(element).dir]).to.deep.equal(['ar', 'rtl']);
+    expect(box(element, ar.text.email).getBoundingClientRect().width).to.be.above(100);
+  });
+
+  it('waits for somebody to read it', async () => {
+    const { element } = await mount('pay-link-button', {
+      attributes: { locale: 'nl', api, label: 'Betaal' },
+    });
+    expect(fetches('nl')).to.equal(0);
+    find(element, '[part=button]').dispatchEvent(new PointerEvent('pointerenter'));
+    await until(() => fetches('nl') === 1);
+  });
+
+  it('is on the button that has no words of its own', async () => {
+    const { element } = await mount('pay-link-button', { attributes: { locale: 'es', api } });
+    await until(() => words(find(element, '[part=button]')) === es.text.pay);
+  });
+
+  it('takes over when it is here, and keeps what was typed', async () => {
+    const { element } = await mount('pay-link-form', { attributes: { locale: 'en', api } });
+    await type(box(element, 'E-mail'), 'ada@example.com');
+    element.locale = 'ja';
+    await element.updateComplete;
+    expect(words(payButton(element))).to.equal('Pay €25.00');
+    await until(() => root(element).lang === 'ja');
+    expect(box(element, ja.text.email).value).to.equal('ada@example.com');
+  });
+
+  it('is English, with the numbers of the buyer, where it cannot be had', async () => {
+    const api = 'http://127.0.0.1:9';
+    const { element } = await mount('pay-link-form', { attributes: { locale: 'tr', api } });
+    await until(() => element.state === 'editing');
+    expect(words(payButton(element))).to.equal('Pay €25,00');
+    expect(root(element).lang).to.equal('en');
   });
 });
 
@@ -115,6 +168,64 @@ describe('theme', () => {
     element.style.setProperty('--pay-link-accent', 'rgb(1, 2, 3)');
     expect(style().backgroundColor).to.equal('rgb(1, 2, 3)');
     expect(element.shadowRoot?.querySelector('[style]')).to.equal(null);
+  });
+
+  const unreadable = {
+    'words on the surface': {
+      branding: { text: '#999999', surface: '#cccccc' },
+      shown: { text: '#16181d', surface: '#ffffff' },
+    },
+    'quiet words': { branding: { muted: '#bbbbbb' }, shown: { muted: '#16181d' } },
+    'quiet words of ours on a surface of theirs': {
+      branding: { surface: '#b8b8b8' },
+      shown: { surface: '#b8b8b8', text: '#16181d', muted: '#16181d' },
+    },
+    'what is wrong': { branding: { danger: '#ffaaaa' }, shown: { danger: '#16181d' } },
+    'words on the accent': {
+      branding: { accent: '#ffdd00', onAccent: '#ffffff' },
+      shown: { accent: '#ffdd00', 'on-accent': '#000000' },
+    },
+    'links of a bright accent': {
+      branding: { accent: '#ffee00' },
+      shown: { accent: '#ffee00', ink: '#16181d' },
+    },
+  };
+  for (const [name, { branding, shown }] of Object.entries(unreadable))
+    it(`shows ${name} in colours that can be read, and tells the merchant once`, async () => {
+      const warnings: string[] = [];
+      const { warn } = console;
+      console.warn = (text: string) => warnings.push(text);
+      const { element } = await mount('pay-link-form', { link: amountLink({ branding }) });
+      await mount('pay-link-form', { link: amountLink({ branding }) });
+      console.warn = warn;
+      const style = getComputedStyle(root(element));
+      for (const [token, color] of Object.entries(shown))
+        expect([token, style.getPropertyValue(`--_${token}`)]).to.deep.equal([token, color]);
+      expect(new Set(warnings)).to.have.length(warnings.length);
+      expect(warnings[0]).to.match(/^PayLink: #\w{6} \(.* has a contrast of [1-4]\.\d:1/);
+    });
+
+  it('says nothing about branding that can be read, and lets it hold', async () => {
+    const branding = { accent: '#7a1f3d', surface: '#fff8e7', text: '#3a1f00' };
+    const warnings: string[] = [];
+    const { warn } = console;
+    console.warn = (text: string) => warnings.push(text);
+    const { element } = await mount('pay-link-form', { link: amountLink({ branding }) });
+    console.warn = warn;
+    const style = getComputedStyle(root(element));
+    expect(style.getPropertyValue('--_text')).to.equal('#3a1f00');
+    expect(style.getPropertyValue('--_ink')).to.equal('#7a1f3d');
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it('looks again when the scheme of the page changes', async () => {
+    const link = amountLink({ branding: { accent: '#7a1f3d' } });
+    const { element } = await mount('pay-link-form', { link });
+    const ink = () => getComputedStyle(root(element)).getPropertyValue('--_ink');
+    expect(ink()).to.equal('#7a1f3d');
+    document.documentElement.style.colorScheme = 'dark';
+    await settled();
+    expect(ink()).to.equal('#f1f3f6');
   });
 
   it('is readable on a branded surface, whatever the theme', async () => {

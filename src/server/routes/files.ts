@@ -11,6 +11,8 @@ import { pageCss } from '../pages/styles.js';
 export interface Files {
   /** The built widget, `dist/pay-link.js`. */
   readonly script: string;
+  /** The languages beside it: JSON by file name. */
+  readonly locales: Readonly<Record<string, string>>;
 }
 
 interface ServedFile {
@@ -48,7 +50,7 @@ function serve(c: Context, file: ServedFile): Response {
   return c.body(file.plain);
 }
 
-export function fileRoutes({ script }: Files): Hono {
+export function fileRoutes({ script, locales }: Files): Hono {
   const routes = new Hono();
   const javascript = 'text/javascript; charset=utf-8';
   const files: Record<string, ServedFile> = {
@@ -57,6 +59,8 @@ export function fileRoutes({ script }: Files): Hono {
     '/assets/pages.js': prepare(pageScript, javascript),
     '/favicon.ico': prepare(favicon, 'image/svg+xml'),
   };
+  for (const [name, json] of Object.entries(locales))
+    files[`/locales/${name}`] = prepare(json, 'application/json; charset=utf-8');
   for (const [path, file] of Object.entries(files)) routes.get(path, (c) => serve(c, file));
   return routes;
 }

@@ -87,6 +87,7 @@ export class PayLinkButton extends PayLinkElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     this.handDown(this.#modal);
     if (changed.has('state')) this.dispatchEvent(new Event('statechange'));
   }
@@ -115,6 +116,7 @@ export class PayLinkButton extends PayLinkElement {
 
   /** Words and price of the link; trouble waits for the press. */
   readonly #prefetch = async (): Promise<void> => {
+    this.needWords();
     const { linkName, backend } = this;
     if (!linkName || !backend) return;
     try {
@@ -138,8 +140,11 @@ export class PayLinkButton extends PayLinkElement {
   async #openModal(): Promise<void> {
     this.isNeeded = true;
     await this.updateComplete;
-    this.handDown(this.#modal);
-    this.#modal?.show();
+    const modal = this.#modal;
+    if (!modal) return;
+    this.handDown(modal);
+    modal.beside = this.display === 'popover' ? this : undefined;
+    modal.show();
   }
 
   async #resume(): Promise<void> {

@@ -69,6 +69,8 @@ export type Happening =
 
 export interface CheckoutHost extends ReactiveControllerHost {
   readonly terms: Terms;
+  /** Resolves once the buyer can be spoken to in their language. */
+  needWords(): Promise<void>;
   /** Passes a happening on to the page; false where the page prevented what follows. */
   tell(happening: Happening): boolean;
   /** Takes the buyer to the payment; answers how that went. */
@@ -139,9 +141,11 @@ export class CheckoutController implements ReactiveController {
     const signal = this.#begin();
     this.#advance({ action: 'load' });
     const started = this.#payment.recall(signal);
+    const words = this.host.needWords();
     try {
       const link = await this.host.terms.client.paymentLink(linkId, { signal, fresh });
       const session = await started;
+      await words;
       if (signal.aborted) return;
       if (session?.status === 'complete') return this.#complete(session, link);
       if (isOpenLink(link)) await this.#needForms(link, this.#draftOn(link));
@@ -149,6 +153,7 @@ export class CheckoutController implements ReactiveController {
       this.#loaded(link);
       if (session) this.#take(session, true);
     } catch (error) {
+      await words;
       if (!signal.aborted) this.#loadFailed(error);
     }
   }

@@ -151,7 +151,7 @@ export const formStyles = css`
     display: inline-flex;
     align-items: center;
     min-block-size: 44px;
-    color: var(--_accent);
+    color: var(--_ink);
     font-weight: 600;
     font-size: 15px;
     cursor: pointer;
@@ -179,7 +179,7 @@ export const formStyles = css`
     border-start-start-radius: 0;
     border-end-start-radius: 0;
     background: transparent;
-    color: var(--_accent);
+    color: var(--_ink);
     font-weight: 600;
   }
   .apply:hover {
@@ -191,7 +191,7 @@ export const formStyles = css`
     gap: 12px;
     padding-block: 8px;
     padding-inline: 14px 8px;
-    border: 1px dashed var(--_accent);
+    border: 1px dashed var(--_ink);
     border-radius: var(--_radius);
   }
   .fields :is(input, button) {
@@ -346,7 +346,7 @@ export const formStyles = css`
   .waiting .spinner {
     inline-size: 32px;
     block-size: 32px;
-    color: var(--_accent);
+    color: var(--_ink);
   }
   @keyframes turn {
     to {

@@ -138,6 +138,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     if (!changed.has('state')) return;
     const { state } = this.checkout;
     if ('link' in state && state.link) this.brand(state.link.branding);

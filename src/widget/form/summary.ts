@@ -23,7 +23,7 @@ export const discountLines = (speech: Speech, { discounts, currency }: Totals) =
   discounts.map(
     ({ code, amount }) => html`<li>
       <span>${speech.say('discount', { code })}</span>
-      <span class="amount">−${speech.money(amount, currency)}</span>
+      <span class="amount">${speech.money(-amount, currency)}</span>
     </li>`,
   );
 

@@ -3,7 +3,10 @@ import type { FailureCode, ProblemCode, SelectionProblemCode } from '../../contr
 
 /** Plain text with `{names}`, or one text per plural category, so that a language can travel as JSON. */
 export type Message = string;
-export type Plural = { readonly other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+/** By CLDR category; `=1` is exactly one, for languages that do not tell one from many but do say “monthly”. */
+export type Plural = { readonly other: string } & Partial<
+  Record<Intl.LDMLPluralRule | '=1', string>
+>;
 
 /** Refusals a buyer can meet; anything else is told as `internal`. */
 export type BuyerProblemCode =

@@ -1,6 +1,7 @@
 /** Messages, money and dates in one buyer's language. */
 import { formatMoney, type Interval, type Recurring } from '../../contract/index.js';
-import type { Messages, Plural } from './en.js';
+import { en, type MessageOverrides, type Messages, type Plural } from './en.js';
+import { languageOf, messagesIn, withWords } from './languages.js';
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -9,6 +10,7 @@ export interface Speech {
   readonly locale: string;
   /** Of the words, for `lang` and `dir`. */
   readonly language: string;
+  readonly dir: 'ltr' | 'rtl';
   readonly messages: Messages;
   say(key: keyof Messages['text'], values?: Values): string;
   count(key: keyof Messages['plurals'], count: number): string;
@@ -26,27 +28,48 @@ export interface Speech {
 const capital = (interval: Interval) =>
   `${interval[0]?.toUpperCase()}${interval.slice(1)}` as 'Day' | 'Week' | 'Month' | 'Year';
 
-const fill = (message: string, values: Values) =>
-  message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+const rightToLeft = /^(?:ar|he)$/;
 
-export function speech(of: Pick<Speech, 'locale' | 'language' | 'messages'>): Speech {
-  const { locale, language, messages } = of;
-  const rules = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(locale);
+/** Money and dates follow the whole tag (`fr-CH`); words the language, English where it is not here. */
+export function speechFor(locale: string, overrides?: MessageOverrides): Speech {
+  const wanted = languageOf(locale);
+  const translated = messagesIn(wanted);
+  const language = translated ? wanted : 'en';
+  if (overrides) return speech(locale, language, withWords(translated ?? en, overrides));
+  const key = `${locale} ${language}`;
+  const shared = speeches.get(key) ?? speech(locale, language, translated ?? en);
+  speeches.set(key, shared);
+  return shared;
+}
+
+/** Elements of one locale share theirs. */
+const speeches = new Map<string, Speech>();
+
+function speech(locale: string, language: string, messages: Messages): Speech {
+  const dir = rightToLeft.test(language) ? 'rtl' : 'ltr';
+  // Amounts, codes and numbers keep their own order among words that run the other way.
+  const [open, close] = dir === 'rtl' ? ['\u2068', '\u2069'] : ['', ''];
+  const fill: Speech['fill'] = (message, values) =>
+    message.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      values[name] === undefined ? whole : `${open}${values[name]}${close}`,
+    );
+  const numbers = (options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
   const count: Speech['count'] = (key, amount) => {
     const plural: Plural = messages.plurals[key];
-    return fill(plural[rules.select(amount)] ?? plural.other, { count: numbers.format(amount) });
+    const exact = amount === 1 ? plural['=1'] : undefined;
+    const rule = new Intl.PluralRules(language).select(amount);
+    return fill(exact ?? plural[rule] ?? plural.other, { count: numbers().format(amount) });
   };
   return {
-    ...of,
+    locale,
+    language,
+    dir,
+    messages,
     fill,
     count,
     say: (key, values = {}) => fill(messages.text[key], values),
     money: (amount, currency) => formatMoney({ amount, currency }, locale),
-    percent: (share) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(
-        share / 100,
-      ),
+    percent: (share) => numbers({ style: 'percent', maximumFractionDigits: 2 }).format(share / 100),
     date: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso)),
     every: ({ interval, intervalCount }) => count(`every${capital(interval)}`, intervalCount),
     caption: ({ interval, intervalCount }) => count(`caption${capital(interval)}`, intervalCount),

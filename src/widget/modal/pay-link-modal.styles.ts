@@ -32,6 +32,13 @@ export const modalStyles = css`
   dialog::backdrop {
     background: rgb(10 13 20 / 55%);
   }
+  dialog.beside {
+    inset: auto;
+    margin: 0;
+  }
+  .beside::backdrop {
+    background: transparent;
+  }
   .sheet {
     display: flex;
     flex-direction: column;

@@ -6,6 +6,7 @@ import {
   type PropertyValues,
 } from 'lit';
 import type { PublicLink } from '../../contract/index.js';
+import { anchor } from '../anchored-panel.js';
 import { announce, type CloseReason, type PayLinkEvent } from '../events.js';
 import type { PayLinkForm } from '../form/pay-link-form.js';
 import { PayLinkElement } from '../pay-link-element.js';
@@ -14,6 +15,9 @@ import { reset } from '../styles/reset.js';
 import { tokens } from '../styles/tokens.js';
 import { modalStyles } from './pay-link-modal.styles.js';
 import { lockScroll } from './scroll-lock.js';
+
+/** In pixels: less of the form at once is no help. */
+const leastHeight = 560;
 
 const formParts =
   'form,field,label,input,option,quantity,summary,total,submit,notice,error,confirmation';
@@ -65,7 +69,10 @@ export class PayLinkModal extends PayLinkElement {
   /** From the first opening on the form stays, with what was typed. */
   private isNeeded = false;
 
-  #unlock: (() => void) | undefined;
+  /** Opens beside this element; on a phone, where nothing is beside anything, a sheet all the same. */
+  beside: HTMLElement | undefined;
+
+  #release: (() => void) | undefined;
   #opener: Element | null = null;
   #pressedOnBackdrop = false;
 
@@ -90,8 +97,8 @@ export class PayLinkModal extends PayLinkElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unlock?.();
-    this.#unlock = undefined;
+    this.#release?.();
+    this.#release = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -103,6 +110,7 @@ export class PayLinkModal extends PayLinkElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     this.handDown(this.#form);
     if (this.#form) this.#form.isInDialog = true;
     if (this.open && !this.#dialog.open && this.isConnected) this.#showDialog();
@@ -112,8 +120,17 @@ export class PayLinkModal extends PayLinkElement {
 
   #showDialog(): void {
     this.#opener = deepActiveElement();
+    this.needWords();
     this.#dialog.showModal();
-    this.#unlock = lockScroll();
+    const unlock = lockScroll();
+    const { beside } = this;
+    const isBeside = beside !== undefined && matchMedia('(min-width: 561px)').matches;
+    this.#dialog.classList.toggle('beside', isBeside);
+    const leave = isBeside && anchor(this.#dialog, beside, leastHeight);
+    this.#release = () => {
+      unlock();
+      if (leave) leave();
+    };
   }
 
   #close(reason: CloseReason): void {
@@ -128,8 +145,8 @@ export class PayLinkModal extends PayLinkElement {
 
   #closed(reason: CloseReason): void {
     this.open = false;
-    this.#unlock?.();
-    this.#unlock = undefined;
+    this.#release?.();
+    this.#release = undefined;
     // The platform gives focus back to the opener; one that is gone leaves it nowhere.
     if (this.#opener && !this.#opener.isConnected) this.#anchor.focus();
     this.#opener = null;

@@ -81,7 +81,7 @@ export const controls = css`
     background: var(--_field);
   }
   .box:focus-within {
-    outline: 3px solid var(--_accent);
+    outline: 3px solid var(--_ink);
     outline-offset: -1px;
   }
   .box .sign {
@@ -226,11 +226,11 @@ export const controls = css`
     cursor: pointer;
   }
   .option.chosen {
-    border-color: var(--_accent);
-    box-shadow: inset 0 0 0 1px var(--_accent);
+    border-color: var(--_ink);
+    box-shadow: inset 0 0 0 1px var(--_ink);
   }
   .option:focus-within {
-    outline: 3px solid var(--_accent);
+    outline: 3px solid var(--_ink);
     outline-offset: 2px;
   }
   .swatch {
@@ -293,7 +293,7 @@ export const controls = css`
     color: var(--_muted);
   }
   a {
-    color: var(--_accent);
+    color: var(--_ink);
   }
   @media (forced-colors: active) {
     .option.chosen {

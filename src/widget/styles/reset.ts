@@ -33,7 +33,7 @@ export const reset = css`
     white-space: nowrap;
   }
   :focus-visible {
-    outline: 3px solid var(--_accent);
+    outline: 3px solid var(--_ink);
     outline-offset: 2px;
   }
   @media (prefers-reduced-motion: reduce) {

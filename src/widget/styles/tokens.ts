@@ -7,8 +7,8 @@ import { css } from 'lit';
 export const tokens = css`
   .root {
     --_accent: var(--pay-link-accent, var(--_brand-accent, #0b5fff));
-    --_on-accent: var(--pay-link-on-accent, var(--_brand-on-accent, #fff));
-    --_surface: var(--pay-link-surface, var(--_brand-surface, #fff));
+    --_on-accent: var(--pay-link-on-accent, var(--_brand-on-accent, #ffffff));
+    --_surface: var(--pay-link-surface, var(--_brand-surface, #ffffff));
     --_text: var(--pay-link-text, var(--_brand-text, #16181d));
     --_muted: var(--pay-link-muted, var(--_brand-muted, #565d6b));
     --_border: var(--pay-link-border, var(--_brand-border, #d5d9e0));
@@ -19,6 +19,8 @@ export const tokens = css`
       --pay-link-font,
       var(--_brand-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif)
     );
+    /* The accent where it stands on the surface: links, outlines. */
+    --_ink: var(--_brand-ink, var(--_accent));
     --_field: var(--_surface);
     --_quiet: #f5f6f8;
     --_control: #858c9a;
