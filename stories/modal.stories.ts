@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { amountLink, closedLink, productLink, session, shirt, ticketLink } from './cast.js';
-import { buy, settled } from './hands.js';
+import { buy, find, settled } from './hands.js';
 import { never, storyOf } from './staged.js';
 
 export default { title: 'pay-link-modal' } satisfies Meta;
@@ -30,3 +30,12 @@ export const Done = story({ attributes }, async (element) => {
   element.client.happen(session(amountLink(), { status: 'complete', paymentStatus: 'paid' }));
   await settled();
 });
+
+/** Beside its button, where there is room; a sheet on a phone. */
+export const Popover = storyOf('pay-link-button')(
+  { attributes: { display: 'popover', label: 'Pay the invoice' } },
+  async (element) => {
+    find(element, '[part=button]').click();
+    await settled();
+  },
+);
