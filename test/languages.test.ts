@@ -2,13 +2,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { en, type Messages, type Plural } from '../src/widget/i18n/en.js';
-import { fr } from '../src/widget/i18n/fr.js';
+import { french } from '../src/widget/i18n/fr.js';
 import { fetched } from '../src/widget/i18n/languages.js';
 
 const folder = new URL('../src/widget/i18n/languages/', import.meta.url);
 const written = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
 
-const languages: [string, Messages][] = [['fr', fr]];
+const languages: [string, Messages][] = [['fr', french()]];
 for (const tag of written) {
   const module = await import(new URL(`${tag}.ts`, folder).href);
   languages.push([tag, module[tag]]);

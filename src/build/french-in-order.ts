@@ -1,7 +1,7 @@
 /** French in the order of English: the names of its two hundred sentences need not be said twice in one script. */
 import type { Plugin } from 'vite';
 import { en } from '../widget/i18n/en.ts';
-import { fr } from '../widget/i18n/fr.ts';
+import { french } from '../widget/i18n/fr.ts';
 
 const sentencesIn = (shape: object, language: object): string[] =>
   Object.entries(shape).flatMap(([name, part]) => {
@@ -9,7 +9,7 @@ const sentencesIn = (shape: object, language: object): string[] =>
     return typeof own === 'string' ? [own] : sentencesIn(part, own);
   });
 
-const text = JSON.stringify(sentencesIn(en, fr).join('\n'));
+const text = JSON.stringify(sentencesIn(en, french()).join('\n'));
 
 export const frenchInOrder: Plugin = {
   name: 'french-in-order',
@@ -21,6 +21,6 @@ export const frenchInOrder: Plugin = {
     handler: () => `
       import { en } from './en.ts';
       import { inOrder } from './in-order.ts';
-      export const fr = inOrder(en, ${text}.split('\\n').values());`,
+      export const french = () => inOrder(en, ${text}.split('\\n').values());`,
   },
 };

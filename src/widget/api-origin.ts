@@ -29,16 +29,14 @@ export function originOf(address: string | null | undefined): string | undefined
   }
 }
 
-/** `currentScript` is null in module scripts, which name themselves in the stack of an error. */
-function scriptOrigin(): string | undefined {
-  if (typeof document === 'undefined') return undefined;
-  const script = document.currentScript;
-  if (script instanceof HTMLScriptElement && originOf(script.src)) return originOf(script.src);
-  const inStack = /https?:\/\/[^\s()]+pay-link\.js/.exec(new Error().stack ?? '')?.[0];
-  return originOf(inStack);
-}
+/** Known only while the script runs for the first time; null in module scripts. */
+const ownTag = typeof document === 'undefined' ? null : document.currentScript;
 
-const loadedFrom = /* @__PURE__ */ scriptOrigin();
+/** Module scripts name themselves in the stack of an error. To write one takes as long as to read the script. */
+const stackOrigin = () =>
+  originOf(/https?:\/\/[^\s()]+pay-link\.js/.exec(new Error().stack ?? '')?.[0]);
+
+let loadedFrom: string | undefined;
 
 const tagOrigin = () =>
   originOf(
@@ -49,7 +47,8 @@ const tagOrigin = () =>
 export const apiFor = (named: readonly (string | null | undefined)[]): string | undefined => {
   for (const address of [...named, globalThis.PayLink?.api, configured])
     if (originOf(address)) return originOf(address);
-  return loadedFrom ?? tagOrigin();
+  loadedFrom ??= originOf((ownTag as HTMLScriptElement | null)?.src) ?? stackOrigin() ?? '';
+  return loadedFrom || tagOrigin();
 };
 
 /** A link as merchants write it: `plink_…`, a slug, or its address with either. */

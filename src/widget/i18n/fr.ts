@@ -7,7 +7,8 @@ const temporarilySoldOut =
   'Tout ce qui reste est en cours de paiement par d’autres. Réessayez dans quelques minutes.';
 const notFound = 'Ce lien de paiement n’existe pas.';
 
-export const fr: Messages = {
+/** Made when it is first read. */
+export const french = (): Messages => ({
   text: {
     pay: 'Payer',
     buy: 'Acheter',
@@ -175,4 +176,4 @@ export const fr: Messages = {
     too_many_attempts: 'il y a eu trop de tentatives.',
     provider_error: 'le service de paiement a rencontré un problème.',
   },
-};
+});

@@ -1,29 +1,29 @@
 /** The languages of the widget: two in the script, the others fetched from the backend when a buyer reads them. */
 import { send } from '../http.js';
 import { en, type MessageOverrides, type Messages } from './en.js';
-import { fr } from './fr.js';
+import { french } from './fr.js';
 
 /** As JSON at `/locales/{tag}.json`. */
 export const fetched = 'es de pt it nl pl tr ar he zh ja ko hi sw'.split(' ');
 
-const known = new Map<string, Messages>([
-  ['en', en],
-  ['fr', fr],
-]);
+const known = new Map([['en', en]]);
 const asked = new Map<string, Promise<void>>();
 
 /** The language of a BCP 47 tag; English where we lack it. */
 export function languageOf(locale: string): string {
   const language = locale.split('-')[0] ?? '';
-  return known.has(language) || fetched.includes(language) ? language : 'en';
+  return language === 'fr' || fetched.includes(language) ? language : 'en';
 }
 
 /** Undefined until it was fetched. */
-export const messagesIn = (language: string): Messages | undefined => known.get(language);
+export function messagesIn(language: string): Messages | undefined {
+  if (language === 'fr' && !known.has(language)) known.set(language, french());
+  return known.get(language);
+}
 
 /** Asks a backend for a language, once for the whole page; trouble leaves it English until the next need. */
 export function needLanguage(language: string, origin: string | undefined): Promise<void> {
-  if (known.has(language) || !origin) return Promise.resolve();
+  if (messagesIn(language) || !origin) return Promise.resolve();
   const asking = asked.get(language) ?? fetchLanguage(language, origin);
   asked.set(language, asking);
   return asking.catch(() => {

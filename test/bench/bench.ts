@@ -1,0 +1,19 @@
+/** `npm run bench`: figures beside a reference taken in the same run. A machine is never timed against another. */
+import { evaluation } from './evaluation.js';
+import { tell } from './figures.js';
+import { manyButtons } from './many-buttons.js';
+import { openStage, type Stage } from './stage.js';
+
+const wanted = process.argv[2] ?? '';
+const benches: ((stage: Stage) => Promise<Parameters<typeof tell>[0][]>)[] = [
+  evaluation,
+  manyButtons,
+];
+
+const stage = await openStage();
+try {
+  for (const bench of benches)
+    if (bench.name.includes(wanted)) for (const finding of await bench(stage)) tell(finding);
+} finally {
+  await stage.close();
+}

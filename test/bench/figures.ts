@@ -1,0 +1,37 @@
+/** Figures that a noisy machine cannot bend much: medians of measurements taken by turns. */
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+
+/** One measurement of each in turn, so that what slows the machine slows them all. */
+export async function byTurns<Name extends string>(
+  times: number,
+  measured: Readonly<Record<Name, () => Promise<number>>>,
+): Promise<Record<Name, number>> {
+  const taken = new Map<string, number[]>();
+  for (let turn = 0; turn < times; turn++)
+    for (const [name, measure] of Object.entries<() => Promise<number>>(measured))
+      taken.set(name, [...(taken.get(name) ?? []), await measure()]);
+  return Object.fromEntries(
+    [...taken].map(([name, values]) => [name, median(values)]),
+  ) as Record<Name, number>;
+}
+
+export interface Finding {
+  readonly what: string;
+  readonly figure: number;
+  readonly unit: string;
+  /** What it may be at most. */
+  readonly most: number;
+  /** How it came about. */
+  readonly by: string;
+}
+
+export const tell = ({ what, figure, unit, most, by }: Finding): boolean => {
+  const holds = figure <= most;
+  const shown = `${Number(figure.toFixed(2))}${unit}`;
+  console.log(`${holds ? ' ' : '✗'} ${what}: ${shown} (at most ${most}${unit}) · ${by}`);
+  return holds;
+};
