@@ -9,10 +9,10 @@ import type { Plugin } from 'vite';
 const inner = new RegExp(
   `^(?:${[
     '(?:is(?!Optional|Active|Included)|has|on)[A-Z]\\w+',
-    'abandon|action|apiOrigin|ask|beside|brand|caption|checkout|choices|chosen|continueAt|describedBy|draft|edit',
+    'abandon|action|apiOrigin|around|ask|beside|brand|caption|checkout|choices|chosen|continueAt|describedBy|draft|edit',
     'extras|fallbackAddress|fill|follow|following|forms|handDown|handOff|hint|kind|leave|legend|linkName|look',
-    'mayRepeat|memoryKey|money|needWords|notice|order|owner|prefill|problemOf|reading|refusals|restart|resume|retryForms',
-    'root|say|showFirstProblem|shown|shownLink|sign|slotOr|slotsForInner|speech|tell|understood|watch',
+    'mayRepeat|memoryKey|money|needWords|notice|order|owner|prefetch|prefill|problemOf|reading|refusals|restart|resume|retryForms',
+    'root|rootClass|say|showFirstProblem|shown|shownLink|sign|slotOr|slotsForInner|speech|tell|understood|watch',
     // What Lit and floating-ui call among themselves.
     '_\\$\\w+|addController|createProperty|createRenderRoot|elementStyles|enableUpdating|finalize|finalizeStyles',
     'firstUpdated|fromAttribute|getPropertyDescriptor|getPropertyOptions|getUpdateComplete|hostConnected',

@@ -18,9 +18,16 @@ export function configure({ api }: { api?: string }): void {
   configured = api;
 }
 
+const origins = new Map<string, string | undefined>();
+
 /** The origin of an http(s) address, or undefined; never throws. */
 export function originOf(address: string | null | undefined): string | undefined {
   if (!address) return undefined;
+  if (!origins.has(address)) origins.set(address, readOrigin(address));
+  return origins.get(address);
+}
+
+function readOrigin(address: string): string | undefined {
   try {
     const { origin, protocol } = new URL(address);
     return /^https?:$/.test(protocol) ? origin : undefined;

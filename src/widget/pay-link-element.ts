@@ -1,14 +1,21 @@
 /** What button, modal and form have in common: attributes, language, theme, branding, the way to the backend. */
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclaration,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
 import type { Branding } from '../contract/index.js';
 import { apiFor, type LinkName, parseLink } from './api-origin.js';
 import type { CheckoutState } from './checkout/checkout-state.js';
-import { recall } from './checkout/session-memory.js';
+import { isBlank, recall } from './checkout/session-memory.js';
 import { type Client, clientOf } from './client.js';
 import type { MessageOverrides } from './i18n/en.js';
 import { languageOf, messagesIn, needLanguage } from './i18n/languages.js';
 import { localeOf } from './i18n/locale.js';
-import { followPage } from './i18n/page-watch.js';
+import { followPage, leavePage } from './i18n/page-watch.js';
 import { type Speech, speechFor } from './i18n/speech.js';
 import { applyBranding, isLight } from './styles/branding.js';
 import { isDarkAround } from './styles/color-scheme.js';
@@ -40,14 +47,51 @@ export const joinedBy = (sign: string, name: string): string =>
 
 const slots = ['header', 'footer', 'confirmation'];
 
+declare module 'lit' {
+  interface PropertyDeclaration {
+    /** What a property is until it is set. */
+    initial?: unknown;
+  }
+}
+
+type Slots = Record<PropertyKey, unknown> & LitElement;
+
 export abstract class PayLinkElement extends LitElement {
   static override get properties(): PropertyDeclarations {
     return {
-      ...Object.fromEntries(attributes.map((name) => [name, { attribute: joinedBy('-', name) }])),
+      ...Object.fromEntries(
+        attributes.map((name) => [
+          name,
+          {
+            attribute: joinedBy('-', name),
+            initial: name === 'theme' || name === 'handoff' ? 'auto' : '',
+          },
+        ]),
+      ),
       messages: { attribute: false },
       metadata: { attribute: false },
       client: { attribute: false },
-      state: { reflect: true },
+      state: { reflect: true, initial: 'idle' },
+    };
+  }
+
+  /** What is not set costs an element nothing: the value it begins with is kept once, for all. */
+  static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: PropertyDeclaration,
+  ): PropertyDescriptor {
+    return {
+      get(this: Slots) {
+        return this[key] ?? options.initial;
+      },
+      set(this: Slots, value) {
+        const before = this[name as string];
+        this[key] = value;
+        this.requestUpdate(name, before, options);
+      },
+      configurable: true,
+      enumerable: true,
     };
   }
 
@@ -70,17 +114,16 @@ export abstract class PayLinkElement extends LitElement {
   /** Comes back in the session and its webhooks: up to 200 of `A–Z a–z 0–9 - _`. */
   reference!: string;
   /** Other words for any message. */
-  messages: MessageOverrides | undefined;
+  messages?: MessageOverrides;
   /** Up to 20 texts that come back in webhooks. */
-  metadata: Readonly<Record<string, string>> | undefined;
+  metadata?: Readonly<Record<string, string>>;
   /** Replaces the network. */
-  client: Client | undefined;
+  client?: Client;
   /** Where the form stands; read only. */
-  state: FormState = 'idle';
+  state!: FormState;
 
   /** The colours and shape of the link, once it is known. */
   protected branding: Branding | null = null;
-  #stopFollowing: (() => void) | undefined;
   #brandStyle: CSSStyleDeclaration | undefined;
   /** The scheme the branding was applied for. */
   #branded: boolean | undefined;
@@ -89,22 +132,17 @@ export abstract class PayLinkElement extends LitElement {
   #speech: Speech | undefined;
   #isDark = false;
 
-  constructor() {
-    super();
-    for (const name of attributes)
-      (this[name] as string) = name === 'theme' || name === 'handoff' ? 'auto' : '';
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopFollowing = followPage(this, () => this.requestUpdate());
+    this.setAttribute('state', this.state);
+    followPage(this);
     // Elsewhere in the page another language or colour scheme may hold.
     if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopFollowing?.();
+    leavePage(this);
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
@@ -117,7 +155,9 @@ export abstract class PayLinkElement extends LitElement {
     if (!this.#speech || messagesIn(languageOf(locale)))
       this.#speech = speechFor(locale, this.messages);
     const { surface } = this.branding ?? {};
-    const isDark = this.theme === 'auto' ? isDarkAround(this) : this.theme === 'dark';
+    const around = this.around ?? isDarkAround(this);
+    this.around = undefined;
+    const isDark = this.theme === 'auto' ? around : this.theme === 'dark';
     this.#isDark = surface ? !isLight(surface) : isDark;
   }
 
@@ -140,6 +180,9 @@ export abstract class PayLinkElement extends LitElement {
     return this.client ?? (origin === undefined ? undefined : clientOf(origin));
   }
 
+  /** Whether the page is dark here, where many looked before any was drawn: looking in between takes long. */
+  around: boolean | undefined;
+
   /** The element the page wrote: it stands for all that is inside. */
   owner: PayLinkElement | undefined;
 
@@ -155,7 +198,7 @@ export abstract class PayLinkElement extends LitElement {
   }
 
   protected get hasStartedPayment(): boolean {
-    return recall(this.memoryKey) !== undefined;
+    return !isBlank() && recall(this.memoryKey) !== undefined;
   }
 
   protected get speech(): Speech {
@@ -172,12 +215,6 @@ export abstract class PayLinkElement extends LitElement {
     this.requestUpdate();
   }
 
-  /** Class, language and direction of the root inside the shadow tree. */
-  protected get root(): { readonly class: string; readonly lang: string; readonly dir: string } {
-    const { language, dir } = this.speech;
-    return { class: this.#isDark ? 'root dark' : 'root', lang: language, dir };
-  }
-
   protected brand(branding: Branding | null): void {
     if (branding === this.branding) return;
     this.branding = branding;
@@ -185,13 +222,23 @@ export abstract class PayLinkElement extends LitElement {
     this.requestUpdate();
   }
 
-  /** Once the root has its class: what can be read depends on the scheme. */
+  /** A class of the root besides. */
+  protected get rootClass(): string {
+    return '';
+  }
+
+  /** Language, direction and scheme of the root; then the branding, as what can be read depends on the scheme. */
   protected override updated(_changed: PropertyValues<this>): void {
+    const root = this.renderRoot.querySelector<HTMLElement>('.root')!;
+    const { language, dir } = this.speech;
+    const className = `root ${this.#isDark ? 'dark ' : ''}${this.rootClass}`;
+    // Setting what is there already would be news to those who watch the page's language.
+    for (const [name, value] of Object.entries({ className, lang: language, dir }))
+      if (root[name as 'lang'] !== value) root[name as 'lang'] = value;
     if (this.#branded === this.#isDark || (!this.branding && !this.#brandStyle)) return;
     this.#branded = this.#isDark;
     this.#brandStyle ??= this.#styleForBrand();
-    const root = this.renderRoot.querySelector('.root');
-    if (this.#brandStyle && root) applyBranding(this.#brandStyle, this.branding, root);
+    if (this.#brandStyle) applyBranding(this.#brandStyle, this.branding, root);
   }
 
   /** Safari before 16.4 adopts no sheets; there the root's own style serves, which CSP lets script set. */

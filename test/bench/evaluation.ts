@@ -16,7 +16,9 @@ export async function evaluation(stage: Stage): Promise<Finding[]> {
           const inner = frame.contentDocument as Document;
           const script = inner.createElement('script');
           // As where it was loaded by its address.
-          Object.defineProperty(inner, 'currentScript', { value: { src: `${origin}/pay-link.js` } });
+          Object.defineProperty(inner, 'currentScript', {
+            value: { src: `${origin}/pay-link.js` },
+          });
           script.textContent = `${text}\n//${mark}`;
           const start = performance.now();
           inner.head.append(script);
@@ -26,7 +28,10 @@ export async function evaluation(stage: Stage): Promise<Finding[]> {
         },
         [code, String(run++), stage.origin] as const,
       );
-    const { ours, lit } = await byTurns(41, { ours: timeOf(stage.script), lit: timeOf(stage.bare) });
+    const { ours, lit } = await byTurns(41, {
+      ours: timeOf(stage.script),
+      lit: timeOf(stage.bare),
+    });
     findings.push({
       what: `Evaluating the script, processor at 1/${slower}`,
       figure: ours / lit,

@@ -14,9 +14,10 @@ export async function byTurns<Name extends string>(
   for (let turn = 0; turn < times; turn++)
     for (const [name, measure] of Object.entries<() => Promise<number>>(measured))
       taken.set(name, [...(taken.get(name) ?? []), await measure()]);
-  return Object.fromEntries(
-    [...taken].map(([name, values]) => [name, median(values)]),
-  ) as Record<Name, number>;
+  return Object.fromEntries([...taken].map(([name, values]) => [name, median(values)])) as Record<
+    Name,
+    number
+  >;
 }
 
 export interface Finding {

@@ -36,7 +36,10 @@ export async function manyButtons(stage: Stage): Promise<Finding[]> {
     links.set(link.id, link);
   }
   const ours = all
-    .map((index) => `<pay-link-button api="${origin}" link="${id('plink', (index % 10) + 1)}"></pay-link-button>`)
+    .map(
+      (index) =>
+        `<pay-link-button api="${origin}" link="${id('plink', (index % 10) + 1)}"></pay-link-button>`,
+    )
     .join('\n');
   const bare = all.map(() => '<bare-button label="Pay"></bare-button>').join('\n');
 
@@ -55,15 +58,21 @@ export async function manyButtons(stage: Stage): Promise<Finding[]> {
     const opened = await stage.open(`<body>`);
     await painted(opened, stage.script);
     // Everything that is there once, before there are many.
-    await opened.page.evaluate((markup) => {
-      document.body.insertAdjacentHTML('beforeend', markup);
-    }, body.slice(0, body.indexOf('\n')));
+    await opened.page.evaluate(
+      (markup) => {
+        document.body.insertAdjacentHTML('beforeend', markup);
+      },
+      body.slice(0, body.indexOf('\n')),
+    );
     await opened.page.waitForTimeout(300);
     const before = await heap(opened);
     await opened.page.evaluate((markup) => {
       document.body.insertAdjacentHTML('beforeend', markup);
     }, body);
-    await opened.page.waitForTimeout(700);
+    await opened.page.waitForFunction(() =>
+      [...document.querySelectorAll('pay-link-button')].every(({ shadowRoot }) => shadowRoot),
+    );
+    await opened.page.waitForTimeout(300);
     const after = await heap(opened);
     await opened.close();
     return (after - before) / count;

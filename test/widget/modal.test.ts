@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { amountLink, fakeClient, refuse, session } from '../../stories/cast.js';
+import { amountLink, fakeClient, id, refuse, session } from '../../stories/cast.js';
 import {
   box,
   button,
@@ -241,7 +241,9 @@ describe('the button', () => {
     expect(own(label.element).textContent?.trim()).to.equal('Join us');
     const link = amountLink({ submitType: 'donate' });
     const auto = await mount('pay-link-button', { link });
-    await waitUntil(() => own(auto.element).textContent?.trim() === 'Donate');
+    await waitUntil(() => own(auto.element).textContent?.trim() === 'Donate', 'words', {
+      timeout: 4000,
+    });
   });
 
   it('shows the price when asked to', async () => {
@@ -251,11 +253,28 @@ describe('the button', () => {
     expect(find(element, '.price').textContent).to.equal('€25.00');
   });
 
+  it('draws a few at once and a crowd little by little, and asks for what is seen alone', async () => {
+    const client = fakeClient();
+    const crowd = document.createElement('div');
+    for (let number = 0; number < 300; number++) {
+      const element = document.createElement('pay-link-button');
+      Object.assign(element, { link: id('plink', 1), client });
+      crowd.append(element);
+    }
+    document.body.append(crowd);
+    const drawn = () => [...crowd.children].filter(({ shadowRoot }) => shadowRoot).length;
+    expect(drawn()).to.equal(20);
+    await waitUntil(() => drawn() === 300, 'all drawn', { timeout: 4000 });
+    await waitUntil(() => client.calls.length > 0, 'asked', { timeout: 4000 });
+    expect(client.calls.length).to.be.below(250);
+    crowd.remove();
+  });
+
   it('asks for nothing while its words are known and nobody comes near', async () => {
     const { element, client } = await mount('pay-link-button', { attributes: { label: 'Pay' } });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(client.calls).to.have.length(0);
-    own(element).dispatchEvent(new PointerEvent('pointerenter'));
+    element.dispatchEvent(new PointerEvent('pointerenter'));
     await settled();
     expect(client.calls.map(([name]) => name)).to.deep.equal(['paymentLink']);
   });

@@ -10,10 +10,11 @@ import { announce, type PayLinkEvent } from '../events.js';
 import { isSafeAddress, redirect } from '../handoff.js';
 import type { PayLinkModal } from '../modal/pay-link-modal.js';
 import { attributes, joinedBy, PayLinkElement } from '../pay-link-element.js';
-import { controls } from '../styles/controls.js';
+import { buttons } from '../styles/buttons.js';
 import { reset } from '../styles/reset.js';
 import { tokens } from '../styles/tokens.js';
 import { verbOf } from '../submit-label.js';
+import { arrange, followChildren, forgetSleeper } from './far-buttons.js';
 import { buttonStyles } from './pay-link-button.styles.js';
 
 const allParts =
@@ -21,6 +22,9 @@ const allParts =
 
 /** Trouble of the network, after which the address inside the button still works. */
 const unreachable = new Set(['network', 'timeout', 'bad_answer']);
+
+/** A press may follow. One listener for all buttons: a thousand closures weigh. */
+const expect = ({ currentTarget }: Event): unknown => (currentTarget as PayLinkButton).prefetch();
 
 /**
  * @summary A call-to-action; a press opens the form of its link.
@@ -34,51 +38,54 @@ const unreachable = new Set(['network', 'timeout', 'bad_answer']);
  */
 export class PayLinkButton extends PayLinkElement {
   static override get styles(): CSSResultGroup {
-    return [reset, tokens, controls, buttonStyles];
+    return [reset, tokens, buttons, buttonStyles];
   }
 
   static override get properties(): PropertyDeclarations {
     return {
-      display: {},
-      label: {},
-      showPrice: { type: Boolean, attribute: 'show-price' },
-      shownLink: { state: true },
-      isNeeded: { state: true },
+      display: { initial: 'modal' },
+      label: { initial: '' },
+      showPrice: { type: Boolean, attribute: 'show-price', initial: false },
+      shownLink: { state: true, initial: null },
+      isNeeded: { state: true, initial: false },
     };
   }
 
-  display: 'modal' | 'popover' | 'page' = 'modal';
+  display!: 'modal' | 'popover' | 'page';
   /** Words on the button; else those of the `<a>` inside, else what the link is for. */
-  label = '';
+  label!: string;
   /** Shows what the link costs beside the label. */
-  showPrice = false;
+  showPrice!: boolean;
 
   get #modal(): PayLinkModal | null {
     return this.renderRoot?.querySelector<PayLinkModal>('pay-link-modal');
   }
 
-  private shownLink: PublicLink | null = null;
-  private isNeeded = false;
-
-  #children: MutationObserver | undefined;
-  #sight: IntersectionObserver | undefined;
+  private shownLink!: PublicLink | null;
+  private isNeeded!: boolean;
 
   override connectedCallback(): void {
-    super.connectedCallback();
-    this.#children = new MutationObserver(() => this.requestUpdate());
-    this.#children.observe(this, { childList: true, characterData: true, subtree: true });
-    // Only a button that is seen and lacks words or price asks for its link.
-    this.#sight = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting) && this.#needsLink) this.#prefetch();
-    });
-    this.#sight.observe(this);
-    if (this.hasStartedPayment) this.#resume();
+    this.setAttribute('state', this.state);
+    const hasStarted = this.hasStartedPayment;
+    arrange(this, this.hasUpdated || hasStarted);
+    if (hasStarted) this.#resume();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#children?.disconnect();
-    this.#sight?.disconnect();
+    forgetSleeper(this);
+  }
+
+  /** Takes its place in the page; until then what stands inside is shown as it is. */
+  wake(): void {
+    super.connectedCallback();
+    followChildren(this);
+    for (const sign of ['pointerenter', 'focus']) this.addEventListener(sign, expect);
+  }
+
+  /** Only a button that is seen and lacks words or price asks for its link. */
+  see(): void {
+    if (this.#needsLink) this.prefetch();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -115,7 +122,8 @@ export class PayLinkButton extends PayLinkElement {
   }
 
   /** Words and price of the link; trouble waits for the press. */
-  readonly #prefetch = async (): Promise<void> => {
+  async prefetch(): Promise<void> {
+    if (this.isNeeded) return;
     this.needWords();
     const { linkName, backend } = this;
     if (!linkName || !backend) return;
@@ -125,17 +133,17 @@ export class PayLinkButton extends PayLinkElement {
     } catch {
       // Told when the buyer asks for it.
     }
-  };
+  }
 
   #know(link: PublicLink): void {
     this.shownLink = link;
     this.brand(link.branding);
   }
 
-  readonly #onPress = (): void => {
+  #onPress(): void {
     if (this.display === 'page') this.#openPage();
     else this.#openModal();
-  };
+  }
 
   async #openModal(): Promise<void> {
     this.isNeeded = true;
@@ -170,33 +178,31 @@ export class PayLinkButton extends PayLinkElement {
     return address.href;
   }
 
-  readonly #onState = (): void => {
+  #onState(): void {
     if (this.#modal) this.state = this.#modal.state;
-  };
+  }
 
-  readonly #onReady = (event: PayLinkEvent<'pay-link-ready'>): void => {
+  #onReady(event: PayLinkEvent<'pay-link-ready'>): void {
     this.#know(event.detail.link);
-  };
+  }
 
-  readonly #onError = ({ detail }: PayLinkEvent<'pay-link-error'>): void => {
+  #onError({ detail }: PayLinkEvent<'pay-link-error'>): void {
     const address = this.fallbackAddress;
     const isLoading = !this.shownLink || this.#modal?.state === 'unavailable';
     if (address && isLoading && unreachable.has(detail.code)) redirect(address, null);
-  };
+  }
 
   override render() {
-    const { class: name, lang, dir } = this.root;
-    return html`<span class=${name} lang=${lang} dir=${dir}>
+    const words = this.#words();
+    return html`<span class="root">
       <button
         part="button"
         class="pay"
         type="button"
         aria-haspopup=${this.display === 'page' ? nothing : 'dialog'}
         @click=${this.#onPress}
-        @pointerenter=${this.#prefetch}
-        @focus=${this.#prefetch}
       >
-        <span>${this.#words()}</span> ${this.showPrice ? this.#price() : nothing}
+        ${this.showPrice ? html`<span>${words}</span> ${this.#price()}` : words}
       </button>
       ${this.isNeeded ? this.#renderModal() : nothing}
     </span>`;

@@ -20,6 +20,16 @@ export function recall(key: string): string | undefined {
   return (kept === undefined ? memory.get(key) : kept) ?? undefined;
 }
 
+let isStorageBlank: boolean | undefined;
+
+/** Nothing was ever remembered: on most pages there is no key to be worked out. */
+export function isBlank(): boolean {
+  isStorageBlank ??= !stored((storage) =>
+    Object.keys(storage).some((key) => key.startsWith(prefix)),
+  );
+  return isStorageBlank && !memory.size;
+}
+
 export function remember(key: string, value: string): void {
   memory.set(key, value);
   stored((storage) => storage.setItem(prefix + key, value));

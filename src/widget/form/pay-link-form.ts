@@ -15,6 +15,7 @@ import {
 import { announce } from '../events.js';
 import { isSafeAddress, openTabEarly, redirect } from '../handoff.js';
 import { PayLinkElement } from '../pay-link-element.js';
+import { buttons } from '../styles/buttons.js';
 import { controls } from '../styles/controls.js';
 import { reset } from '../styles/reset.js';
 import { tokens } from '../styles/tokens.js';
@@ -84,17 +85,21 @@ const restBeforeTelling = 800;
  */
 export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   static override get styles(): CSSResultGroup {
-    return [reset, tokens, controls, formStyles];
+    return [reset, tokens, buttons, controls, formStyles];
   }
 
   static override get properties(): PropertyDeclarations {
     return {
-      isInDialog: { attribute: false },
+      isInDialog: { attribute: false, initial: false },
     };
   }
 
   /** The modal shows the name in its own header. */
-  isInDialog = false;
+  isInDialog!: boolean;
+
+  protected override get rootClass(): string {
+    return this.isInDialog ? '' : 'card';
+  }
 
   private readonly checkout = new CheckoutController(this);
   #tab: Window | null = null;
@@ -219,10 +224,10 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: false });
   }
 
-  readonly #onSubmit = (event: Event): void => {
+  #onSubmit(event: Event): void {
     event.preventDefault();
     this.#submit();
-  };
+  }
 
   #submit(): void {
     if (this.checkout.state.state !== 'editing') return;
@@ -234,20 +239,20 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     });
   }
 
-  readonly #onContinue = (event: Event): void => {
+  #onContinue(event: Event): void {
     event.preventDefault();
     this.#tab = openTabEarly();
     this.checkout.continuePayment();
-  };
+  }
 
-  readonly #applyCode = async (): Promise<void> => {
+  async #applyCode(): Promise<void> {
     if (await this.checkout.applyCode()) this.#focusSoon('[data-code]');
-  };
+  }
 
-  readonly #removeCode = (): void => {
+  #removeCode(): void {
     this.checkout.edit('promotionCode', (now) => ({ ...now, discount: null }));
     this.#focusSoon('summary');
-  };
+  }
 
   /** What had the focus is gone with this change. */
   async #focusSoon(selector: string): Promise<void> {
@@ -256,8 +261,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   }
 
   override render() {
-    const { class: name, lang, dir } = this.root;
-    return html`<div class=${this.isInDialog ? name : `${name} card`} lang=${lang} dir=${dir}>
+    return html`<div class="root">
       ${this.#content()}
       <div class="visually-hidden" role="status" data-live></div>
     </div>`;
@@ -312,7 +316,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
         ${customer(view)} ${addresses(view, checkout)} ${customFields(view)}
         ${promotionCode(view, {
           isAsking: state.isAsking,
-          onApply: this.#applyCode,
+          onApply: () => this.#applyCode(),
           onRemove: this.#removeCode,
         })}
         ${acceptance(view)}

@@ -1,11 +1,15 @@
 /** One observer for the whole page tells every element that a language or colour scheme may have changed. */
 
-const followers = new Set<() => void>();
+interface Follower extends Element {
+  requestUpdate(): void;
+}
+
+const followers = new Set<Follower>();
 const roots = new WeakSet<Node>();
 let observer: MutationObserver | undefined;
 
 const tell = () => {
-  for (const follower of followers) follower();
+  for (const follower of followers) follower.requestUpdate();
 };
 
 /** Roots that are met on the way up are observed too: mutations do not cross shadow boundaries. */
@@ -26,11 +30,10 @@ function observe(element: Element): void {
   matchMedia('(prefers-color-scheme: dark)').addEventListener?.('change', tell);
 }
 
-/** Calls back on every change until the returned function is called. */
-export function followPage(element: Element, onChange: () => void): () => void {
+/** From now on the element is updated on every change. */
+export function followPage(element: Follower): void {
   observe(element);
-  followers.add(onChange);
-  return () => {
-    followers.delete(onChange);
-  };
+  followers.add(element);
 }
+
+export const leavePage = (element: Follower): unknown => followers.delete(element);

@@ -10,7 +10,7 @@ import { anchor } from '../anchored-panel.js';
 import { announce, type CloseReason, type PayLinkEvent } from '../events.js';
 import type { PayLinkForm } from '../form/pay-link-form.js';
 import { PayLinkElement } from '../pay-link-element.js';
-import { controls } from '../styles/controls.js';
+import { buttons } from '../styles/buttons.js';
 import { reset } from '../styles/reset.js';
 import { tokens } from '../styles/tokens.js';
 import { modalStyles } from './pay-link-modal.styles.js';
@@ -39,19 +39,19 @@ const formParts =
  */
 export class PayLinkModal extends PayLinkElement {
   static override get styles(): CSSResultGroup {
-    return [reset, tokens, controls, modalStyles];
+    return [reset, tokens, buttons, modalStyles];
   }
 
   static override get properties(): PropertyDeclarations {
     return {
-      open: { type: Boolean, reflect: true },
-      shownLink: { state: true },
-      isNeeded: { state: true },
+      open: { type: Boolean, reflect: true, initial: false },
+      shownLink: { state: true, initial: null },
+      isNeeded: { state: true, initial: false },
     };
   }
 
   /** Whether the dialog is open; set it, or call `show()` and `close()`. */
-  open = false;
+  open!: boolean;
 
   get #dialog(): HTMLDialogElement {
     return this.renderRoot.querySelector<HTMLDialogElement>('dialog')!;
@@ -65,9 +65,9 @@ export class PayLinkModal extends PayLinkElement {
     return this.renderRoot.querySelector<HTMLElement>('.anchor')!;
   }
 
-  private shownLink: PublicLink | null = null;
+  private shownLink!: PublicLink | null;
   /** From the first opening on the form stays, with what was typed. */
-  private isNeeded = false;
+  private isNeeded!: boolean;
 
   /** Opens beside this element; on a phone, where nothing is beside anything, a sheet all the same. */
   beside: HTMLElement | undefined;
@@ -153,40 +153,39 @@ export class PayLinkModal extends PayLinkElement {
     announce(this, 'pay-link-close', { reason: this.state === 'done' ? 'complete' : reason });
   }
 
-  readonly #onCancel = (event: Event): void => {
+  #onCancel(event: Event): void {
     event.preventDefault();
     this.#close('escape');
-  };
+  }
 
   /** Where the platform closes by itself: a second Esc, a back gesture. */
-  readonly #onClose = (): void => {
+  #onClose(): void {
     if (this.open) this.#closed('escape');
-  };
+  }
 
-  readonly #onPointerDown = (event: Event): void => {
+  #onPointerDown(event: Event): void {
     this.#pressedOnBackdrop = event.target === this.#dialog;
-  };
+  }
 
-  readonly #onClick = (event: Event): void => {
+  #onClick(event: Event): void {
     if (event.target === this.#dialog && this.#pressedOnBackdrop) this.#close('backdrop');
-  };
+  }
 
-  readonly #onState = (): void => {
+  #onState(): void {
     const form = this.#form;
     if (!form) return;
     this.state = form.state;
     if (form.state === 'loading') this.shownLink = null;
-  };
+  }
 
-  readonly #onLink = (event: PayLinkEvent<'pay-link-ready' | 'pay-link-unavailable'>): void => {
+  #onLink(event: PayLinkEvent<'pay-link-ready' | 'pay-link-unavailable'>): void {
     this.shownLink = event.detail.link ?? null;
     this.brand(this.shownLink?.branding ?? null);
-  };
+  }
 
   override render() {
-    const { class: name, lang, dir } = this.root;
     const { speech, shownLink } = this;
-    return html`<div class=${name} lang=${lang} dir=${dir}>
+    return html`<div class="root">
       <span class="anchor visually-hidden" tabindex="-1"></span>
       <dialog
         part="dialog"

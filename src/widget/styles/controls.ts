@@ -2,12 +2,6 @@
 import { css } from 'lit';
 
 export const controls = css`
-  button {
-    font: inherit;
-    color: inherit;
-    cursor: pointer;
-    margin: 0;
-  }
   button.quiet {
     min-block-size: 44px;
     padding: 8px 14px;
@@ -18,32 +12,6 @@ export const controls = css`
   }
   button.quiet:hover {
     background: var(--_quiet);
-  }
-  button.pay {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 10px;
-    inline-size: 100%;
-    min-block-size: 50px;
-    padding: 10px 20px;
-    border: 1px solid transparent;
-    border-radius: var(--_radius);
-    background: var(--_accent);
-    color: var(--_on-accent);
-    font-weight: 650;
-    font-size: 17px;
-    transition: filter 120ms;
-  }
-  button.pay:hover {
-    filter: brightness(1.08);
-  }
-  button.pay:active {
-    filter: brightness(0.95);
-  }
-  button[aria-disabled='true'] {
-    cursor: default;
-    filter: none;
   }
   .field {
     display: grid;
@@ -304,9 +272,6 @@ export const controls = css`
     .box:focus-within {
       outline: 3px solid CanvasText;
       outline-offset: 2px;
-    }
-    button.pay {
-      border-color: ButtonText;
     }
   }
 `;
