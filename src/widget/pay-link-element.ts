@@ -155,9 +155,9 @@ export abstract class PayLinkElement extends LitElement {
     if (!this.#speech || messagesIn(languageOf(locale)))
       this.#speech = speechFor(locale, this.messages);
     const { surface } = this.branding ?? {};
-    const around = this.around ?? isDarkAround(this);
+    const isDark =
+      this.theme === 'auto' ? (this.around ?? isDarkAround(this)) : this.theme === 'dark';
     this.around = undefined;
-    const isDark = this.theme === 'auto' ? around : this.theme === 'dark';
     this.#isDark = surface ? !isLight(surface) : isDark;
   }
 
@@ -271,6 +271,7 @@ export abstract class PayLinkElement extends LitElement {
     // Once, as it was found: a value in between would start the form over at every update.
     inner.api = this.apiOrigin ?? this.api;
     inner.locale = this.#locale;
+    inner.theme = this.#isDark ? 'dark' : 'light';
     inner.owner = this.owner ?? this;
   }
 }

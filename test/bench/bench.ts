@@ -2,12 +2,15 @@
 import { evaluation } from './evaluation.js';
 import { tell } from './figures.js';
 import { manyButtons } from './many-buttons.js';
+import { keystroke, press } from './press.js';
 import { openStage, type Stage } from './stage.js';
 
 const wanted = process.argv[2] ?? '';
 const benches: ((stage: Stage) => Promise<Parameters<typeof tell>[0][]>)[] = [
   evaluation,
   manyButtons,
+  press,
+  keystroke,
 ];
 
 const stage = await openStage();

@@ -75,6 +75,8 @@ export async function openStage(): Promise<Stage> {
       const name = String(pages.size);
       pages.set(name, `<!doctype html><html lang="en"><meta charset="utf-8">${body}`);
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      // What runs in the page was compiled with names kept by this helper.
+      await context.addInitScript('globalThis.__name = (value) => value');
       const page = await context.newPage();
       const devtools = await context.newCDPSession(page);
       if (slower > 1) await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });

@@ -30,9 +30,11 @@ export function arrange(button: Button, isUrgent: boolean): void {
   sight ??= watchWindow();
   sight.observe(button);
   if (!drawn) setTimeout(() => (drawn = 0));
-  if (drawn++ < atOnce || isUrgent) return button.wake();
-  if (!sleepers.size) whenIdle(wakeSome);
-  sleepers.add(button);
+  if (drawn++ < atOnce || isUrgent) button.wake();
+  else {
+    if (!sleepers.size) whenIdle(wakeSome);
+    sleepers.add(button);
+  }
 }
 
 export function forgetSleeper(button: Button): void {
@@ -51,7 +53,7 @@ function watchWindow(): IntersectionObserver {
     const buttons = seen.map(({ target }) => target as Button);
     wake(buttons);
     // What they ask for can wait until they are drawn.
-    requestAnimationFrame(() => setTimeout(() => buttons.forEach((button) => button.see())));
+    requestAnimationFrame(() => setTimeout(() => buttons.map((button) => button.see())));
   });
 }
 

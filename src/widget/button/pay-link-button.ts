@@ -24,7 +24,7 @@ const allParts =
 const unreachable = new Set(['network', 'timeout', 'bad_answer']);
 
 /** A press may follow. One listener for all buttons: a thousand closures weigh. */
-const expect = ({ currentTarget }: Event): unknown => (currentTarget as PayLinkButton).prefetch();
+const expect = ({ currentTarget }: Event): unknown => (currentTarget as PayLinkButton).expect();
 
 /**
  * @summary A call-to-action; a press opens the form of its link.
@@ -85,7 +85,7 @@ export class PayLinkButton extends PayLinkElement {
 
   /** Only a button that is seen and lacks words or price asks for its link. */
   see(): void {
-    if (this.#needsLink) this.prefetch();
+    if (this.#needsLink) this.#prefetch();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -121,15 +121,24 @@ export class PayLinkButton extends PayLinkElement {
     return !hasWords || this.showPrice;
   }
 
+  /** A press may follow: what it needs is made ready, and stays closed. */
+  expect(): void {
+    if (this.#modal?.open) return;
+    this.isNeeded = this.display !== 'page';
+    this.#prefetch();
+  }
+
   /** Words and price of the link; trouble waits for the press. */
-  async prefetch(): Promise<void> {
-    if (this.isNeeded) return;
+  async #prefetch(): Promise<void> {
     this.needWords();
     const { linkName, backend } = this;
     if (!linkName || !backend) return;
     try {
       const link = await backend.paymentLink(linkName.id);
-      if (linkName.id === this.linkName?.id) this.#know(link);
+      if (linkName.id !== this.linkName?.id) return;
+      this.#know(link);
+      // The first amount of a page takes the browser as long as the form does.
+      if (isOpenLink(link)) setTimeout(() => this.speech.money(0, link.currency));
     } catch {
       // Told when the buyer asks for it.
     }

@@ -72,10 +72,10 @@ export const formStyles = css`
     min-inline-size: 0;
   }
   .name {
-    font-weight: 650;
+    font-weight: 600;
   }
   .price {
-    font-weight: 650;
+    font-weight: 600;
     text-align: end;
     white-space: nowrap;
   }

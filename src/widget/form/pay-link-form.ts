@@ -106,22 +106,34 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   #telling: ReturnType<typeof setTimeout> | undefined;
   #hadFocus = false;
 
-  /** What the page gave, for the checkout. */
+  /** What the page gave, for the checkout: each worked out when it is asked for. */
   get terms(): Terms {
-    const { reference, metadata } = this;
-    const address = location.href;
+    const form = this;
+    const { locale } = this.speech;
     return {
-      client: this.backend!,
-      locale: this.speech.locale,
-      prefill: prefillOf(this, this.speech.locale),
-      extras: {
-        ...(reference && { reference }),
-        ...(metadata && { metadata }),
-        ...utmOf(location.search),
-        locale: this.speech.locale,
+      locale,
+      get client() {
+        return form.backend!;
       },
-      returnUrl: /^https?:/.test(address) && address.length <= 2000 ? address : undefined,
-      memoryKey: this.memoryKey,
+      get prefill() {
+        return prefillOf(form, locale);
+      },
+      get extras() {
+        const { reference, metadata } = form;
+        return {
+          ...(reference && { reference }),
+          ...(metadata && { metadata }),
+          ...utmOf(location.search),
+          locale,
+        };
+      },
+      get returnUrl() {
+        const address = location.href;
+        return /^https?:/.test(address) && address.length <= 2000 ? address : undefined;
+      },
+      get memoryKey() {
+        return form.memoryKey;
+      },
     };
   }
 

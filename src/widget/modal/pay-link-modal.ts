@@ -113,16 +113,19 @@ export class PayLinkModal extends PayLinkElement {
     super.updated(changed);
     this.handDown(this.#form);
     if (this.#form) this.#form.isInDialog = true;
-    if (this.open && !this.#dialog.open && this.isConnected) this.#showDialog();
+    if (this.open && !this.#opener && this.isConnected) this.#showDialog();
     if (!this.open && this.#dialog.open) this.#close('api');
     if (changed.has('state')) this.dispatchEvent(new Event('statechange'));
   }
 
-  #showDialog(): void {
+  async #showDialog(): Promise<void> {
     this.#opener = deepActiveElement();
     this.needWords();
-    this.#dialog.showModal();
+    // A link at hand fills the form in this very task: what is shown then need not be laid out twice.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!this.open || !this.isConnected) return;
     const unlock = lockScroll();
+    this.#dialog.showModal();
     const { beside } = this;
     const isBeside = beside !== undefined && matchMedia('(min-width: 561px)').matches;
     this.#dialog.classList.toggle('beside', isBeside);
@@ -136,6 +139,7 @@ export class PayLinkModal extends PayLinkElement {
   #close(reason: CloseReason): void {
     if (!this.#dialog?.open) {
       this.open = false;
+      this.#opener = null;
       return;
     }
     this.#form?.abandon();

@@ -20,7 +20,7 @@ export const buttons = css`
     border-radius: var(--_radius);
     background: var(--_accent);
     color: var(--_on-accent);
-    font-weight: 650;
+    font-weight: 600;
     font-size: 17px;
     transition: filter 120ms;
   }

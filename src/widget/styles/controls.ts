@@ -130,7 +130,7 @@ export const controls = css`
     gap: 6px;
     color: var(--_danger);
     font-size: 14px;
-    font-weight: 550;
+    font-weight: 600;
   }
   .error::before {
     content: '!';
@@ -141,7 +141,7 @@ export const controls = css`
     border: 1.5px solid currentcolor;
     border-radius: 50%;
     text-align: center;
-    font: 700 12px/15px var(--_font);
+    font: 600 12px/15px var(--_font);
   }
   .options {
     display: flex;
@@ -175,7 +175,7 @@ export const controls = css`
     border: 1px solid var(--_control);
     border-radius: var(--_radius);
     background: var(--_field);
-    font-weight: 550;
+    font-weight: 600;
     font-size: 16px;
     cursor: pointer;
   }
@@ -246,7 +246,7 @@ export const controls = css`
     background: var(--_quiet);
   }
   .panel [aria-selected='true'] {
-    font-weight: 650;
+    font-weight: 600;
   }
   .option.gone {
     border-style: dashed;
