@@ -4,6 +4,7 @@ import { tell } from './figures.js';
 import { manyButtons } from './many-buttons.js';
 import { keystroke, press } from './press.js';
 import { openStage, type Stage } from './stage.js';
+import { stillness } from './stillness.js';
 
 const wanted = process.argv[2] ?? '';
 const benches: ((stage: Stage) => Promise<Parameters<typeof tell>[0][]>)[] = [
@@ -11,6 +12,7 @@ const benches: ((stage: Stage) => Promise<Parameters<typeof tell>[0][]>)[] = [
   manyButtons,
   press,
   keystroke,
+  stillness,
 ];
 
 const stage = await openStage();

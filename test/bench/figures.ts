@@ -32,7 +32,7 @@ export interface Finding {
 
 export const tell = ({ what, figure, unit, most, by }: Finding): boolean => {
   const holds = figure <= most;
-  const shown = `${Number(figure.toFixed(2))}${unit}`;
+  const shown = `${Number(figure.toPrecision(3))}${unit}`;
   console.log(`${holds ? ' ' : '✗'} ${what}: ${shown} (at most ${most}${unit}) · ${by}`);
   return holds;
 };

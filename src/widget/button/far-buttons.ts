@@ -14,7 +14,8 @@ interface Button extends Element {
 }
 
 /** Before it is drawn a button takes about its place, so that a thousand are not all in view. A page's rule wins. */
-const placeholder = ':where(pay-link-button){display:inline-block;min-width:7em;min-height:46px}';
+const placeholder =
+  ':where(pay-link-button){display:inline-block;vertical-align:middle;min-width:7em;min-height:46px}';
 
 /** A few milliseconds' work on a slow phone. */
 const atOnce = 20;

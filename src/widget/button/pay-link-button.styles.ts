@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const buttonStyles = css`
   :host {
     display: inline-block;
+    vertical-align: middle;
   }
   :host([hidden]) {
     display: none;

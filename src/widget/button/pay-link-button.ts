@@ -211,7 +211,7 @@ export class PayLinkButton extends PayLinkElement {
         aria-haspopup=${this.display === 'page' ? nothing : 'dialog'}
         @click=${this.#onPress}
       >
-        ${this.showPrice ? html`<span>${words}</span> ${this.#price()}` : words}
+        ${this.showPrice && this.shownLink ? html`<span>${words}</span> ${this.#price()}` : words}
       </button>
       ${this.isNeeded ? this.#renderModal() : nothing}
     </span>`;
