@@ -17,6 +17,7 @@ export function billingInterval(view: FormView, link: CatalogueLink) {
   return radios(view, {
     field: 'billing',
     name: 'billing',
+    isStacked: true,
     legend: speech.say('billing'),
     choices: choices.map((billing) => ({
       value: billing.key,

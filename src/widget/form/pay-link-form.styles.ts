@@ -43,6 +43,15 @@ export const formStyles = css`
   h3 {
     font-size: 20px;
   }
+  /* A merchant's words run as their own language does. */
+  h2,
+  .name,
+  .words,
+  .description,
+  .after,
+  .closed p {
+    unicode-bidi: plaintext;
+  }
   .description {
     color: var(--_muted);
     white-space: pre-line;

@@ -22,12 +22,24 @@ export interface Choices {
   readonly onChoose: (value: string) => void;
   /** Stands inside the group: the text box of “Other…”. */
   readonly after?: TemplateResult | typeof nothing;
+  /** One below the other: each says much beside its caption. */
+  readonly isStacked?: boolean;
   /** The error is shown by another part of the same field. */
   readonly isPart?: boolean;
 }
 
 export function radios(view: FormView, group: Choices) {
-  const { field, name, legend, choices, chosen, onChoose, after = nothing, isPart } = group;
+  const {
+    field,
+    name,
+    legend,
+    choices,
+    chosen,
+    onChoose,
+    after = nothing,
+    isPart,
+    isStacked,
+  } = group;
   const { invalid, describedBy } = faultOf(view, field);
   return html`
     <fieldset
@@ -39,7 +51,7 @@ export function radios(view: FormView, group: Choices) {
       aria-describedby=${isPart ? nothing : describedBy}
     >
       <legend part="label" id="${name}-legend">${legend}</legend>
-      <div class="options">
+      <div class="options ${isStacked ? 'rows' : ''}">
         ${choices.map(({ value, caption, more, isGone = false, look }) => {
           const isChosen = value === chosen;
           return html`<label

@@ -115,6 +115,9 @@ export const controls = css`
     margin-inline: 0 12px;
   }
   /* Its own words are long: over them stands the code alone. */
+  .dial span {
+    direction: ltr;
+  }
   .dial select {
     position: absolute;
     inset: 0;
@@ -210,7 +213,8 @@ export const controls = css`
   }
   button.list {
     inline-size: 100%;
-    padding: 0 0 0 14px;
+    padding-block: 0;
+    padding-inline: 14px 0;
     text-align: start;
     font-size: 16px;
   }
@@ -247,6 +251,12 @@ export const controls = css`
   }
   .panel [aria-selected='true'] {
     font-weight: 600;
+  }
+  .rows {
+    display: grid;
+  }
+  .rows .option {
+    justify-content: space-between;
   }
   .option.gone {
     border-style: dashed;

@@ -13,13 +13,14 @@ export const reset = css`
     font: 400 16px/1.45 var(--_font);
     color: var(--_text);
     accent-color: var(--_accent);
-    text-align: start;
+    text-align: left;
     -webkit-text-size-adjust: 100%;
     -webkit-tap-highlight-color: transparent;
     overflow-wrap: break-word;
   }
   .root[dir='rtl'] {
     direction: rtl;
+    text-align: right;
   }
   [hidden] {
     display: none !important;
