@@ -13,7 +13,7 @@ export const formStyles = css`
     background: var(--_surface);
   }
   .card {
-    padding: 20px;
+    padding: clamp(12px, 5vw, 20px);
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) + 6px);
   }
@@ -290,6 +290,7 @@ export const formStyles = css`
     color: inherit;
   }
   a.button {
+    border: 1px solid transparent;
     display: inline-flex;
     align-items: center;
     justify-content: center;
@@ -378,6 +379,7 @@ export const formStyles = css`
     gap: var(--_gap);
   }
   .bone {
+    border: 1px solid transparent;
     border-radius: var(--_radius);
     background: var(--_quiet);
     animation: breathe 1.2s ease-in-out infinite alternate;
