@@ -30,10 +30,11 @@ export function orderSummary(totals: Totals, locale: PageLocale): Html {
   </div>`;
 }
 
-/** "Free trial until 7 December · Then €9.00 every month". */
+/** "Free trial until 7 December · Then €9.00 every month", and what it is once a discount has ended. */
 function recurringNote(recurring: Recurring, currency: string, locale: PageLocale): Html {
   const words = wordsIn(locale);
-  const amount = formatMoney({ amount: recurring.amount, currency }, locale);
+  const money = (minor: number) => formatMoney({ amount: minor, currency }, locale);
+  const amount = money(recurring.amount);
   const period = words.perInterval(recurring.interval, recurring.intervalCount);
   const [first, then] = recurring.trialEndsAt
     ? [words.trialEnds(formatDate(recurring.trialEndsAt, locale)), words.recurs(amount, period)]
@@ -41,5 +42,10 @@ function recurringNote(recurring: Recurring, currency: string, locale: PageLocal
         words.renews(amount, period),
         html`${words.nextCharge}: ${dateTag(recurring.nextChargeAt, locale)}`,
       ];
-  return html`<p class="recurring"><strong>${first}</strong> <span>${then}</span></p>`;
+  const { fullAmount, discountEndsAt } = recurring;
+  const later =
+    fullAmount !== undefined && discountEndsAt
+      ? words.fullFrom(formatDate(discountEndsAt, locale), money(fullAmount), period)
+      : null;
+  return html`<p class="recurring"><strong>${first}</strong> <span>${then}</span> ${later ? html`<span>${later}</span>` : null}</p>`;
 }

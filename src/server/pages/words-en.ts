@@ -69,6 +69,7 @@ export const en = {
   renews: (amount: string, period: string) => `Renews at ${amount} ${period}`,
   trialEnds: (date: string) => `Free trial until ${date}`,
   nextCharge: 'Next charge',
+  fullFrom: (date: string, amount: string, period: string) => `From ${date}: ${amount} ${period}`,
   trialDays: (days: number) => (days === 1 ? '1 day free' : `${days} days free`),
 
   payTitle: (name: string) => `Pay for ${name}`,

@@ -68,6 +68,7 @@ export const fr: Words = {
   renews: (amount, period) => `Renouvelé à ${amount} ${period}`,
   trialEnds: (date) => `Essai gratuit jusqu’au ${date}`,
   nextCharge: 'Prochain prélèvement',
+  fullFrom: (date, amount, period) => `À partir du ${date} : ${amount} ${period}`,
   trialDays: (days) => (days === 1 ? '1 jour gratuit' : `${days} jours gratuits`),
 
   payTitle: (name) => `Payer ${name}`,

@@ -108,6 +108,17 @@ describe('a finished session', () => {
     expect(page).not.toContain('data-session=');
   });
 
+  test('says before the payment what a discounted subscription costs later', async () => {
+    const recurring = {
+      ...{ amount: 450, interval: 'month' as const, intervalCount: 1, trialEndsAt: null },
+      ...{ nextChargeAt: '2026-12-23T00:00:00.000Z', fullAmount: 900 },
+      discountEndsAt: '2027-02-23T00:00:00.000Z',
+    };
+    const page = await draw({}, { totals: { ...totalsOf(450, 'EUR'), recurring } });
+    expect(textOf(page)).toContain('Renews at €4.50 every month');
+    expect(textOf(page)).toContain('From February 23, 2027: €9.00 every month');
+  });
+
   test('names the next charge of a subscription', async () => {
     const subscription = {
       nextChargeAt: '2027-02-23T00:00:00.000Z',
