@@ -70,7 +70,7 @@ function offer(link: OpenLink, view: HostedPageView): Html {
       ${link.expiresAt ? html`<p class="until">${words.availableUntil} ${dateTag(link.expiresAt, locale)}</p>` : null}
     </section>
     <section class="checkout">
-      <pay-link-form link="${link.id}" api="${ownOrigin(view.publicUrl)}" locale="${locale}"${elementAttributes(view.attributes)}>
+      <pay-link-form link="${link.id}" api="${ownOrigin(view.publicUrl)}" locale="${view.formLocale}"${elementAttributes(view.attributes)}>
         <span slot="header" hidden></span>
         ${fitsPlainForm(link) ? plainForm(link, view) : beforeScript(link, view)}
       </pay-link-form>

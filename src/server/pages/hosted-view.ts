@@ -5,6 +5,8 @@ export interface HostedPageView {
   /** Null where there is none of that name. */
   link: PublicLink | null;
   locale: 'en' | 'fr';
+  /** Of the form: the buyer's own tag, whatever our pages speak. */
+  formLocale: string;
   publicUrl: string;
   /** `/pay-link.js` or an immutable URL. */
   scriptSrc: string;

@@ -17,7 +17,7 @@ import { backUrlOf, publicSession } from '../domain/session-view.js';
 import { type HostedPageView, hostedPage } from '../pages/hosted-page.js';
 import { paymentPage } from '../pages/payment-page.js';
 import { notFoundPage } from '../pages/simple-page.js';
-import { type PageLocale, pageLocale } from '../pages/words.js';
+import { formLocale, type PageLocale, pageLocale } from '../pages/words.js';
 import type { Play, Sandbox } from '../provider/sandbox.js';
 import { readNow } from '../store/database.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
@@ -27,8 +27,10 @@ import { type PagePolicy, pageHeaders } from './page-headers.js';
 
 type Page = Context<Env>;
 
-const localeOf = (c: Page, other?: string | null): PageLocale =>
-  pageLocale(c.req.query('locale') ?? other ?? c.req.header('accept-language'));
+const wantedOf = (c: Page, other?: string | null) =>
+  c.req.query('locale') ?? other ?? c.req.header('accept-language');
+
+const localeOf = (c: Page, other?: string | null): PageLocale => pageLocale(wantedOf(c, other));
 
 /** A closed link answers 410: it was here, and what it sold is not to be had. */
 const statusOf = (link: PublicLink) => (isOpenLink(link) ? 200 : 410);
@@ -68,6 +70,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     const page = hostedPage({
       link,
       locale: localeOf(c, view.typed?.locale),
+      formLocale: formLocale(wantedOf(c, view.typed?.locale)) ?? 'en',
       publicUrl,
       scriptSrc: '/pay-link.js',
       attributes: prefillOf(c),

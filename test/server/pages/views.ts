@@ -102,6 +102,7 @@ export const closedLink = (
 export const hostedView = (changes: Partial<HostedPageView> = {}): HostedPageView => ({
   link: amountLink(),
   locale: 'en',
+  formLocale: 'en',
   publicUrl: 'https://pay.example',
   scriptSrc: '/pay-link.js',
   attributes: {},

@@ -3,7 +3,7 @@ import { Problem } from '../../../src/contract/index.js';
 import { plainProblem } from '../../../src/server/pages/plain-problem.js';
 import { errorPage, notFoundPage } from '../../../src/server/pages/simple-page.js';
 import { webUrl } from '../../../src/server/pages/web-url.js';
-import { pageLocale } from '../../../src/server/pages/words.js';
+import { formLocale, pageLocale } from '../../../src/server/pages/words.js';
 import { hostile, textOf } from './views.js';
 
 describe('the language of a page', () => {
@@ -21,6 +21,17 @@ describe('the language of a page', () => {
     ['fro', 'en'],
   ] as const)('%s → %s', (asked, locale) => {
     expect(pageLocale(asked)).toBe(locale);
+  });
+
+  test.each([
+    ['de-AT,fr;q=0.8', 'de-AT'],
+    ['pt_BR', 'pt_BR'],
+    ['en;q=0.2, ja;q=0.9', 'ja'],
+    ['*', undefined],
+    ['"><script>', undefined],
+    [undefined, undefined],
+  ])('leaves the form of %s to speak %s', (asked, locale) => {
+    expect(formLocale(asked)).toBe(locale);
   });
 });
 
