@@ -89,3 +89,46 @@ it('says so when the last use goes between opening the form and paying, and keep
   expect(books).toMatchObject({ redemptionCount: 1, reservedCount: 0, status: 'exhausted' });
   expect(books.sessions.map(({ status }) => status)).toEqual(['complete', 'canceled']);
 });
+
+it('keeps what was typed when the stock goes meanwhile, and says at the item what is left', async () => {
+  const { call, page: write } = street();
+  const link = await call('POST', '/v1/payment-links', {
+    type: 'product',
+    name: 'Night market',
+    currency: 'EUR',
+    collectName: 'required',
+    items: [
+      { name: 'Lantern', unitAmount: 1500, stockQuantity: 5, adjustableQuantity: true },
+      { name: 'Candle', unitAmount: 300, stockQuantity: 1, isOptional: true },
+    ],
+  });
+  const page = await newPage();
+  await page.goto(write(`<pay-link-form link="${link.id}"></pay-link-form>`));
+  const form = page.locator('pay-link-form');
+  await form.getByLabel(/^Quantity/).fill('4');
+  await form.getByText('Add Candle').click();
+  await form.getByLabel('E-mail').fill('late@example.com');
+  await form.getByLabel('Name', { exact: true }).fill('Ada Late');
+  const [lantern, candle] = link.items;
+  await call('POST', `/v1/public/payment-links/${link.id}/sessions`, {
+    items: [
+      { itemId: lantern.id, quantity: 3 },
+      { itemId: candle.id, quantity: 1 },
+    ],
+    customer: { email: 'early@example.com', name: 'Early' },
+  });
+  await submitOf(form).click();
+  await form.getByText(/just sold out/).waitFor();
+  await form.getByText('Only 2 left.').waitFor();
+  await form.getByText('This is sold out.').waitFor();
+  expect(await form.getByLabel(/^Quantity/).inputValue()).toBe('4');
+  expect(await form.getByLabel('E-mail').inputValue()).toBe('late@example.com');
+  expect(await form.getByLabel('Name', { exact: true }).inputValue()).toBe('Ada Late');
+  await form.getByLabel(/^Quantity/).fill('2');
+  await form.getByText('Add Candle').click();
+  await submitOf(form).click();
+  await atPayment(page);
+  await press(page, /^Pay €30.00/);
+  const books = await booksOf(street(), link.id);
+  expect(books.payments).toMatchObject([{ amount: 3000, status: 'succeeded' }]);
+});

@@ -101,7 +101,7 @@ export const formStyles = css`
     background: var(--_quiet);
   }
   .quantity {
-    grid-template-columns: minmax(0, 1fr) auto;
+    grid-template-columns: minmax(min-content, 1fr) auto;
     align-items: center;
     column-gap: 12px;
   }

@@ -33,6 +33,7 @@ export const controls = css`
   }
   .label-row {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
     gap: 8px;
   }
