@@ -89,6 +89,21 @@ describe('an address', () => {
     expect(asked).to.deep.equal(['US', 'CG']);
   });
 
+  it('is asked for anew, once, when the language of the page changes', async () => {
+    const client = fakeClient(asking({ shippingAddress: everywhere }));
+    const { element } = await mount('pay-link-form', { client, attributes: { locale: 'en-US' } });
+    await type(box(element, 'City'), 'Springfield');
+    element.locale = 'fr-CG';
+    await settled();
+    await type(box(element, 'City'), 'Shelbyville');
+    const asked = client.calls.filter(([name]) => name === 'addressForm');
+    expect(asked.map(([, country, locale]) => `${country} ${locale}`)).to.deep.equal([
+      'US en-US',
+      'US fr-CG',
+    ]);
+    expect(box(element, 'City').value).to.equal('Shelbyville');
+  });
+
   it('offers the countries the link sells to, by their names in the buyer’s language', async () => {
     const link = asking({ shippingAddress: { countries: ['DE', 'CG'] } });
     const { element } = await mount('pay-link-form', { link, attributes: { locale: 'fr-CG' } });

@@ -1,7 +1,6 @@
 /** Runs one checkout: asks the client, moves the state on, tells what happened. Only the newest run may write. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import {
-  type AddressForm,
   type CheckoutSession,
   isOpenLink,
   type OpenLink,
@@ -12,6 +11,7 @@ import {
   type Totals,
 } from '../../contract/index.js';
 import type { Client } from '../client.js';
+import { AddressShelf } from './address-shelf.js';
 import {
   advance,
   type CheckoutAction,
@@ -33,7 +33,7 @@ import {
 } from './draft.js';
 import { newIdempotencyKey } from './idempotency-key.js';
 import { type Extras, fieldOf, type Reading, readDraft } from './reading.js';
-import { addressNames, isAddressTyped } from './reading-buyer.js';
+import type { AddressForms } from './reading-buyer.js';
 import { SessionFollower } from './session-follower.js';
 import { forget, forgetDraft, recallDraft, remember, rememberDraft } from './session-memory.js';
 
@@ -103,15 +103,13 @@ const stale = /^(?:price_changed|out_of_stock|temporarily_sold_out|link_|invalid
 
 export class CheckoutController implements ReactiveController {
   state: CheckoutState = { state: 'idle' };
-  /** How the countries chosen so far write their addresses. */
-  readonly forms = new Map<string, AddressForm | null>();
-
   #linkId = '';
   #run: AbortController | undefined;
   readonly #payment = new SessionFollower({
     terms: () => this.host.terms,
     onSeen: (session, hasReturned) => this.#take(session, hasReturned),
   });
+  readonly #addresses = new AddressShelf(() => this.host.requestUpdate());
   /** Kept only while it is unknown whether the server got the request. */
   #attempt: { readonly key: string; readonly body: string } | undefined;
   #asking: AbortController | undefined;
@@ -148,7 +146,7 @@ export class CheckoutController implements ReactiveController {
       await words;
       if (signal.aborted) return;
       if (session?.status === 'complete') return this.#complete(session, link);
-      if (isOpenLink(link)) await this.#needForms(link, this.#draftOn(link));
+      if (isOpenLink(link)) await this.#addresses.need(this.host.terms, link, this.#draftOn(link));
       if (signal.aborted) return;
       this.#loaded(link);
       if (session) this.#take(session, true);
@@ -175,31 +173,21 @@ export class CheckoutController implements ReactiveController {
     this.#advance({ action: 'edit', draft: change(this.state.draft), field });
     this.#tellChange();
     rememberDraft(this.host.terms.memoryKey, this.state.draft);
-    this.#needForms(this.state.link, this.state.draft);
+    this.#addresses.need(this.host.terms, this.state.link, this.state.draft);
     if (this.#isCodeNew && this.reading?.totals) this.applyCode({ isOurs: true });
   }
 
-  /** Asks once more for the address forms that could not be had. */
+  /** How the countries chosen so far write their addresses. */
+  get forms(): AddressForms {
+    return this.#addresses.forms;
+  }
+
+  /** Asks for the address forms that are missing, or are in another language by now. */
   readonly retryForms = (): void => {
     const order = orderOf(this.state);
-    for (const [country, form] of this.forms) if (!form) this.forms.delete(country);
-    if (order) this.#needForms(order.link, order.draft);
+    this.#addresses.forgetMissing();
+    if (order) this.#addresses.need(this.host.terms, order.link, order.draft);
   };
-
-  /** The forms of the countries that are chosen. */
-  #needForms({ collect }: OpenLink, draft: Draft): Promise<unknown> {
-    const asked = addressNames.filter((name) => isAddressTyped(collect, draft, name));
-    const countries = asked.map((name) => typedIn(draft, `${name}.country`));
-    return Promise.all([...new Set(countries)].map((country) => this.#needForm(country)));
-  }
-
-  async #needForm(country: string): Promise<void> {
-    if (this.forms.has(country)) return;
-    const { client, locale } = this.host.terms;
-    const form = await client.addressForm?.(country, locale).catch(() => null);
-    this.forms.set(country, form ?? null);
-    this.host.requestUpdate();
-  }
 
   /**
    * Asks what the typed promotion code takes off, and takes it off.

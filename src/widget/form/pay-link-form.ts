@@ -105,6 +105,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   #tab: Window | null = null;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #hadFocus = false;
+  #locale = '';
 
   /** What the page gave, for the checkout: each worked out when it is asked for. */
   get terms(): Terms {
@@ -150,6 +151,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('link') || changed.has('api') || changed.has('client')) this.#start();
+    if (this.#locale !== this.speech.locale) this.checkout.retryForms();
+    this.#locale = this.speech.locale;
     this.state = this.checkout.state.state;
     this.#hadFocus = this.shadowRoot?.activeElement != null;
   }
