@@ -10,6 +10,8 @@ export interface BuyerRules {
   /** Whether the whole text fits a merchant's pattern. */
   readonly fits?: (pattern: string, text: string) => boolean;
   readonly isPhone?: (text: string) => boolean;
+  /** Countries there are, where the link names none. */
+  readonly countries?: readonly string[];
 }
 
 /** As browsers check `type=email` (HTML Standard), and a dot in the domain. Linear time. */
@@ -56,7 +58,7 @@ function checkAddresses(collect: Collect, { customer = {} }: Selection, rules: B
   return (['shippingAddress', 'billingAddress'] as const).flatMap((name) => {
     const address = customer[name];
     const form = address && rules.addressForm?.(address.country);
-    const countries = (asked[name] || null)?.countries ?? null;
+    const countries = (asked[name] || null)?.countries ?? rules.countries ?? null;
     return asked[name] || address ? checkAddress(`customer.${name}`, address, form, countries) : [];
   });
 }

@@ -188,6 +188,7 @@ describe('addresses', () => {
       ['customer.shippingAddress.state required'],
     ],
     [{ country: 'GB', line1, city: 'London', postalCode: 'sw1a 1aa' }, undefined],
+    [{ country: 'ZZ' }, ['customer.shippingAddress.country unknown_country']],
     [brazzaville, undefined],
     [berlin, undefined],
   ])('like %j are checked by their country', async (shippingAddress, expected) => {
@@ -295,6 +296,14 @@ describe('a phone', () => {
     });
     const plain = await invoice(house());
     expect((await seenBy(house(), plain)).collect).not.toHaveProperty('callingCodes');
+  });
+
+  it('is kept in international form, the trunk zero gone', async () => {
+    const link = await invoice(house(), { collectPhone: 'required' });
+    const { body } = await open(link, {
+      customer: { ...anna.customer, phone: '+33 06 12 34 56 78' },
+    });
+    expect((await merchantView(body.id)).customer.phone).toBe('+33612345678');
   });
 
   it.each([

@@ -222,6 +222,23 @@ describe('a promotion code', () => {
     expect(body.data).toHaveLength(1);
   });
 
+  it('with a minimum counts what a trial will cost, before anything is off', async () => {
+    const { call } = house();
+    const price = { currency: 'EUR', type: 'recurring', interval: 'month', trialPeriodDays: 14 };
+    const plan = { name: 'Club', prices: [{ ...price, unitAmount: 1000 }] };
+    const { body: product } = await call('POST', '/v1/products', plan);
+    const items = [{ productId: product.id }];
+    const link = await linkOf(house(), { type: 'subscription', amount: undefined, items });
+    const least = { minimumAmount: 800, minimumAmountCurrency: 'EUR' };
+    const { code } = await codeOf(house(), least, { percentOff: 50, duration: 'forever' });
+    const chosen = { items: [{ itemId: link.items[0].id, quantity: 1 }], promotionCode: code };
+    expect((await quote(house(), link, chosen)).body).toMatchObject({
+      total: 0,
+      recurring: { amount: 500 },
+    });
+    expect((await open(house(), link, chosen)).status).toBe(201);
+  });
+
   it('off a subscription lasts as long as its coupon', async () => {
     const { call } = house();
     const product = await call('POST', '/v1/products', {

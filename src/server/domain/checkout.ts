@@ -27,7 +27,7 @@ import { transaction } from '../store/database.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { noteCode } from '../store/promotion-codes.js';
 import type { Schema } from '../store/schema.js';
-import { buyerRules } from './buyer-rules.js';
+import { buyerRules, internationalPhone } from './buyer-rules.js';
 import { collectOf, nothingCollected } from './collect.js';
 import { tell } from './event.js';
 import { publicLink } from './link-view.js';
@@ -98,7 +98,7 @@ export async function quote(backend: Backend, linkId: string, selection: Selecti
     promotion?.discount,
   );
   if (promotion) {
-    checkMinimum(promotion, priced);
+    checkMinimum(priced);
     await checkFirstPurchase(backend.db, promotion, selection);
   }
   return priced;
@@ -147,7 +147,7 @@ export async function openSession(
   const promotion = await findPromotion(backend.db, link, selection, { isReplacing });
   const offered = isReplacing ? withoutStock(link) : link;
   const priced = price(backend, offered, selection, promotion?.discount);
-  if (promotion) checkMinimum(promotion, priced);
+  if (promotion) checkMinimum(priced);
   if (expectedTotal !== undefined && expectedTotal !== priced.total)
     throw new Problem('price_changed', 'The total is another one now.', { totals: priced });
   const id = newId('checkoutSession');
@@ -209,6 +209,7 @@ interface Opening {
 
 function newRow({ provider }: Backend, link: LinkRecord, { id, request, priced, from }: Opening) {
   const customer = { ...noCustomer, ...request.customer };
+  if (customer.phone) customer.phone = internationalPhone(customer.phone);
   const isListed = from.origin !== undefined && Boolean(link.allowedOrigins?.includes(from.origin));
   return {
     id,

@@ -7,7 +7,6 @@ import {
   type ProblemCode,
   type Selection,
   type Totals,
-  worthOf,
 } from '../../contract/index.js';
 import type { Queries } from '../store/database.js';
 import type { LinkRecord } from '../store/payment-links.js';
@@ -72,8 +71,9 @@ function discountOf(grant: Grant, amountOff: number | undefined): Discount {
 }
 
 /** @throws Problem `promotion_code_minimum_not_met` */
-export function checkMinimum({ grant }: Promotion, priced: Totals): void {
-  if (worthOf(priced) < (grant.minimumAmount ?? 0)) throw refusal('promotion_code_minimum_not_met');
+export function checkMinimum({ discounts }: Totals): void {
+  // The one rule is where prices are made.
+  if (!discounts.length) throw refusal('promotion_code_minimum_not_met');
 }
 
 /** For a quote, where the address may still be missing. @throws Problem `promotion_code_not_first_purchase` */
