@@ -16,10 +16,8 @@ import { sw } from '../widget/i18n/languages/sw.ts';
 import { tr } from '../widget/i18n/languages/tr.ts';
 import { zh } from '../widget/i18n/languages/zh.ts';
 
-const languages: Record<string, Messages> = {
-  ...{ ar, de, es, he, hi, it, ja },
-  ...{ ko, nl, pl, pt, sw, tr, zh },
-};
+const all = { ar, de, es, he, hi, it, ja, ko, nl, pl, pt, sw, tr, zh };
+const languages: Record<string, Messages> = all;
 
 const pathOf = (tag: string) => `locales/${tag}.json`;
 

@@ -6,18 +6,17 @@ import type { Plugin } from 'vite';
  * Properties that never leave the script: by our habit of naming, and by name. What pages, the wire, the session
  * storage or the platform may read keeps its name.
  */
-const inner = new RegExp(
+export const inner = new RegExp(
   `^(?:${[
-    '(?:is(?!Optional|Active|Included)|has|on)[A-Z]\\w+',
+    '(?:is(?!Optional|Active|Included)|has|on(?!Accent))[A-Z]\\w+',
     'abandon|action|apiOrigin|around|ask|beside|brand|caption|checkout|choices|chosen|continueAt|describedBy|draft|edit|expect',
     'extras|fallbackAddress|fill|follow|following|forms|handDown|handOff|hint|kind|leave|legend|linkName|look',
     'mayRepeat|memoryKey|money|needWords|notice|order|owner|prefill|problemOf|reading|refusals|restart|resume|retryForms',
     'root|rootClass|say|showFirstProblem|shown|shownLink|sign|slotOr|slotsForInner|speech|tell|understood|watch',
     // What Lit and floating-ui call among themselves.
-    '_\\$\\w+|addController|createProperty|createRenderRoot|elementStyles|enableUpdating|finalize|finalizeStyles',
-    'firstUpdated|fromAttribute|getPropertyDescriptor|getPropertyOptions|getUpdateComplete|hostConnected',
-    'hostDisconnected|hostUpdate|hostUpdated|noAccessor|performUpdate|renderBefore|renderOptions',
-    'scheduleUpdate|shadowRootOptions|shouldUpdate|toAttribute|updated|willUpdate',
+    '_\\$\\w+|addController|createProperty|createRenderRoot|elementStyles|enableUpdating|finalize',
+    'getPropertyDescriptor|hostConnected|hostDisconnected|performUpdate|renderOptions|shadowRootOptions',
+    'updated|willUpdate',
     'floating|getDimensions|getElementRects|placement|platform|strategy',
   ].join('|')})$`,
 );
