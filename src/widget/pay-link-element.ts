@@ -145,14 +145,14 @@ export abstract class PayLinkElement extends LitElement {
     leavePage(this);
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const locale = localeOf(this, this.locale);
     if (locale !== this.#locale) {
       this.#locale = locale;
       if (this.#needsWords) this.needWords();
     }
     // Until another language is here the words stay as they are.
-    if (!this.#speech || messagesIn(languageOf(locale)))
+    if (!this.#speech || changed.has('messages') || messagesIn(languageOf(locale)))
       this.#speech = speechFor(locale, this.messages);
     const { surface } = this.branding ?? {};
     const isDark =

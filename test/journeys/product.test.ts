@@ -84,7 +84,7 @@ it('says so when the last use goes between opening the form and paying, and keep
     call('POST', `/v1/sandbox/checkout-sessions/${id}`, { outcome: 'succeeded' }),
   );
   await submitOf(form).click();
-  await form.getByText(/used as often as it could be/).waitFor();
+  await form.getByText(/has been used up/).waitFor();
   const books = await booksOf(street(), link.id);
   expect(books).toMatchObject({ redemptionCount: 1, reservedCount: 0, status: 'exhausted' });
   expect(books.sessions.map(({ status }) => status)).toEqual(['complete', 'canceled']);

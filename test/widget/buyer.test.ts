@@ -112,6 +112,17 @@ describe('an address', () => {
     expect(find<HTMLSelectElement>(element, 'select').value).to.equal('CG');
   });
 
+  for (const languages of [['es-419'], ['en-US@posix', 'fr-CG']])
+    it(`takes no region of “${languages[0]}” for a country`, async () => {
+      const own = Object.getOwnPropertyDescriptor(Navigator.prototype, 'languages')!;
+      Object.defineProperty(navigator, 'languages', { value: languages, configurable: true });
+      const link = asking({ shippingAddress: everywhere });
+      const { element } = await mount('pay-link-form', { link, attributes: { locale: 'es-419' } });
+      Object.defineProperty(navigator, 'languages', own);
+      expect(element.state).to.equal('editing');
+      expect(find<HTMLSelectElement>(element, 'select').value).to.match(/^[A-Z]{2}$|^$/);
+    });
+
   it('says at each field what is missing or cannot be', async () => {
     const link = asking({ shippingAddress: everywhere });
     const { element } = await mount('pay-link-form', { link, attributes: { locale: 'en-US' } });

@@ -253,6 +253,24 @@ describe('the button', () => {
     expect(find(element, '.price').textContent).to.equal('€25.00');
   });
 
+  it('stays hidden where the page hides it, asleep or awake', async () => {
+    const crowd = document.createElement('div');
+    for (let number = 0; number < 40; number++) {
+      const element = document.createElement('pay-link-button');
+      Object.assign(element, { link: id('plink', 1), client: fakeClient(), hidden: true });
+      crowd.append(element);
+    }
+    document.body.append(crowd);
+    const shown = () =>
+      [...crowd.children].filter((one) => getComputedStyle(one).display !== 'none').length;
+    expect(shown()).to.equal(0);
+    await waitUntil(() => [...crowd.children].every(({ shadowRoot }) => shadowRoot), 'drawn', {
+      timeout: 4000,
+    });
+    expect(shown()).to.equal(0);
+    crowd.remove();
+  });
+
   it('draws a few at once and a crowd little by little, and asks for what is seen alone', async () => {
     const client = fakeClient();
     const crowd = document.createElement('div');
@@ -301,5 +319,37 @@ describe('the button', () => {
     await settled();
     expect(names()).to.deep.equal(['open', 'complete']);
     expect(dialogOf(element).open).to.equal(true);
+  });
+});
+
+describe('a modal in a hurry', () => {
+  afterEach(cleanUp);
+  const isLocked = () => getComputedStyle(document.documentElement).overflow === 'hidden';
+
+  it('opened, closed and opened again leaves no lock behind', async () => {
+    const { element } = await mount('pay-link-modal');
+    element.show();
+    await element.updateComplete;
+    element.close();
+    element.show();
+    await settled();
+    expect(find<HTMLDialogElement>(element, 'dialog').open).to.equal(true);
+    element.close();
+    await settled();
+    expect(isLocked()).to.equal(false);
+  });
+
+  it('taken out of the page and put back is modal again', async () => {
+    const { element } = await mount('pay-link-modal');
+    element.show();
+    await settled();
+    element.remove();
+    expect(isLocked()).to.equal(false);
+    document.body.append(element);
+    await settled();
+    expect(find(element, 'dialog').matches(':modal')).to.equal(true);
+    element.close();
+    await settled();
+    expect(isLocked()).to.equal(false);
   });
 });

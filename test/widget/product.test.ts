@@ -247,3 +247,22 @@ describe('a link with ticket categories', () => {
     ]);
   });
 });
+
+describe('a draft on a link that was changed', () => {
+  afterEach(cleanUp);
+
+  it('gives up what can no longer be chosen, and can be paid', async () => {
+    const before = productLink([
+      item(1, { adjustableQuantity: true, maxQuantity: 5 }),
+      item(2, { name: 'Frame', isOptional: true }),
+    ]);
+    const first = await mount('pay-link-form', { link: before });
+    await type(box(first.element, 'Quantity'), '2');
+    first.element.remove();
+    const after = productLink([item(1), item(2, { name: 'Frame' })]);
+    const { element, client } = await mount('pay-link-form', { link: after });
+    await buy(element);
+    const { request } = client.requests[0]!;
+    expect(request.items?.map(({ quantity }) => quantity)).to.deep.equal([1, 1]);
+  });
+});

@@ -181,4 +181,30 @@ describe('a promotion code', () => {
     expect(words(payButton(element))).to.equal('Book for €13.50');
     expect(find(element, '.promotion').textContent).to.include('SUMMER');
   });
+
+  it('refused for a small order is tried again when the order has grown', async () => {
+    const client = shopClient(donationLink({ allowPromotionCodes: true, suggestedAmounts: null }));
+    const refused = refuse('promotion_code_minimum_not_met');
+    client.codes = { LARGE: refused };
+    const { element } = await mount('pay-link-form', { client });
+    await type(box(element, 'Amount'), '10');
+    await type(box(element, 'E-mail'), 'ada@example.com');
+    await withCode(element, 'LARGE');
+    expect(text(element)).to.include('too small for this code');
+    client.codes = {
+      LARGE: { code: 'LARGE', amountOff: 500, duration: 'once', minimumAmount: 2000 },
+    };
+    await type(box(element, 'Amount'), '50');
+    expect(text(element)).not.to.include('too small for this code');
+    await pay(element);
+    expect(client.requests[0]?.request).to.include({ promotionCode: 'LARGE', expectedTotal: 4500 });
+  });
+
+  it('typed and deleted again leaves its box open', async () => {
+    const { element } = await mount('pay-link-form', { client: shopClient() });
+    await press(find(element, 'summary'));
+    await type(box(element, 'Promotion code'), 'S');
+    await type(box(element, 'Promotion code'), '');
+    expect(find<HTMLDetailsElement>(element, 'details').open).to.equal(true);
+  });
 });

@@ -24,6 +24,7 @@ describe('a subscription link', () => {
     { prices: [900, 2500, 9000], said: ['Save 7%', '2 months free'] },
     { prices: [900, 1800, 9900], said: ['1 month free', '1 month free'] },
     { prices: [900, 2700, 12000], said: [undefined, undefined] },
+    { prices: [1000, 2850, 10800], said: ['Save 5%', 'Save 10%'] },
   ];
   for (const { prices, said } of savings)
     it(`says what a longer interval saves: ${said.join(', ')}`, async () => {

@@ -13,9 +13,9 @@ interface Button extends Element {
   see(): void;
 }
 
-/** Before it is drawn a button takes about its place, so that a thousand are not all in view. A page's rule wins. */
+/** While it sleeps a button takes about its place, so that a thousand are not all in view. */
 const placeholder =
-  ':where(pay-link-button){display:inline-block;vertical-align:middle;min-width:7em;min-height:46px}';
+  ':where(pay-link-button[asleep]:not([hidden])){display:inline-block;vertical-align:middle;min-width:7em;min-height:46px}';
 
 /** A few milliseconds' work on a slow phone. */
 const atOnce = 20;
@@ -35,6 +35,7 @@ export function arrange(button: Button, isUrgent: boolean): void {
   else {
     if (!sleepers.size) whenIdle(wakeSome);
     sleepers.add(button);
+    button.setAttribute('asleep', '');
   }
 }
 
@@ -61,7 +62,10 @@ function watchWindow(): IntersectionObserver {
 function wake(buttons: readonly Button[]): void {
   const asleep = buttons.filter((button) => sleepers.delete(button));
   for (const button of asleep) button.around = isDarkAround(button);
-  for (const button of asleep) button.wake();
+  for (const button of asleep) {
+    button.removeAttribute('asleep');
+    button.wake();
+  }
 }
 
 function wakeSome(): void {

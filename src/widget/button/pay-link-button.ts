@@ -167,7 +167,7 @@ export class PayLinkButton extends PayLinkElement {
   async #resume(): Promise<void> {
     this.isNeeded = true;
     await this.updateComplete;
-    this.#modal?.resume();
+    this.#modal?.show();
   }
 
   #openPage(): void {

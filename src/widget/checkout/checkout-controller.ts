@@ -134,12 +134,17 @@ export class CheckoutController implements ReactiveController {
 
   /** Loads a link, and takes up the payment that was started here before. */
   async open(linkId: string, { fresh = false } = {}): Promise<void> {
-    if (linkId !== this.#linkId) this.state = { state: 'idle' };
+    if (linkId !== this.#linkId) {
+      this.state = { state: 'idle' };
+      this.#isCodeNew = false;
+    }
     this.#linkId = linkId;
     const signal = this.#begin();
     this.#advance({ action: 'load' });
     const started = this.#payment.recall(signal);
-    const words = this.host.needWords();
+    // Who waits longer reads English first.
+    const late = new Promise((resolve) => setTimeout(resolve, 1500));
+    const words = Promise.race([this.host.needWords(), late]);
     try {
       const link = await this.host.terms.client.paymentLink(linkId, { signal, fresh });
       const session = await started;
@@ -169,7 +174,10 @@ export class CheckoutController implements ReactiveController {
 
   edit(field: Field, change: (draft: Draft) => Draft): void {
     if (this.state.state !== 'editing') return;
-    if (field === codeField) this.#asking?.abort();
+    if (field === codeField) {
+      this.#asking?.abort();
+      this.#isCodeNew = false;
+    }
     this.#advance({ action: 'edit', draft: change(this.state.draft), field });
     this.#tellChange();
     rememberDraft(this.host.terms.memoryKey, this.state.draft);
@@ -386,9 +394,10 @@ export class CheckoutController implements ReactiveController {
   async #refused(error: unknown, request: SessionRequest, signal: AbortSignal): Promise<void> {
     const code = codeOf(error);
     const problem = error instanceof Problem ? (error as Problem<string>) : undefined;
-    const refusals = (problem?.errors ?? []).map(({ path, code }) => ({
+    const refusals = (problem?.errors ?? []).map(({ path, code, limit }) => ({
       field: fieldOf(path, request),
       code: code as never,
+      limit,
     }));
     const order = orderOf(this.state);
     if (order && isOfCode.test(code)) {

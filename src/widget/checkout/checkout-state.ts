@@ -185,5 +185,11 @@ export function advance(from: CheckoutState, to: CheckoutAction): CheckoutState 
   }
 }
 
+/** A code was refused for the order it was tried on, and for who pays. */
+const decides = /^(?:amount|items|billing|plitem_|email$)/;
+
 const without = ({ refusals }: Order, field: Field) =>
-  refusals.filter((refusal) => refusal.field !== field);
+  refusals.filter(
+    (refusal) =>
+      refusal.field !== field && !(refusal.field === 'promotionCode' && decides.test(field)),
+  );

@@ -179,7 +179,19 @@ function startItem(item: LinkItem, quantity: number | undefined): ItemDraft {
 /** The draft on a link that was read again: kept wherever what it speaks of is still there. */
 export function carryOver(link: OpenLink, draft: Draft, prefill: Prefill, locale: string): Draft {
   const fresh = startDraft(link, prefill, locale);
-  const items = Object.entries(fresh.items).map(([id, item]) => [id, draft.items[id] ?? item]);
+  const items = Object.entries(fresh.items).map(([id, item]) => {
+    const kept = draft.items[id];
+    const { isOptional, adjustableQuantity } = itemOf(link as CatalogueLink, id)!;
+    return [
+      id,
+      kept && {
+        ...kept,
+        // What can no longer be chosen is as the link has it.
+        ...(!isOptional && { isIncluded: true }),
+        ...(!adjustableQuantity && { quantity: item.quantity }),
+      },
+    ];
+  });
   const isOffered =
     link.type === 'amount' &&
     draft.suggestion !== null &&
@@ -189,7 +201,7 @@ export function carryOver(link: OpenLink, draft: Draft, prefill: Prefill, locale
   const isServed = link.collect.shippingAddress?.countries?.includes(typedIn(draft, place)) ?? true;
   return {
     ...draft,
-    items: Object.fromEntries(items),
+    items: { ...fresh.items, ...Object.fromEntries(items.filter(([, kept]) => kept)) },
     typed: {
       ...fresh.typed,
       ...draft.typed,

@@ -81,7 +81,9 @@ function answersIn({ customFields }: Collect, draft: Draft) {
   const answers: NonNullable<Selection['customFields']> = {};
   for (const { key, type } of customFields) {
     const text = typedIn(draft, `customFields.${key}`).trim();
-    const number = Number(text.replace(',', '.'));
+    // “1,500” is a thousand and a half here, one and a half there: it is not guessed.
+    const isAmbiguous = /^-?[1-9]\d{0,2}[.,]\d{3}$/.test(text);
+    const number = isAmbiguous ? NaN : Number(text.replace(',', '.'));
     if (text)
       answers[key] =
         type === 'checkbox' || (type === 'number' && Number.isFinite(number) ? number : text);

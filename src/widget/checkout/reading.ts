@@ -165,7 +165,7 @@ export function fieldOf(path: string, { items = [] }: Selection): Field {
   const [root = '', key = '', part = 'quantity'] = path.split('.');
   if (root === 'customer') return path.slice(9);
   if (root === 'customFields') return path;
-  const line = root === 'items' ? items[Number(key)] : undefined;
+  const line = root === 'items' && key ? items[Number(key)] : undefined;
   return line ? `${line.itemId}.${parts[part] ?? 'variant'}` : root;
 }
 

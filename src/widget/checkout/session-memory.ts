@@ -20,14 +20,16 @@ export function recall(key: string): string | undefined {
   return (kept === undefined ? memory.get(key) : kept) ?? undefined;
 }
 
+/** A draft is no payment. */
+const isOfSession = (start: string) => (key: string) =>
+  key.startsWith(start) && !key.startsWith(start + draftPrefix);
+
 let isStorageBlank: boolean | undefined;
 
-/** Nothing was ever remembered: on most pages there is no key to be worked out. */
+/** No payment was ever remembered: on most pages there is no key to be worked out. */
 export function isBlank(): boolean {
-  isStorageBlank ??= !stored((storage) =>
-    Object.keys(storage).some((key) => key.startsWith(prefix)),
-  );
-  return isStorageBlank && !memory.size;
+  isStorageBlank ??= !stored((storage) => Object.keys(storage).some(isOfSession(prefix)));
+  return isStorageBlank && ![...memory.keys()].some(isOfSession(''));
 }
 
 export function remember(key: string, value: string): void {

@@ -46,8 +46,8 @@ function address(view: FormView, name: AddressName, { forms, retryForms }: Forms
   const country: Field = `${name}.country`;
   const chosen = forms.get(typedIn(draft, country));
   // Until the form of another country comes, the one that is there stays.
-  const form = chosen === undefined ? [...forms.values()].find(Boolean) : chosen;
-  const allowed = link.collect[name === 'shippingAddress' ? name : 'shippingAddress'];
+  const form = chosen === undefined ? [...forms.values()].reverse().find(Boolean) : chosen;
+  const allowed = link.collect.shippingAddress;
   if (!form)
     return html`<fieldset class="field address">
       <legend>${speech.say(name)}</legend>
@@ -74,6 +74,7 @@ function address(view: FormView, name: AddressName, { forms, retryForms }: Forms
     ${linesOf(form, link.collect).map(
       (line) => html`<div class="line">${line.map((part) => partOf(view, name, part))}</div>`,
     )}
+    ${errorOf(view, name)}
   </fieldset>`;
 }
 

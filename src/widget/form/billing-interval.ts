@@ -49,9 +49,11 @@ function savingOf({ speech }: FormView, billing: Priced, others: readonly Priced
   const times = (one: Priced) => lengthOf(billing) / lengthOf(one);
   const short = others.find((one) => times(one) > 1 && Number.isInteger(times(one)));
   if (!short?.amount) return '';
-  const free = times(short) - billing.amount / short.amount;
-  if (Number.isInteger(free) && free > 0 && lengthOf(short) === days.month)
-    return `· ${speech.count('monthsFree', free)}`;
-  const percent = Math.floor((free / times(short)) * 100);
+  const full = times(short) * short.amount;
+  const saved = full - billing.amount;
+  if (saved <= 0) return '';
+  if (saved % short.amount === 0 && lengthOf(short) === days.month)
+    return `· ${speech.count('monthsFree', saved / short.amount)}`;
+  const percent = Math.floor((100 * saved) / full);
   return percent > 0 ? `· ${speech.say('save', { off: speech.percent(percent) })}` : '';
 }

@@ -38,7 +38,8 @@ export function promotionCode(view: FormView, actions: CodeActions) {
     </div>`;
   }
   const { isAsking, onApply } = actions;
-  const isOpen = Boolean(typedIn(draft, field)) || view.problemOf(field) !== undefined;
+  // What was opened to be typed into stays open, empty again or not.
+  const isOpen = field in draft.typed || view.problemOf(field) !== undefined;
   return html`<details class="promotion-code" ?open=${isOpen}>
     <summary @click=${intoBox}>${speech.say('addCode')}</summary>
     ${textField(view, {

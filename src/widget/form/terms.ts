@@ -1,6 +1,7 @@
 /** What a page wrote on the element and in its address, as the checkout understands it. */
 import type { Selection } from '../../contract/index.js';
 import type { Prefill } from '../checkout/draft.js';
+import { known } from '../i18n/locale.js';
 
 interface Prefilled {
   readonly prefillEmail: string;
@@ -18,8 +19,12 @@ const whole = (value: string | number): number | undefined => {
 
 /** Where the buyer seems to be: by the page's language where it names a country, else by the browser's. */
 function regionOf(locale: string): string {
-  const named = [locale, ...navigator.languages].map((tag) => new Intl.Locale(tag));
-  return named.find(({ region }) => region)?.region ?? named[0]?.maximize().region ?? '';
+  const likely = new Intl.Locale(locale).maximize().toString();
+  // Some regions are larger than a country (es-419), some tags of browsers are no tags at all.
+  const regions = [locale, ...navigator.languages, likely].map(
+    (tag) => new Intl.Locale(known(tag) ?? 'en').region ?? '',
+  );
+  return regions.find((region) => /^[A-Z]{2}$/.test(region)) ?? '';
 }
 
 export function prefillOf(element: Prefilled, locale: string): Prefill {

@@ -32,7 +32,9 @@ export function problemText({ link, speech }: FormView, problem: DraftProblem): 
   const example = exponentOf(currency) ? 125 * 10 ** (exponentOf(currency) - 1) : 2500;
   const { fields, problems } = speech.messages;
   const sentences: Readonly<Record<string, string>> = { ...problems, ...fields };
-  const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  // “Only {limit} left” says nothing without the number.
+  const isSaid = Object.hasOwn(sentences, code) && (code !== 'out_of_stock' || limit !== undefined);
+  const sentence = isSaid ? sentences[code] : undefined;
   return speech.fill(sentence ?? fields.unknown_option, {
     typed,
     example: isAmount ? typedAmount(example, currency, speech.locale) : (problem.example ?? ''),

@@ -2,7 +2,7 @@ import type { Messages } from './en.js';
 
 const inactive = 'Ce lien de paiement n’est pas actif.';
 const expired = 'Ce lien de paiement a expiré.';
-const exhausted = 'Ce lien de paiement a atteint son nombre maximal d’utilisations.';
+const exhausted = 'Ce lien de paiement a été entièrement utilisé.';
 const temporarilySoldOut =
   'Tout ce qui reste est en cours de paiement par d’autres. Réessayez dans quelques minutes.';
 const notFound = 'Ce lien de paiement n’existe pas.';
@@ -79,14 +79,14 @@ export const french = (): Messages => ({
     failed: 'Le formulaire de paiement n’a pas pu être chargé.',
     leaving: 'Redirection vers le paiement…',
     waiting: 'Le paiement est ouvert dans une autre fenêtre.',
-    confirming: 'Votre paiement est en cours de confirmation. Cela peut prendre une minute.',
+    confirming: 'Votre paiement est en cours de confirmation.',
     blocked: 'Votre navigateur n’a pas ouvert le paiement. Utilisez ce lien :',
     continuePayment: 'Continuer vers le paiement',
     copyAddress: 'Adresse de paiement',
     changeOrder: 'Modifier la commande',
     stillOpen: 'Un paiement que vous avez commencé est toujours ouvert.',
     wasCanceled: 'Le paiement a été annulé. Rien n’a été débité.',
-    wasExpired: 'Le paiement a pris trop de temps et a pris fin. Rien n’a été débité.',
+    wasExpired: 'Le paiement a pris trop de temps. Rien n’a été débité.',
     didNotWork: 'Le paiement n’a pas abouti : {reason}',
     nowCosts: 'Le prix a changé. Le total est maintenant de {total}.',
     thanks: 'Merci',
@@ -121,15 +121,15 @@ export const french = (): Messages => ({
     temporarily_sold_out: temporarilySoldOut,
     out_of_stock: 'Une partie de votre choix vient d’être épuisée. Veuillez choisir à nouveau.',
     price_changed: 'Le prix a changé. Veuillez regarder le nouveau total.',
-    idempotency_in_flight: 'Votre commande est encore en cours d’envoi. Réessayez dans un instant.',
+    idempotency_in_flight: 'Votre commande est encore en cours d’envoi.',
     validation_failed: 'Veuillez vérifier votre saisie.',
     invalid_selection: 'Veuillez vérifier votre saisie.',
-    rate_limited: 'Trop d’essais en peu de temps. Veuillez patienter un instant.',
-    internal: 'Un problème est survenu de notre côté. Rien n’a été débité. Veuillez réessayer.',
+    rate_limited: 'Trop d’essais. Veuillez patienter un instant.',
+    internal: 'Un problème est survenu de notre côté. Rien n’a été débité.',
     provider_unavailable: 'Le service de paiement ne répond pas. Rien n’a été débité.',
     network: 'Il n’y a pas de connexion.',
     timeout: 'Cela a pris trop de temps.',
-    invalid_link: 'Cette page indique un lien de paiement qui ne peut pas exister.',
+    invalid_link: 'Cette page n’indique aucun lien de paiement valide.',
     promotion_code_invalid: 'Ce code n’est pas connu.',
     promotion_code_expired: 'Ce code a expiré.',
     promotion_code_used_up: 'Ce code est épuisé.',

@@ -33,8 +33,9 @@ export function needLanguage(language: string, origin: string | undefined): Prom
 
 async function fetchLanguage(language: string, origin: string): Promise<void> {
   const { status, body } = await send(`${origin}/locales/${language}.json`, {});
+  if (status !== 200) throw new Error(`No ${language}`);
   // The script may be older or newer than the file: what that lacks is said in English.
-  if (status === 200) known.set(language, withWords(en, body as Messages));
+  known.set(language, withWords(en, body as Messages));
 }
 
 /** Some of the sentences in other words. */

@@ -1,7 +1,7 @@
 /** Which locale an element speaks: attribute, nearest `lang` through shadow hosts, browser. */
 
 /** The tag as Intl knows it, or undefined: `fr_FR`, `""` and nonsense never throw into the page. */
-function known(tag: string | null | undefined): string | undefined {
+export function known(tag: string | null | undefined): string | undefined {
   if (!tag) return undefined;
   try {
     return Intl.getCanonicalLocales(tag.replace(/_/g, '-'))[0];

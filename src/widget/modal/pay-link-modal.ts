@@ -90,15 +90,13 @@ export class PayLinkModal extends PayLinkElement {
     this.#close('api');
   }
 
-  /** Takes up a payment that was started before this page was shown. */
-  resume(): void {
-    this.show();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#release?.();
     this.#release = undefined;
+    // Put back somewhere else it is to be shown anew: out of the top layer it would be a box in the page.
+    this.#opener = null;
+    this.#dialog?.removeAttribute('open');
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -123,7 +121,7 @@ export class PayLinkModal extends PayLinkElement {
     this.needWords();
     // A link at hand fills the form in this very task: what is shown then need not be laid out twice.
     await new Promise((resolve) => setTimeout(resolve));
-    if (!this.open || !this.isConnected) return;
+    if (!this.open || !this.isConnected || this.#dialog.open) return;
     const unlock = lockScroll();
     this.#dialog.showModal();
     const { beside } = this;
