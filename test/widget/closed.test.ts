@@ -19,7 +19,7 @@ describe('a link that cannot be bought from', () => {
     {
       link: closedLink({ status: 'exhausted' }),
       status: 'exhausted',
-      says: 'as often as it could',
+      says: 'has been used up',
     },
     {
       link: amountLink({ remaining: 0 }),

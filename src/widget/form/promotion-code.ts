@@ -1,7 +1,7 @@
 /** A promotion code: out of the way until it is wanted, taken off again with one press. */
 import { html, nothing } from 'lit';
 import type { Discount } from '../../contract/index.js';
-import { type Field, typedIn } from '../checkout/draft.js';
+import type { Field } from '../checkout/draft.js';
 import { textField } from './text-field.js';
 import type { FormView } from './view.js';
 
