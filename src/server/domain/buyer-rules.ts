@@ -12,6 +12,10 @@ export const buyerRules: BuyerRules = {
   isPhone: (text) => !text.startsWith('+') || isPossiblePhoneNumber(text),
 };
 
-/** As telephone exchanges have it (E.164), however it was typed; as it was typed where its country is not known. */
-export const internationalPhone = (text: string): string =>
-  parsePhoneNumberFromString(text)?.number ?? text;
+const digitsOf = (text: string) => text.replace(/\D/g, '');
+
+/** As it was typed; in the form of telephone exchanges (E.164) where a trunk zero stands in it: `+33 06 …`. */
+export function internationalPhone(text: string): string {
+  const number = parsePhoneNumberFromString(text)?.number;
+  return number && digitsOf(number) !== digitsOf(text) ? number : text;
+}
