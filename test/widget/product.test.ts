@@ -143,7 +143,7 @@ describe('a product link', () => {
     ];
     const { element } = await mount('pay-link-form', { link: productLink([shirt({ options })]) });
     const drawn = [...everything(element)].filter((one) => one.matches('.swatch circle'));
-    expect(drawn.map((one) => one.getAttribute('fill'))).to.deep.equal(['#d9c7a3']);
+    expect(drawn.map((one) => one.getAttribute('fill'))).to.deep.equal(['#d9c7a3', 'Red']);
   });
 
   it('steps a quantity between its limits and stops there', async () => {

@@ -207,4 +207,11 @@ describe('a promotion code', () => {
     await type(box(element, 'Promotion code'), '');
     expect(find<HTMLDetailsElement>(element, 'details').open).to.equal(true);
   });
+
+  it('that is refused is where the focus stays, whatever else is wrong', async () => {
+    const { element } = await mount('pay-link-form', { client: shopClient() });
+    await pay(element);
+    await withCode(element, 'OLD');
+    expect(focused()).to.equal(box(element, 'Promotion code'));
+  });
 });

@@ -75,8 +75,8 @@ export interface CheckoutHost extends ReactiveControllerHost {
   tell(happening: Happening): boolean;
   /** Takes the buyer to the payment; answers how that went. */
   handOff(session: CheckoutSession): 'leaving' | 'elsewhere' | 'blocked';
-  /** Problems were shown: the first one should be seen. */
-  showFirstProblem(): void;
+  /** Problems were shown: the first one, or the one named, should be seen. */
+  showFirstProblem(selector?: string): void;
 }
 
 /** Trouble that another try can cure. */
@@ -226,7 +226,7 @@ export class CheckoutController implements ReactiveController {
     } catch (error) {
       if (signal.aborted) return false;
       this.#codeRefused(codeOf(error));
-      if (!isOurs) this.host.showFirstProblem();
+      if (!isOurs) this.host.showFirstProblem(`[name=${codeField}]`);
       return false;
     }
   }

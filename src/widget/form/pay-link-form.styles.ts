@@ -46,7 +46,7 @@ export const formStyles = css`
   /* A merchant's words run as their own language does. */
   h2,
   .name,
-  .words,
+  .hint,
   .description,
   .after,
   .closed p {
@@ -203,7 +203,7 @@ export const formStyles = css`
     border: 1px dashed var(--_ink);
     border-radius: var(--_radius);
   }
-  .fields :is(input, button) {
+  .fields :is(input, button, select, summary) {
     scroll-margin-block: 80px 180px;
   }
   /* In a dialog the total stays in sight; in the page it would cover what is below. */

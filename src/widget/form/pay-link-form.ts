@@ -198,9 +198,9 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     return handoff;
   }
 
-  async showFirstProblem(): Promise<void> {
+  async showFirstProblem(selector = '[aria-invalid="true"]'): Promise<void> {
     await this.updateComplete;
-    const first = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const first = this.renderRoot.querySelector<HTMLElement>(selector);
     const radio =
       first?.querySelector<HTMLElement>('input:checked') ??
       first?.querySelector<HTMLElement>('input');

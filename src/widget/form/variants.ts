@@ -36,9 +36,9 @@ export function variants(view: FormView, item: LinkItem, chosen: ItemDraft) {
 
 /** As the merchant gave it; else its name, on an axis where every name is that of a colour. */
 function colourOf(value: string, values: string[], swatches: Record<string, string> = {}) {
-  const isColour = (text: string) => CSS.supports('color', text);
-  const colour = Object.hasOwn(swatches, value) ? swatches[value] : undefined;
-  return colour ?? (values.every(isColour) ? value : undefined);
+  const own = (text: string) => (Object.hasOwn(swatches, text) ? swatches[text] : undefined);
+  const isColour = (text: string) => own(text) ?? CSS.supports('color', text);
+  return own(value) ?? (values.every(isColour) ? value : undefined);
 }
 
 /** Drawn, not styled: a strict policy of the page forbids `style`. */

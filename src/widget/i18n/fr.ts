@@ -142,7 +142,7 @@ export const french = (): Messages => ({
     handoff_blocked: 'Votre navigateur n’a pas ouvert le paiement.',
   },
   fields: {
-    required: 'Ce champ est nécessaire.',
+    required: 'Champ obligatoire.',
     too_few: 'Au moins {limit}.',
     too_many: 'Au plus {limit}.',
     out_of_stock: 'Plus que {limit}.',
