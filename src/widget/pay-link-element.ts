@@ -38,8 +38,8 @@ export const attributes = [
   'reference',
 ] as const;
 
-/** Handed from button to modal to form unchanged. */
-const shared = [...attributes.slice(3), 'messages', 'metadata', 'client'] as const;
+/** Handed from button to modal to form unchanged; those before them as they were found. */
+const shared = [...attributes.slice(4), 'messages', 'metadata', 'client'] as const;
 
 /** `prefillEmail` → `prefill-email` */
 export const joinedBy = (sign: string, name: string): string =>
@@ -54,7 +54,7 @@ declare module 'lit' {
   }
 }
 
-type Slots = Record<PropertyKey, unknown> & LitElement;
+type Bag = Record<PropertyKey, unknown> & LitElement;
 
 export abstract class PayLinkElement extends LitElement {
   static override get properties(): PropertyDeclarations {
@@ -82,10 +82,10 @@ export abstract class PayLinkElement extends LitElement {
     options: PropertyDeclaration,
   ): PropertyDescriptor {
     return {
-      get(this: Slots) {
+      get(this: Bag) {
         return this[key] ?? options.initial;
       },
-      set(this: Slots, value) {
+      set(this: Bag, value) {
         const before = this[name as string];
         this[key] = value;
         this.requestUpdate(name, before, options);

@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import type { PayLinkModal } from '../../src/widget/index.js';
 import { amountLink, fakeClient, id, refuse, session } from '../../stories/cast.js';
 import {
   box,
@@ -269,6 +270,39 @@ describe('the button', () => {
     });
     expect(shown()).to.equal(0);
     crowd.remove();
+  });
+
+  it('moved while it sleeps wakes where it is put', async () => {
+    const crowd = document.createElement('div');
+    for (let number = 0; number < 30; number++)
+      crowd.append(Object.assign(document.createElement('pay-link-button'), { label: 'Pay' }));
+    document.body.append(crowd);
+    const last = crowd.lastElementChild!;
+    expect(last.hasAttribute('asleep')).to.equal(true);
+    last.remove();
+    await settled();
+    document.body.append(last);
+    expect(last.hasAttribute('asleep')).to.equal(false);
+    await settled();
+    expect(has(last as HTMLElement, '[part=button]')).to.equal(true);
+    last.remove();
+    crowd.remove();
+  });
+
+  it('leaves the dialog inside alone where nothing changed', async () => {
+    const { element } = await mount('pay-link-button', { attributes: { label: 'Pay' } });
+    await press(own(element));
+    const modal = find(element, 'pay-link-modal') as PayLinkModal;
+    await modal.updateComplete;
+    const { requestUpdate } = modal;
+    let updates = 0;
+    modal.requestUpdate = (...change) => {
+      requestUpdate.apply(modal, change);
+      if (modal.isUpdatePending) updates++;
+    };
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(updates).to.equal(0);
   });
 
   it('draws a few at once and a crowd little by little, and asks for what is seen alone', async () => {

@@ -62,10 +62,7 @@ function watchWindow(): IntersectionObserver {
 function wake(buttons: readonly Button[]): void {
   const asleep = buttons.filter((button) => sleepers.delete(button));
   for (const button of asleep) button.around = isDarkAround(button);
-  for (const button of asleep) {
-    button.removeAttribute('asleep');
-    button.wake();
-  }
+  for (const button of asleep) button.wake();
 }
 
 function wakeSome(): void {

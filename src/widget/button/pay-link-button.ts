@@ -81,6 +81,7 @@ export class PayLinkButton extends PayLinkElement {
 
   /** Takes its place in the page; until then what stands inside is shown as it is. */
   wake(): void {
+    this.removeAttribute('asleep');
     super.connectedCallback();
     followChildren(this);
     for (const sign of ['pointerenter', 'focus']) this.addEventListener(sign, expect);
