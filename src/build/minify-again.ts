@@ -12,7 +12,7 @@ export const inner = new RegExp(
     'abandon|action|apiOrigin|around|ask|beside|brand|caption|checkout|choices|chosen|continueAt|describedBy|draft|edit|expect',
     'extras|fallbackAddress|fill|follow|following|forms|handDown|handOff|hint|kind|leave|legend|linkName|look',
     'mayRepeat|memoryKey|money|needWords|notice|order|owner|prefill|problemOf|reading|refusals|restart|resume|retryForms',
-    'root|rootClass|say|showFirstProblem|shown|shownLink|sign|slotOr|slotsForInner|speech|tell|understood|warmUp|watch',
+    'root|rootClass|say|showFirstProblem|shown|shownLink|sign|slotOr|slotsForInner|speech|tell|understood|watch',
     // What Lit and floating-ui call among themselves.
     '_\\$\\w+|addController|createProperty|createRenderRoot|elementStyles|enableUpdating|finalize',
     'getPropertyDescriptor|hostConnected|hostDisconnected|performUpdate|renderOptions|shadowRootOptions',

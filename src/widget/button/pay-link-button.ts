@@ -23,9 +23,6 @@ const allParts =
 /** Trouble of the network, after which the address inside the button still works. */
 const unreachable = new Set(['network', 'timeout', 'bad_answer']);
 
-/** The first form of a page takes longest: its code, its style. One is made aside, before it is asked for. */
-let isWarm = false;
-
 /** A press may follow. One listener for all buttons: a thousand closures weigh. */
 const expect = ({ currentTarget }: Event): unknown => (currentTarget as PayLinkButton).expect();
 
@@ -130,8 +127,6 @@ export class PayLinkButton extends PayLinkElement {
     if (this.#modal?.open) return;
     this.isNeeded = this.display !== 'page';
     this.#prefetch();
-    if (!isWarm) setTimeout(() => document.createElement('pay-link-form').warmUp());
-    isWarm = true;
   }
 
   /** Words and price of the link; trouble waits for the press. */

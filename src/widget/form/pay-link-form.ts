@@ -166,11 +166,6 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     if (this.#hadFocus && state.state !== 'submitting') this.#focus('[data-focus]');
   }
 
-  /** Draws what every form begins with, without a page around it. */
-  warmUp(): void {
-    this.performUpdate();
-  }
-
   /** Starts over after a finished payment. */
   restart(): void {
     if (this.checkout.state.state !== 'done') return;
