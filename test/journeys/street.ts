@@ -23,7 +23,19 @@ export interface Street extends Assembled {
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects to be there.
   call(method: string, path: string, body?: unknown): Promise<any>;
   /** A page of the shop written by the test: what stands in its body. */
-  page(body: string): string;
+  page(body: string, options?: PageOptions): string;
+}
+
+export interface PageOptions {
+  /** In `<head>`, in place of the script's tag. */
+  readonly head?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The whole document, in place of ours around the body. */
+  readonly isWhole?: boolean;
+}
+
+interface ShopPage extends PageOptions {
+  readonly body: string;
 }
 
 const freePort = (): Promise<number> =>
@@ -68,7 +80,7 @@ export async function openStreet(): Promise<Street & { close(): Promise<void> }>
     return response.status === 204 ? undefined : response.json();
   };
   const links = await seedCast(call, shop);
-  const pages = new Map<string, string>();
+  const pages = new Map<string, ShopPage>();
   const shopApp = shopOf({ api, shop, links, pages });
   const servers = [await listen(app.fetch, apiPort), await listen(shopApp.fetch, shopPort)];
   const browser = await chromium.launch({ executablePath: needBrowser(), args: browserArgs });
@@ -79,9 +91,9 @@ export async function openStreet(): Promise<Street & { close(): Promise<void> }>
     links,
     browser,
     call,
-    page(body) {
+    page(body, options = {}) {
       const path = `/page-${pages.size + 1}`;
-      pages.set(path, body);
+      pages.set(path, { body, ...options });
       return `${shop}${path}`;
     },
     async close() {
@@ -100,7 +112,7 @@ interface Shop {
   readonly api: string;
   readonly shop: string;
   readonly links: CastLinks;
-  readonly pages: Map<string, string>;
+  readonly pages: Map<string, ShopPage>;
 }
 
 function shopOf({ api, shop, links, pages }: Shop): Hono {
@@ -114,10 +126,15 @@ function shopOf({ api, shop, links, pages }: Shop): Hono {
     }),
   );
   app.get('/:page', (c) => {
-    const body = pages.get(`/${c.req.param('page')}`);
-    if (body === undefined) return c.notFound();
-    return c.html(`<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
-      <script async src="${api}/pay-link.js"></script>${body}`);
+    const page = pages.get(`/${c.req.param('page')}`);
+    if (!page) return c.notFound();
+    const { body, head = `<script async src="${api}/pay-link.js"></script>`, isWhole } = page;
+    for (const [name, value] of Object.entries(page.headers ?? {})) c.header(name, value);
+    return c.html(
+      isWhole
+        ? body
+        : `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>${head}${body}`,
+    );
   });
   return app;
 }
