@@ -59,7 +59,20 @@ export const sessionShape = lazy(() => ({
   testMode: z.boolean(),
 }));
 
-export const sessionSchema = lazy(() => z.object(sessionShape()));
+/** What only who waits for it has to know. */
+export const sessionSchema = lazy(() =>
+  z.object({
+    ...sessionShape(),
+    /** The server's time when this was read: clocks of buyers are wrong. */
+    now: z.optional(z.string()),
+    /** Whether the buyer can still ask for more time; only once. */
+    extendable: z.optional(z.boolean()),
+    /** Until when a phone asks its owner to approve. */
+    approvalExpiresAt: z.optional(z.nullable(z.string())),
+    /** Who runs mobile-money accounts, by the first digits of their numbers in international form. */
+    operators: z.optional(z.array(z.object({ name: z.string(), prefixes: z.array(z.string()) }))),
+  }),
+);
 export type CheckoutSession = z.infer<ReturnType<typeof sessionSchema>>;
 
 /** A phone number to ask for approval, in any usual spelling. */

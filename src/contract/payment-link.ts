@@ -120,6 +120,8 @@ const open = () => ({
   remaining: z.nullable(z.int()),
   allowPromotionCodes: z.boolean(),
   collect: collectSchema(),
+  /** The ways its sessions can be paid. */
+  methods: z.optional(z.array(z.string())),
 });
 
 const amountLinkSchema = lazy(() =>

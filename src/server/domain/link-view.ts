@@ -87,6 +87,7 @@ export function publicLink(backend: ForView, link: LinkRecord): PublicLink {
         : Math.max(0, link.maxRedemptions - link.used - link.reserved),
     allowPromotionCodes: link.allowPromotionCodes,
     collect: publicCollect(link),
+    methods: [...backend.provider.methods],
   };
   if (link.type !== 'amount')
     return {

@@ -9,6 +9,7 @@ import {
   findDueSessions,
   findSession,
   moveSession,
+  noteApproval,
   type SessionRecord,
 } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
@@ -118,6 +119,7 @@ export async function confirm(backend: Backend, id: string, phone: string): Prom
   const { provider } = backend;
   if (session.status !== 'open' || !session.providerRef || !provider.askApproval)
     throw new Problem('conflict', `The session is ${session.status}.`);
-  await provider.askApproval(session.providerRef, phone);
+  const approval = await provider.askApproval(session.providerRef, phone);
+  if (approval) await noteApproval(backend.db, session.id, approval.until);
   return readSession(backend, id);
 }

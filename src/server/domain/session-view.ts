@@ -25,8 +25,8 @@ const withIds = (template: string | null, session: Row<'checkoutSession'>): stri
     ?.replaceAll('{CHECKOUT_SESSION_ID}', session.id)
     .replaceAll('{PAYMENT_LINK_ID}', session.paymentLinkId) ?? null;
 
-/** An allow-list: nothing personal is on it. */
-export function publicSession(
+/** What buyers and the merchant see alike. An allow-list: nothing personal is on it. */
+function sharedSession(
   { provider, publicUrl }: ForView,
   session: Row<'checkoutSession'> & Partial<SessionRecord>,
 ): CheckoutSession {
@@ -51,12 +51,27 @@ export function publicSession(
   };
 }
 
+/** With what a waiting page has to know: how long it may wait, and for whom. */
+export function publicSession(backend: ForView, session: SessionRecord): CheckoutSession {
+  const { status, approvalUntil, extendedAt, now } = session;
+  const { operators } = backend.provider;
+  return {
+    ...sharedSession(backend, session),
+    now,
+    extendable: status === 'open' && extendedAt === null,
+    approvalExpiresAt: status === 'processing' ? approvalUntil : null,
+    ...(operators && {
+      operators: operators.map(({ name, prefixes }) => ({ name, prefixes: [...prefixes] })),
+    }),
+  };
+}
+
 /** Where "back" leads: the link's own address, else the page the buyer came from. */
 export const backUrlOf = (session: Row<'checkoutSession'>): string | null =>
   withIds(session.cancelUrl, session) ?? session.returnUrl;
 
 export const merchantSession = (backend: ForView, session: SessionRecord): MerchantSession => ({
-  ...publicSession(backend, session),
+  ...sharedSession(backend, session),
   customer: { ...noCustomer, ...session.customer },
   items: session.totals.lines,
   customFields: session.customFields,

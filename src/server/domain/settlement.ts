@@ -88,7 +88,12 @@ async function start(tx: Tx, session: Session, event: ProviderEvent): Promise<vo
   if (isFree(session)) return;
   const payment = await attemptOf(tx, session, event);
   if (payment.status === 'processing')
-    await moveSession(tx, session.id, { from: ['open'], to: 'processing', failureCode: null });
+    await moveSession(tx, session.id, {
+      from: ['open'],
+      to: 'processing',
+      failureCode: null,
+      approvalUntil: null,
+    });
 }
 
 async function succeed(

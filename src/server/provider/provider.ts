@@ -16,6 +16,13 @@ export interface OpenedCheckout {
   readonly url: string | null;
 }
 
+/** Who runs mobile-money accounts, told apart by how their numbers begin. */
+export interface Operator {
+  readonly name: string;
+  /** Digits in international form without the plus: `24206`. */
+  readonly prefixes: readonly string[];
+}
+
 export interface Approval {
   /** As it was typed. */
   readonly phone: string;
@@ -40,8 +47,13 @@ export interface Provider {
     amount: number;
     currency: string;
   }): Promise<void>;
-  /** Asks a phone to approve. @throws Problem `validation_failed` for a number nobody has. */
-  askApproval?(ref: string, phone: string): Promise<void>;
+  /** Where mobile money is among the methods. */
+  readonly operators?: readonly Operator[];
+  /**
+   * Asks a phone to approve; null where it was answered at once.
+   * @throws Problem `validation_failed` for a number nobody has.
+   */
+  askApproval?(ref: string, phone: string): Promise<Approval | null>;
   pendingApproval?(ref: string): Promise<Approval | null>;
 }
 

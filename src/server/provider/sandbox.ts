@@ -3,7 +3,7 @@
  * (in the database, so any process may settle); its events reach us as a real provider's would.
  */
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
-import type { Approval, CheckoutToOpen, Provider, ProviderEvent } from './provider.js';
+import type { Approval, CheckoutToOpen, Operator, Provider, ProviderEvent } from './provider.js';
 
 export interface SandboxEvent {
   readonly id: string;
@@ -67,6 +67,13 @@ export interface SandboxDeps {
 }
 
 const approvalTimeMs = 90_000;
+
+/** As the regulators of Congo and Cameroon have given the numbers out. */
+const operators: readonly Operator[] = [
+  { name: 'MTN MoMo', prefixes: ['24206', '23765', '23767', '23768'] },
+  { name: 'Airtel Money', prefixes: ['24204', '24205'] },
+  { name: 'Orange Money', prefixes: ['23769'] },
+];
 
 /** The test numbers by their last digit, written +242 06 000 00 0n. */
 const numbers: Record<string, Pick<Play, 'outcome' | 'reason' | 'delayMs'>> = {
@@ -146,6 +153,7 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     sessionLifetimeSeconds: 15 * 60,
     paysOnOurPage: true,
     methods: ['page', 'mobile_money'],
+    operators,
     async open(checkout) {
       await book.open(checkout);
       return { ref: checkout.sessionId, url: null };
@@ -154,6 +162,7 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     async refund() {},
     async askApproval(ref, phone) {
       await play(ref as Id<'checkoutSession'>, playOfNumber(phone));
+      return book.pendingApproval(ref);
     },
     pendingApproval: (ref) => book.pendingApproval(ref),
     play,

@@ -23,13 +23,15 @@ export async function sessionEvents(backend: Backend, c: Context<Env>): Promise<
     let session = first;
     for (;;) {
       const data = JSON.stringify(session);
-      if (data !== shown) {
+      // The time it was read at is no change.
+      const known = JSON.stringify({ ...session, now: undefined });
+      if (known !== shown) {
         await stream.writeSSE({
           event: 'session',
           data,
           id: String(Date.parse(session.expiresAt)),
         });
-        shown = data;
+        shown = known;
         quietMs = 0;
       } else if (quietMs >= heartbeatMs) {
         await stream.write(': heartbeat\n\n');

@@ -11,6 +11,8 @@ export interface SessionRecord extends Row<'checkoutSession'> {
   subscriptionId: Id<'subscription'> | null;
   /** Open on paper, but its time has passed at the database's clock. */
   isDue: boolean;
+  /** The one clock, as it was when this was read. */
+  now: string;
 }
 
 const base = (db: Queries) =>
@@ -25,6 +27,7 @@ const base = (db: Queries) =>
       sql<Id<'subscription'> | null>`(select s.id from subscription s
         where s.checkout_session_id = checkout_session.id)`.as('subscriptionId'),
       sql<boolean>`(status = 'open' and expires_at <= paylink_now())`.as('isDue'),
+      now.as('now'),
     ]);
 
 export const findSession = (
@@ -84,6 +87,7 @@ interface Change {
   readonly to: SessionStatus;
   readonly failureCode?: FailureCode | null;
   readonly paymentStatus?: Row<'checkoutSession'>['paymentStatus'];
+  readonly approvalUntil?: null;
 }
 
 /** Moves the session along one edge of its state machine. */
@@ -150,6 +154,15 @@ export async function extendSession(db: Queries, id: Id<'checkoutSession'>): Pro
     .execute();
   return rows.length === 1;
 }
+
+/** Until when the phone asks; nothing where the answer came first. */
+export const noteApproval = (db: Queries, id: Id<'checkoutSession'>, approvalUntil: string) =>
+  db
+    .updateTable('checkoutSession')
+    .set({ approvalUntil, updatedAt: now })
+    .where('id', '=', id)
+    .where('status', '=', 'processing')
+    .execute();
 
 export const noteProvider = (
   db: Queries,

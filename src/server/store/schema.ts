@@ -173,6 +173,7 @@ interface CheckoutSessionTable {
   lifetimeSeconds: number;
   expiresAt: string;
   extendedAt: string | null;
+  approvalUntil: Defaulted<string | null>;
   createdAt: Generated<string>;
   updatedAt: Generated<string>;
 }
