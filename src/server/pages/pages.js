@@ -1,6 +1,6 @@
 /** What our pages do beyond plain HTML: follow a session, count down, print, send a form once. */
 const main = document.querySelector('main');
-const { session, status } = main?.dataset ?? {};
+const { session, status, around, framed } = main?.dataset ?? {};
 
 if (session) follow(`/v1/public/checkout-sessions/${session}`);
 for (const time of document.querySelectorAll('time[data-date]')) showLocalDate(time);
@@ -10,6 +10,13 @@ for (const button of document.querySelectorAll('button[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+for (const button of document.querySelectorAll('button[data-close]')) {
+  button.hidden = parent !== window;
+  button.addEventListener('click', () => close());
+}
+// No more than a hint: the page around asks the server what has become of the session.
+if (around && parent !== window) parent.postMessage({ type: 'pay-link', session: framed }, around);
+if (main && 'printNow' in main.dataset) addEventListener('load', () => print());
 document.querySelector('[data-focus]')?.focus();
 const standIn = document.querySelector('pay-link-form > :not([slot])');
 if (standIn) customElements.whenDefined('pay-link-form').then(() => giveWay(standIn));

@@ -11,7 +11,7 @@ import { type Words, wordsIn } from './words.js';
 export function confirmation(view: PaymentPageView): Html {
   const { session, locale, merchantName } = view;
   const words = wordsIn(locale);
-  const back = webUrl(view.backUrl);
+  const back = view.openedIn ? null : webUrl(view.backUrl);
   const isFree = session.paymentStatus === 'no_payment_required';
   return html`<section class="card done">
     ${doneIcon()}
@@ -25,9 +25,14 @@ export function confirmation(view: PaymentPageView): Html {
     <div class="ways">
       ${back ? html`<a class="button primary" href="${back}" target="_top">${words.backToShop}</a>` : null}
       <button type="button" class="secondary" data-print hidden>${words.print}</button>
+      ${view.openedIn === 'popup' ? closeWindow(words) : null}
     </div>
   </section>`;
 }
+
+/** The shop is still open behind this window, and has been told. */
+export const closeWindow = (words: Words): Html =>
+  html`<button type="button" class="primary" data-close hidden>${words.closeWindow}</button>`;
 
 function facts(view: PaymentPageView, words: Words): Html[] {
   const { session, subscription, reference, locale } = view;

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Html } from './dates.js';
 import { clockIcon, crossIcon } from './icons.js';
+import { closeWindow } from './payment-confirmation.js';
 import type { PaymentPageView } from './payment-view.js';
 import { ownUrl, webUrl } from './web-url.js';
 import { failureWords, wordsIn } from './words.js';
@@ -23,8 +24,12 @@ export function closedSession(view: PaymentPageView): Html {
     <p class="lead">${text}</p>
     <p class="what">${linkName}</p>
     <div class="ways">
-      <a class="button primary" href="${ownUrl(view.linkUrl)}" target="_top">${words.startAgain}</a>
-      ${back ? html`<a class="button secondary" href="${back}" target="_top">${words.backToShop}</a>` : null}
+      ${
+        view.openedIn
+          ? closeWindow(words)
+          : html`<a class="button primary" href="${ownUrl(view.linkUrl)}" target="_top">${words.startAgain}</a>
+      ${back ? html`<a class="button secondary" href="${back}" target="_top">${words.backToShop}</a>` : null}`
+      }
     </div>
   </section>`;
 }

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { countdown, type Html } from './dates.js';
 import { orderSummary } from './order-summary.js';
-import { type PaymentPageView, totalOf } from './payment-view.js';
+import { actionOf, type PaymentPageView, totalOf } from './payment-view.js';
 import { webUrl } from './web-url.js';
 import { failureWords, type Words, wordsIn } from './words.js';
 
@@ -38,7 +38,7 @@ function failureAlert(code: string, words: Words): Html {
 }
 
 function outcomeForm(view: PaymentPageView, words: Words): Html {
-  return html`<form class="panel" method="post" action="/c/${view.session.id}/outcome" data-once>
+  return html`<form class="panel" method="post" action="${actionOf(view, 'outcome')}" data-once>
     <h2>${words.sandboxTitle}</h2>
     <p class="hint">${words.sandboxText}</p>
     <button class="primary" name="outcome" value="succeeded">${words.pay(totalOf(view))}</button>
@@ -49,9 +49,10 @@ function outcomeForm(view: PaymentPageView, words: Words): Html {
   </form>`;
 }
 
-function mobileMoneyForm({ session, phone }: PaymentPageView, words: Words): Html {
+function mobileMoneyForm(view: PaymentPageView, words: Words): Html {
+  const { phone } = view;
   const described = phone?.isFaulty ? 'phone-error phone-hint' : 'phone-hint';
-  return html`<form class="panel" method="post" action="/c/${session.id}/mobile-money" data-once>
+  return html`<form class="panel" method="post" action="${actionOf(view, 'mobile-money')}" data-once>
     <h2>${words.orByPhone}</h2>
     <p class="hint">${words.mobileMoneyText}</p>
     <div class="field">

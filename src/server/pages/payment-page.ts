@@ -1,7 +1,7 @@
 /** `/c/{cs}`: the sandbox's payment page, and what stands there in every later state of the session. */
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { type CheckoutSession, isFinal, type SessionStatus } from '../../contract/index.js';
+import { isFinal, type SessionStatus } from '../../contract/index.js';
 import type { Html } from './dates.js';
 import { layout } from './layout.js';
 import { confirmation } from './payment-confirmation.js';
@@ -28,19 +28,27 @@ export function paymentPage(view: PaymentPageView): HtmlEscapedString | Promise<
     merchantName,
     title: titleOf(view),
     testMode: session.testMode,
+    isBare: view.openedIn === 'embed',
     head:
       session.status === 'processing'
         ? html`<noscript><meta http-equiv="refresh" content="3"></noscript>`
         : undefined,
-    main: html`<main class="payment ${session.status}"${watched(session)}>${bodies[session.status](view)}</main>`,
+    main: html`<main class="payment ${session.status}"${watched(view)}>${bodies[session.status](view)}</main>`,
   });
 }
 
-/** What the page's script needs to follow the session; a final one has nothing left to tell. */
-const watched = (session: CheckoutSession): Html | null =>
-  isFinal(session.status)
-    ? null
-    : html` data-session="${session.id}" data-status="${session.status}" data-failure="${session.failure?.code ?? ''}"`;
+/** What the page's script needs to follow the session; a final one has nothing left to tell, but around it. */
+const watched = ({ session, openedIn, openedBy, isToPrint }: PaymentPageView): Html[] => [
+  ...(isFinal(session.status)
+    ? []
+    : [
+        html` data-session="${session.id}" data-status="${session.status}" data-failure="${session.failure?.code ?? ''}"`,
+      ]),
+  ...(openedIn === 'embed' && openedBy
+    ? [html` data-around="${openedBy}" data-framed="${session.id}"`]
+    : []),
+  ...(isToPrint && session.status === 'complete' ? [html` data-print-now`] : []),
+];
 
 /** The outcome stands first in the title: it is what a screen reader says after the reload. */
 function titleOf({ session, linkName, locale, approval }: PaymentPageView): string {

@@ -21,8 +21,18 @@ export interface PaymentPageView {
     intervalCount: number;
   } | null;
   reference: string | null;
+  /** A frame in the merchant's page or a window before it: that page goes on by itself once this is over. */
+  openedIn: 'embed' | 'popup' | null;
+  /** Origin of the page the session was opened from. */
+  openedBy: string | null;
+  /** Asked for as a receipt on paper. */
+  isToPrint: boolean;
   now: string;
 }
+
+/** Where a form of the page is sent, so that its answer is shown in the same place. */
+export const actionOf = ({ session, openedIn }: PaymentPageView, action: string): string =>
+  `/c/${session.id}/${action}${openedIn ? `?${openedIn}=1` : ''}`;
 
 /** What is due now, in the buyer's writing. */
 export const totalOf = ({ session, locale }: PaymentPageView): string =>

@@ -54,6 +54,7 @@ export const en = {
   poweredBy: 'Payments by PayLink',
   backToShop: 'Back to the shop',
   startAgain: 'Start again',
+  closeWindow: 'Close this window',
   photoOf: (name: string) => `Picture of ${name}`,
 
   yourOrder: 'Your order',

@@ -53,6 +53,7 @@ export const fr: Words = {
   testBannerText: 'Aucun argent ne circule ici.',
   poweredBy: 'Paiements par PayLink',
   backToShop: 'Retour à la boutique',
+  closeWindow: 'Fermer cette fenêtre',
   startAgain: 'Recommencer',
   photoOf: (name) => `Image : ${name}`,
 

@@ -6,6 +6,8 @@ export interface PagePolicy {
   readonly frameAncestors?: string;
   /** Where a form of the page may end up: browsers check redirects behind a form against the policy too. */
   readonly formTargets?: readonly (string | null)[];
+  /** In a frame of another site, which may be isolated from all that does not agree to it. */
+  readonly isFramed?: boolean;
 }
 
 export function pageHeaders(c: Context, publicUrl: string, policy: PagePolicy): void {
@@ -29,5 +31,10 @@ export function pageHeaders(c: Context, publicUrl: string, policy: PagePolicy): 
   c.header('Referrer-Policy', 'no-referrer');
   c.header('X-Content-Type-Options', 'nosniff');
   c.header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
+  if (policy.isFramed) {
+    c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+    // Not `require-corp`: pictures of the merchant's say nothing about it.
+    c.header('Cross-Origin-Embedder-Policy', 'credentialless');
+  }
   c.header('Cache-Control', 'no-store');
 }

@@ -15,11 +15,10 @@ import { publicLink } from '../domain/link-view.js';
 import { cancelSession, confirm, readSession } from '../domain/session-end.js';
 import { backUrlOf, publicSession } from '../domain/session-view.js';
 import { type HostedPageView, hostedPage } from '../pages/hosted-page.js';
-import { paymentPage } from '../pages/payment-page.js';
+import { type PaymentPageView, paymentPage } from '../pages/payment-page.js';
 import { notFoundPage } from '../pages/simple-page.js';
 import { formLocale, type PageLocale, pageLocale } from '../pages/words.js';
 import type { Play, Sandbox } from '../provider/sandbox.js';
-import { readNow } from '../store/database.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { parse } from './body.js';
 import type { Env } from './env.js';
@@ -29,6 +28,16 @@ type Page = Context<Env>;
 
 const wantedOf = (c: Page, other?: string | null) =>
   c.req.query('locale') ?? other ?? c.req.header('accept-language');
+
+/** The merchant's page is still there, around this one or behind it, and follows the payment itself. */
+const openedInOf = (c: Page): PaymentPageView['openedIn'] =>
+  (['embed', 'popup'] as const).find((name) => c.req.query(name) === '1') ?? null;
+
+/** The session's page in the same frame or window as before. */
+const sameView = (c: Page, id: string) => {
+  const openedIn = openedInOf(c);
+  return `/c/${id}${openedIn ? `?${openedIn}=1` : ''}`;
+};
 
 const localeOf = (c: Page, other?: string | null): PageLocale => pageLocale(wantedOf(c, other));
 
@@ -80,7 +89,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       merchantName: account.name,
       ...view,
     });
-    const policy = isEmbedded ? { frameAncestors: '*' } : {};
+    const policy = isEmbedded ? { frameAncestors: '*', isFramed: true } : {};
     return send(c, page, status ?? (link ? statusOf(link) : 404), policy);
   }
 
@@ -108,7 +117,9 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
   async function showSession(c: Page, phone: { value: string; isFaulty: boolean } | null = null) {
     const session = await readSession(backend, c.req.param('id') ?? '');
     const shown = publicSession(backend, session);
-    if (shown.status === 'complete' && shown.successUrl) return c.redirect(shown.successUrl, 303);
+    const openedIn = openedInOf(c);
+    if (shown.status === 'complete' && shown.successUrl && !openedIn && !c.req.query('receipt'))
+      return c.redirect(shown.successUrl, 303);
     const record = (await findPublicLink(backend.db, session.paymentLinkId)) as LinkRecord;
     const link = publicLink(backend, record);
     const { recurring } = session.totals;
@@ -131,11 +142,15 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       phone,
       subscription: recurring && { ...recurring },
       reference: session.reference,
-      now: await readNow(backend.db),
+      openedIn,
+      openedBy: session.returnUrl && new URL(session.returnUrl).origin,
+      isToPrint: c.req.query('receipt') === '1',
+      now: session.now,
     });
     return send(c, page, phone?.isFaulty ? 422 : 200, {
       frameAncestors: record.allowedOrigins?.join(' ') || "'none'",
       formTargets: [shown.successUrl, session.cancelUrl, session.returnUrl],
+      isFramed: openedIn === 'embed',
     });
   }
 
@@ -145,13 +160,13 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       const session = await readSession(backend, c.req.param('id'));
       if (outcome === 'canceled') {
         const after = publicSession(backend, await cancelSession(backend, session.id));
-        const back = after.status === 'canceled' ? backUrlOf(session) : null;
-        return c.redirect(back ?? `/c/${session.id}`, 303);
+        const back = after.status === 'canceled' && !openedInOf(c) ? backUrlOf(session) : null;
+        return c.redirect(back ?? sameView(c, session.id), 303);
       }
       const play = { succeeded: 'succeeded', declined: 'declined' }[outcome ?? ''];
       if (play && session.status === 'open')
         await sandbox.play(session.id, { outcome: play as Play['outcome'] });
-      return c.redirect(`/c/${session.id}`, 303);
+      return c.redirect(sameView(c, session.id), 303);
     });
 
     routes.post('/c/:id/mobile-money', async (c) => {
@@ -165,7 +180,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
           return showSession(c, { value: phone, isFaulty: true });
         if (error.code !== 'conflict') throw error;
       }
-      return c.redirect(`/c/${id}`, 303);
+      return c.redirect(sameView(c, id), 303);
     });
   }
 

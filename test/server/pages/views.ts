@@ -71,6 +71,9 @@ export const paymentView = (
   phone: null,
   subscription: null,
   reference: null,
+  openedIn: null,
+  openedBy: null,
+  isToPrint: false,
   now,
   ...changes,
 });
