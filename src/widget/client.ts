@@ -14,7 +14,7 @@ import {
   type Totals,
   totalsSchema,
 } from '../contract/index.js';
-import { type Answer, type Sending, send } from './http.js';
+import { type Answer, parsed, type Sending, send } from './http.js';
 import { watch } from './session-watch.js';
 
 /** What the API refuses with, and the three ways a call ends without its answer. */
@@ -115,7 +115,7 @@ export function createClient(origin: string): Client {
         events: `${origin}/v1/public/checkout-sessions/${id}/events`,
         ask: () => session(id, { signal }),
         read(text) {
-          const read = sessionSchema().safeParse(JSON.parse(text));
+          const read = sessionSchema().safeParse(parsed(text));
           return read.success ? read.data : undefined;
         },
         onChange,

@@ -84,7 +84,8 @@ async function read(response: Response): Promise<Answer> {
   };
 }
 
-function parsed(text: string): unknown {
+/** JSON; undefined where it is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,7 @@
-/** Follows a session by server-sent events, by asking again where those fail. Hidden pages hold no line open. */
+/**
+ * Follows a session by server-sent events, by asking again where those do not come. A page holds one line open, since
+ * browsers allow six to a server; whoever comes second asks. Hidden pages do neither.
+ */
 import { type CheckoutSession, isFinal } from '../contract/index.js';
 
 interface Watch {
@@ -10,25 +13,37 @@ interface Watch {
   readonly signal: AbortSignal | undefined;
 }
 
-const pollEvery = 2500;
+/** In milliseconds: where no events come, and where they do, in case the line died without a sound. */
+const often = 2500;
+const seldom = 30_000;
+
+let line: EventSource | undefined;
 
 export function watch({ events, ask, read, onChange, signal }: Watch): void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let pace = often;
   let told = '';
   let isOver = false;
 
   function tell(session: CheckoutSession | undefined) {
-    const text = JSON.stringify(session);
+    // When it was read is no change.
+    const text = JSON.stringify({ ...session, now: 0 });
     if (isOver || !session || text === told) return;
     told = text;
     if (isFinal(session.status)) end();
     onChange(session);
   }
 
-  function pause() {
+  function hangUp() {
     source?.close();
+    if (line === source) line = undefined;
     source = undefined;
+    pace = often;
+  }
+
+  function pause() {
+    hangUp();
     clearTimeout(timer);
   }
 
@@ -38,20 +53,31 @@ export function watch({ events, ask, read, onChange, signal }: Watch): void {
     document.removeEventListener('visibilitychange', follow);
   }
 
+  function askLater() {
+    clearTimeout(timer);
+    if (!isOver && !document.hidden) timer = setTimeout(poll, pace);
+  }
+
   async function poll() {
     await ask().then(tell, () => undefined);
-    clearTimeout(timer);
-    if (!isOver && !document.hidden) timer = setTimeout(poll, pollEvery);
+    askLater();
   }
 
   function follow() {
     pause();
     if (document.hidden || isOver) return;
-    source = new EventSource(events);
-    source.addEventListener('session', ({ data }) => tell(read(data)));
+    // Until the first event is here it is not known whether any will come: proxies keep them back.
+    askLater();
+    if (line) return;
+    line = source = new EventSource(events);
+    source.addEventListener('session', ({ data }) => {
+      pace = seldom;
+      askLater();
+      tell(read(data));
+    });
     // EventSource reconnects for ever, so the first failure ends it and asking takes over.
     source.onerror = () => {
-      source?.close();
+      hangUp();
       poll();
     };
   }
