@@ -1,6 +1,5 @@
-/** How a buyer gets from the form to the page where the session is paid. */
-
-export type Handoff = 'leaving' | 'elsewhere' | 'blocked';
+/** How a buyer gets from the form to the payment: in the page, in a window before it, or by leaving it. */
+import type { CheckoutSession } from '../contract/index.js';
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
@@ -14,23 +13,67 @@ export function isSafeAddress(address: string): boolean {
   }
 }
 
-/** A frame without an origin may not touch the top window: its tab is opened while the press still counts. */
-export function openTabEarly(): Window | null {
-  const isOpaque = window !== window.top && self.origin === 'null';
-  return isOpaque ? window.open('about:blank', '_blank') : null;
+/** Apps that show pages in a view of their own, where windows do not open and frames lose their storage. */
+const apps = /FBA[NV]\/|FB_IAB|Instagram|WhatsApp|musical_ly|Bytedance|TikTok|trill_|GSA\//;
+const isInApp = () => apps.test(navigator.userAgent);
+
+/** Without an origin of its own a frame may not touch the top window. */
+const isOpaque = () => window !== window.top && self.origin === 'null';
+
+export type Mode = 'auto' | 'embed' | 'popup' | 'redirect';
+/** What is known of a link or a session. */
+interface Ways {
+  readonly methods?: CheckoutSession['methods'] | undefined;
+  readonly embeddable?: boolean;
 }
 
-/** Leaves the top window for the address; in an opaque frame the tab of the press goes there. */
-export function redirect(address: string, tab: Window | null): Handoff {
+/** The next way to pay in the page after `from`; undefined where the page is to be left. */
+export function placeFor(
+  mode: Mode,
+  { methods, embeddable }: Ways,
+  from?: string,
+): 'phone' | 'frame' | undefined {
+  if (isInApp()) return undefined;
+  if (mode === 'auto' && !from && methods?.includes('mobile_money')) return 'phone';
+  const isNext = !from || from === 'phone';
+  return isNext && embeddable && (mode === 'auto' || mode === 'embed') ? 'frame' : undefined;
+}
+
+/**
+ * The window a payment may need, opened while the press still counts: a pop-up where the page wants one, a tab out of
+ * a frame without an origin.
+ * @param words what is read there until the payment comes
+ */
+export function openEarly(mode: Mode, ways: Ways, words: string): Window | null {
+  const isPopup = mode === 'popup' && !isInApp();
+  if (!isPopup && (!isOpaque() || placeFor(mode, ways))) return null;
+  const opened = open('', '_blank', isPopup ? 'popup,width=480,height=720' : '');
+  if (opened) opened.document.body.textContent = words;
+  return opened;
+}
+
+/** Our own payment page, told that the merchant's page is still there around it or behind it. */
+export const openedIn = (place: 'embed' | 'popup', address: string): string => {
+  const url = new URL(address);
+  url.searchParams.set(place, '1');
+  return url.href;
+};
+
+/** The window of the press goes to the address, else the top window does. */
+export function redirect(
+  address: string,
+  opened: Window | null,
+): 'leaving' | 'elsewhere' | 'blocked' {
   if (!isSafeAddress(address)) {
-    tab?.close();
+    opened?.close();
     return 'blocked';
   }
-  if (tab) {
-    tab.location.href = address;
+  if (opened && !opened.closed) {
+    opened.opener = null;
+    opened.location.href = address;
     return 'elsewhere';
   }
-  if (window !== window.top && self.origin === 'null') return 'blocked';
+  if (isOpaque()) return 'blocked';
   try {
     (window.top ?? window).location.href = address;
     return 'leaving';

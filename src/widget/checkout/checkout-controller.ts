@@ -2,6 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import {
   type CheckoutSession,
+  isFinal,
   isOpenLink,
   type OpenLink,
   Problem,
@@ -17,6 +18,7 @@ import {
   type CheckoutAction,
   type CheckoutState,
   type ClosedReason,
+  type Handoff,
   type Notice,
   orderOf,
   statusOf,
@@ -32,10 +34,11 @@ import {
   typeIn,
 } from './draft.js';
 import { newIdempotencyKey } from './idempotency-key.js';
+import { withOwn } from './own-reservation.js';
+import { Paying } from './paying.js';
 import { type Extras, fieldOf, type Reading, readDraft } from './reading.js';
 import type { AddressForms } from './reading-buyer.js';
-import { SessionFollower } from './session-follower.js';
-import { forget, forgetDraft, recallDraft, remember, rememberDraft } from './session-memory.js';
+import { recallDraft, remember, rememberDraft } from './session-memory.js';
 
 /** What the page around the checkout gives, asked for whenever it is needed. */
 export interface Terms {
@@ -68,13 +71,16 @@ export type Happening =
     };
 
 export interface CheckoutHost extends ReactiveControllerHost {
+  readonly isConnected: boolean;
   readonly terms: Terms;
   /** Resolves once the buyer can be spoken to in their language. */
   needWords(): Promise<void>;
   /** Passes a happening on to the page; false where the page prevented what follows. */
   tell(happening: Happening): boolean;
-  /** Takes the buyer to the payment; answers how that went. */
-  handOff(session: CheckoutSession): 'leaving' | 'elsewhere' | 'blocked';
+  /** Whether the session can be paid without leaving the page, and by which way beside `from`. */
+  placeFor(session: CheckoutSession, from?: Handoff): 'phone' | 'frame' | undefined;
+  /** Takes the buyer to the payment, by another way than `from`; answers how that went. */
+  handOff(session: CheckoutSession, from?: Handoff): Handoff;
   /** Problems were shown: the first one, or the one named, should be seen. */
   showFirstProblem(selector?: string): void;
 }
@@ -105,10 +111,8 @@ export class CheckoutController implements ReactiveController {
   state: CheckoutState = { state: 'idle' };
   #linkId = '';
   #run: AbortController | undefined;
-  readonly #payment = new SessionFollower({
-    terms: () => this.host.terms,
-    onSeen: (session, hasReturned) => this.#take(session, hasReturned),
-  });
+  /** All that follows once a session is open. */
+  readonly paying = new Paying(this);
   readonly #addresses = new AddressShelf(() => this.host.requestUpdate());
   /** Kept only while it is unknown whether the server got the request. */
   #attempt: { readonly key: string; readonly body: string } | undefined;
@@ -116,20 +120,32 @@ export class CheckoutController implements ReactiveController {
   /** Given by the page, and not tried yet: for want of an order it could be for. */
   #isCodeNew = false;
 
-  constructor(private readonly host: CheckoutHost) {
+  constructor(readonly host: CheckoutHost) {
     host.addController(this);
+  }
+
+  /** Of what the buyer is busy with. */
+  get signal(): AbortSignal | undefined {
+    return this.#run?.signal;
   }
 
   hostConnected(): void {
     addEventListener('pageshow', this.#onShown);
     document.addEventListener('visibilitychange', this.#onShown);
+    if (!this.signal?.aborted) return;
+    // It was taken out of the page while something was under way, and is back.
+    this.abandon();
+    if (this.state.state === 'awaiting') {
+      this.#begin();
+      this.paying.resume(this.state.session);
+    }
   }
 
   hostDisconnected(): void {
     removeEventListener('pageshow', this.#onShown);
     document.removeEventListener('visibilitychange', this.#onShown);
-    this.#run?.abort();
-    this.#payment.stop();
+    // What is only moved to another place goes on.
+    setTimeout(() => this.host.isConnected || this.#stop());
   }
 
   /** Loads a link, and takes up the payment that was started here before. */
@@ -140,8 +156,8 @@ export class CheckoutController implements ReactiveController {
     }
     this.#linkId = linkId;
     const signal = this.#begin();
-    this.#advance({ action: 'load' });
-    const started = this.#payment.recall(signal);
+    this.advance({ action: 'load' });
+    const started = this.paying.recall(signal);
     // Who waits longer reads English first.
     const late = new Promise((resolve) => setTimeout(resolve, 1500));
     const words = Promise.race([this.host.needWords(), late]);
@@ -150,11 +166,11 @@ export class CheckoutController implements ReactiveController {
       const session = await started;
       await words;
       if (signal.aborted) return;
-      if (session?.status === 'complete') return this.#complete(session, link);
+      if (session?.status === 'complete') return this.paying.complete(session, link);
       if (isOpenLink(link)) await this.#addresses.need(this.host.terms, link, this.#draftOn(link));
       if (signal.aborted) return;
-      this.#loaded(link);
-      if (session) this.#take(session, true);
+      this.#loaded(link, session);
+      if (session) this.paying.take(session, true);
     } catch (error) {
       await words;
       if (!signal.aborted) this.#loadFailed(error);
@@ -169,7 +185,7 @@ export class CheckoutController implements ReactiveController {
   fail(code: string): void {
     this.#begin();
     this.#close('failed', code);
-    this.#tellError(code);
+    this.tellError(code);
   }
 
   edit(field: Field, change: (draft: Draft) => Draft): void {
@@ -178,7 +194,7 @@ export class CheckoutController implements ReactiveController {
       this.#asking?.abort();
       this.#isCodeNew = false;
     }
-    this.#advance({ action: 'edit', draft: change(this.state.draft), field });
+    this.advance({ action: 'edit', draft: change(this.state.draft), field });
     this.#tellChange();
     rememberDraft(this.host.terms.memoryKey, this.state.draft);
     this.#addresses.need(this.host.terms, this.state.link, this.state.draft);
@@ -215,7 +231,7 @@ export class CheckoutController implements ReactiveController {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     this.#isCodeNew = false;
-    this.#advance({ action: 'ask' });
+    this.advance({ action: 'ask' });
     try {
       const wanted = { ...reading.selection, promotionCode: code };
       const { discounts } = await this.host.terms.client.quote(state.link.id, wanted, { signal });
@@ -234,17 +250,17 @@ export class CheckoutController implements ReactiveController {
   #codeRefused(code: string): void {
     this.leave(codeField);
     const refusals = [{ field: codeField, code: code as never }];
-    this.#advance({ action: 'refuse', notice: null, refusals });
-    this.#tellError(code, codeField);
+    this.advance({ action: 'refuse', notice: null, refusals });
+    this.tellError(code, codeField);
   }
 
   /** The buyer went on to another field: what is wrong with a filled one may be said. */
   leave(field: Field): void {
-    this.#advance({ action: 'leave', field });
+    this.advance({ action: 'leave', field });
   }
 
   dismiss(): void {
-    this.#advance({ action: 'notice', notice: null });
+    this.advance({ action: 'notice', notice: null });
   }
 
   /** What the draft says now; null where there is no form. Nothing of it is stored. */
@@ -259,7 +275,7 @@ export class CheckoutController implements ReactiveController {
     if (state.state !== 'editing' || !reading) return;
     const { selection, totals, problems } = reading;
     if (problems.length || !totals) {
-      this.#advance({ action: 'show_problems' });
+      this.advance({ action: 'show_problems' });
       return this.host.showFirstProblem();
     }
     const isCodeRefused = state.refusals.some(({ field }) => field === codeField);
@@ -276,10 +292,10 @@ export class CheckoutController implements ReactiveController {
       ...(state.session && { replaces: state.session.id }),
     };
     const signal = this.#begin();
-    this.#advance({ action: 'submit' });
+    this.advance({ action: 'submit' });
     try {
       const session = await this.#openSession(state.link, request, signal);
-      if (!signal.aborted) this.#pay(session);
+      if (!signal.aborted) this.paying.start(session);
     } catch (error) {
       if (!signal.aborted) await this.#refused(error, request, signal);
     }
@@ -289,41 +305,46 @@ export class CheckoutController implements ReactiveController {
   abandon(): void {
     if (this.state.state !== 'submitting') return;
     this.#run?.abort();
-    this.#advance({ action: 'notice', notice: null });
+    this.advance({ action: 'notice', notice: null });
   }
 
   /** Takes the buyer to the session once more. */
   continuePayment(): void {
     const session = 'session' in this.state ? this.state.session : null;
-    if (session) this.#pay(session);
+    if (session) this.paying.start(session);
   }
 
   changeOrder(): void {
-    if (this.state.state !== 'awaiting') return;
-    this.#payment.stop();
-    this.#advance({ action: 'return', notice: null, session: this.state.session });
+    if (this.state.state === 'awaiting')
+      this.advance({ action: 'return', notice: null, session: this.state.session });
   }
 
   /** Forgets a finished checkout, for another one. */
   reset(): void {
     if (this.state.state !== 'done') return;
     this.state = { state: 'idle' };
-    this.#payment.reset();
+    this.paying.reset();
   }
 
-  #advance(action: CheckoutAction): void {
+  advance(action: CheckoutAction): void {
     this.state = advance(this.state, action);
     this.host.requestUpdate();
   }
 
-  #begin(): AbortSignal {
+  #stop(): void {
     this.#run?.abort();
-    this.#payment.stop();
+    this.paying.stop();
+  }
+
+  #begin(): AbortSignal {
+    this.#stop();
     this.#run = new AbortController();
     return this.#run.signal;
   }
 
-  #loaded(link: PublicLink): void {
+  #loaded(read: PublicLink, session = orderOf(this.state)?.session): void {
+    const isHeld = session && !isFinal(session.status) && isOpenLink(read);
+    const link = isHeld ? withOwn(read, session) : read;
     const status = statusOf(link);
     if (status || !isOpenLink(link)) {
       const reason = status ?? 'inactive';
@@ -334,7 +355,7 @@ export class CheckoutController implements ReactiveController {
     const draft = this.#draftOn(link);
     const isFirst = this.state.state === 'loading';
     this.#isCodeNew ||= isFirst && !draft.discount && typedIn(draft, codeField) !== '';
-    this.#advance({ action: 'loaded', link, draft });
+    this.advance({ action: 'loaded', link, draft });
     if (isFirst) this.host.tell({ type: 'ready', link });
     this.#tellChange();
     if (this.#isCodeNew && this.reading?.totals) this.applyCode({ isOurs: true });
@@ -355,15 +376,15 @@ export class CheckoutController implements ReactiveController {
       return;
     }
     this.#close('failed', code);
-    this.#tellError(code);
+    this.tellError(code);
   }
 
   #close(reason: Unavailable['reason'], code: string, link: PublicLink | null = null): void {
     const isRetryable = retryable.has(code);
-    this.#advance({ action: 'closed', reason, code, isRetryable, link });
+    this.advance({ action: 'closed', reason, code, isRetryable, link });
   }
 
-  #tellError(code: string, field?: Field): void {
+  tellError(code: string, field?: Field): void {
     this.host.tell({ type: 'error', code, retryable: retryable.has(code), field });
   }
 
@@ -402,11 +423,11 @@ export class CheckoutController implements ReactiveController {
     const order = orderOf(this.state);
     if (order && isOfCode.test(code)) {
       const typed = typeIn(order.draft, codeField, request.promotionCode ?? '');
-      this.#advance({ action: 'edit', field: codeField, draft: { ...typed, discount: null } });
+      this.advance({ action: 'edit', field: codeField, draft: { ...typed, discount: null } });
     }
-    this.#advance({ action: 'refuse', notice: noticeOf(code, problem), refusals });
-    this.#tellError(code, refusals[0]?.field);
-    if (request.replaces) await this.#payment.ask(request.replaces, signal);
+    this.advance({ action: 'refuse', notice: noticeOf(code, problem), refusals });
+    this.tellError(code, refusals[0]?.field);
+    if (request.replaces) await this.paying.ask(request.replaces);
     if (stale.test(code) && this.state.state === 'editing') await this.#refresh(signal);
     if (!signal.aborted) this.host.showFirstProblem();
   }
@@ -421,72 +442,11 @@ export class CheckoutController implements ReactiveController {
     }
   }
 
-  #pay(session: CheckoutSession): void {
-    const link = orderOf(this.state)?.link ?? null;
-    if (session.status === 'complete') {
-      this.#complete(session, link);
-      return;
-    }
-    this.#advance({ action: 'await', session });
-    const isOurs = this.host.tell({ type: 'handoff', session });
-    const handoff = isOurs ? this.host.handOff(session) : 'elsewhere';
-    this.#advance({ action: 'handed_off', handoff });
-    if (handoff === 'blocked') this.#tellError('handoff_blocked');
-    if (handoff !== 'leaving') this.#payment.follow(session);
-  }
-
   /** The page came back into view: ask how the payment went. */
   readonly #onShown = (event: Event): void => {
-    if (document.hidden || this.state.state !== 'awaiting') return;
-    const isBack = event instanceof PageTransitionEvent ? event.persisted : true;
-    if (isBack && this.#run) this.#payment.ask(this.state.session.id, this.#run.signal, true);
+    if (!document.hidden && (!(event instanceof PageTransitionEvent) || event.persisted))
+      this.paying.look();
   };
-
-  /** Acts upon a session as it was just seen. */
-  #take(session: CheckoutSession, hasReturned: boolean): void {
-    const { status } = session;
-    if (status === 'complete') this.#complete(session, orderOf(this.state)?.link ?? null);
-    else if (status === 'processing') this.#processing(session);
-    else if (status === 'open') this.#stillOpen(session, hasReturned);
-    else this.#ended(session, status);
-  }
-
-  #processing(session: CheckoutSession): void {
-    this.#advance({ action: 'await', session });
-    this.#advance({ action: 'handed_off', handoff: 'elsewhere' });
-    if (this.#payment.isNews(session)) this.host.tell({ type: 'processing', session });
-    this.#payment.follow(session);
-  }
-
-  #ended(session: CheckoutSession, kind: 'expired' | 'canceled'): void {
-    forget(this.host.terms.memoryKey);
-    this.#payment.stop();
-    const notice: Notice = session.failure
-      ? { kind: 'not_paid', failure: session.failure.code }
-      : { kind };
-    this.#advance({ action: 'return', notice, session: null });
-    if (this.#payment.isNews(session)) this.host.tell({ type: 'cancel', session });
-    if (!orderOf(this.state) && this.state.state === 'awaiting') this.retry();
-  }
-
-  #stillOpen(session: CheckoutSession, hasReturned: boolean): void {
-    const isElsewhere = this.state.state === 'awaiting' && this.state.handoff !== 'leaving';
-    if (!session.failure && (!hasReturned || isElsewhere)) return;
-    const notice: Notice = session.failure
-      ? { kind: 'not_paid', failure: session.failure.code }
-      : { kind: 'still_open' };
-    this.#advance({ action: 'return', notice, session });
-  }
-
-  #complete(session: CheckoutSession, link: PublicLink | null): void {
-    if (!this.#payment.isNews(session)) return;
-    forget(this.host.terms.memoryKey);
-    forgetDraft(this.host.terms.memoryKey);
-    this.#payment.stop();
-    this.#advance({ action: 'complete', session, link, isQuiet: false });
-    if (!this.host.tell({ type: 'complete', session }))
-      this.#advance({ action: 'complete', session, link, isQuiet: true });
-  }
 }
 
 const isOfCode = /^promotion_code_/;

@@ -45,12 +45,22 @@ interface Order {
 export type Editing = Order & { readonly state: 'editing' };
 export type Submitting = Order & { readonly state: 'submitting' };
 
+/**
+ * Where a session is paid. In this page: `phone`, by a number that is asked to approve; `frame`, on the payment page;
+ * `late`, on one that does not seem to come. `leaving`: this page goes away; `elsewhere`: another window pays;
+ * `blocked`: the buyer must press.
+ */
+export type Handoff = 'phone' | 'frame' | 'late' | 'leaving' | 'elsewhere' | 'blocked';
+
 export interface Awaiting {
   readonly state: 'awaiting';
   readonly session: CheckoutSession;
-  /** `leaving`: this page goes away; `elsewhere`: another window pays; `blocked`: the buyer must press. */
-  readonly handoff: 'leaving' | 'elsewhere' | 'blocked';
+  readonly handoff: Handoff;
   readonly order: Order | null;
+  /** Whether the server is asked for something. */
+  readonly isAsking: boolean;
+  /** Why it did not do so. */
+  readonly problem: string | null;
 }
 
 export interface Unavailable {
@@ -95,7 +105,11 @@ export type CheckoutAction =
       readonly refusals?: readonly DraftProblem[];
     }
   | { readonly action: 'await'; readonly session: CheckoutSession }
-  | { readonly action: 'handed_off'; readonly handoff: Awaiting['handoff'] }
+  /** The session as it is by now, while the buyer waits where they are. */
+  | { readonly action: 'seen'; readonly session: CheckoutSession }
+  | { readonly action: 'handed_off'; readonly handoff: Handoff }
+  | { readonly action: 'request' }
+  | { readonly action: 'failed'; readonly problem: string }
   | {
       readonly action: 'return';
       readonly notice: Notice | null;
@@ -130,6 +144,8 @@ const fresh = {
   session: null,
 };
 
+const notAsking = { isAsking: false, problem: null };
+
 /** The next state; an action that makes no sense where we are changes nothing. */
 export function advance(from: CheckoutState, to: CheckoutAction): CheckoutState {
   const order = orderOf(from);
@@ -145,9 +161,15 @@ export function advance(from: CheckoutState, to: CheckoutAction): CheckoutState 
     case 'complete':
       return { state: 'done', session: to.session, link: to.link, isQuiet: to.isQuiet };
     case 'await':
-      return { state: 'awaiting', session: to.session, handoff: 'leaving', order };
+      return { ...notAsking, state: 'awaiting', session: to.session, handoff: 'leaving', order };
+    case 'seen':
+      return from.state === 'awaiting' ? { ...from, ...notAsking, session: to.session } : from;
     case 'handed_off':
       return from.state === 'awaiting' ? { ...from, handoff: to.handoff } : from;
+    case 'request':
+      return from.state === 'awaiting' ? { ...from, isAsking: true, problem: null } : from;
+    case 'failed':
+      return from.state === 'awaiting' ? { ...from, isAsking: false, problem: to.problem } : from;
     case 'return': {
       const { notice, session } = to;
       return order ? { ...order, state: 'editing', notice, session } : from;

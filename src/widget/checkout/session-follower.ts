@@ -35,10 +35,10 @@ export class SessionFollower {
   }
 
   /** Asks once how a payment went. */
-  async ask(id: string, signal: AbortSignal, hasReturned = false): Promise<void> {
+  async ask(id: string, signal: AbortSignal | undefined, hasReturned = false): Promise<void> {
     try {
       const session = await this.following.terms().client.session(id, { signal });
-      if (signal.aborted) return;
+      if (signal?.aborted) return;
       if (isFinal(session.status) || hasReturned) this.following.onSeen(session, hasReturned);
     } catch {
       // The buyer still sees where the payment can be continued.

@@ -1,13 +1,21 @@
 /** Paid: what for, how much, when again. */
 import { html, nothing } from 'lit';
 import type { CheckoutSession } from '../../contract/index.js';
+import { isSafeAddress } from '../handoff.js';
 import type { Speech } from '../i18n/speech.js';
 import { discountLines } from './summary.js';
+
+interface Surroundings {
+  /** What the page has put there instead. */
+  readonly inPlaceOf: (ours: unknown) => unknown;
+  /** Our own page of the payment, which prints itself: a dialog within somebody's page makes no receipt. */
+  readonly receiptAt: string;
+}
 
 export function confirmation(
   speech: Speech,
   session: CheckoutSession,
-  inPlaceOf: (ours: unknown) => unknown,
+  { inPlaceOf, receiptAt }: Surroundings,
 ) {
   const { totals, total, currency, id } = session;
   const { recurring, lines } = totals;
@@ -46,6 +54,13 @@ export function confirmation(
         <span class="amount">${session.reference ?? shortId(id)}</span>
       </li>
     </ul>
+    ${
+      isSafeAddress(receiptAt)
+        ? html`<a class="other" href=${receiptAt} target="_blank" rel="noopener">
+            ${speech.say('print')}
+          </a>`
+        : nothing
+    }
   </div>`;
 }
 

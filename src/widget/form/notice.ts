@@ -10,13 +10,14 @@ interface NoticeActions {
   /** Address of the payment that can be continued, and what a press on it does. */
   readonly continueAt: string | undefined;
   readonly onContinue: (event: Event) => void;
+  readonly onCancel: () => void;
 }
 
 export function notice(speech: Speech, shown: Notice | null, actions: NoticeActions) {
   if (!shown) return nothing;
   const isTrouble = shown.kind === 'problem' || shown.kind === 'not_paid';
   const canRetry = shown.kind === 'problem' && shown.isRetryable;
-  const { continueAt, retry, dismiss, onContinue } = actions;
+  const { continueAt, retry, dismiss, onContinue, onCancel } = actions;
   return html`<div
     class="notice ${isTrouble ? 'trouble' : ''}"
     part="notice"
@@ -30,8 +31,11 @@ export function notice(speech: Speech, shown: Notice | null, actions: NoticeActi
       ${
         continueAt
           ? html`<a class="button" href=${continueAt} target="_top" @click=${onContinue}>
-              ${speech.say('continuePayment')}
-            </a>`
+                ${speech.say('continuePayment')}
+              </a>
+              <button type="button" class="quiet" @click=${onCancel}>
+                ${speech.say('cancelPayment')}
+              </button>`
           : nothing
       }
       ${
@@ -44,7 +48,6 @@ export function notice(speech: Speech, shown: Notice | null, actions: NoticeActi
 }
 
 function noticeText(speech: Speech, shown: Notice, currency: string): string {
-  const { messages } = speech;
   switch (shown.kind) {
     case 'still_open':
       return speech.say('stillOpen');
@@ -54,11 +57,8 @@ function noticeText(speech: Speech, shown: Notice, currency: string): string {
       return speech.say('wasExpired');
     case 'price_changed':
       return speech.say('nowCosts', { total: speech.money(shown.total, currency) });
-    case 'not_paid': {
-      const { failures } = messages;
-      const reason = known(failures, shown.failure) ?? failures.declined;
-      return speech.say('didNotWork', { reason });
-    }
+    case 'not_paid':
+      return failureSentence(speech, shown.failure);
     case 'problem': {
       const { code, retryAfter, isRetryable } = shown;
       const wait = retryAfter ? speech.count('retryIn', retryAfter) : '';
@@ -68,6 +68,12 @@ function noticeText(speech: Speech, shown: Notice, currency: string): string {
     default:
       return shown satisfies never;
   }
+}
+
+/** Why a payment did not work; a code this version does not know is told as declined. */
+export function failureSentence(speech: Speech, failure: string): string {
+  const { failures } = speech.messages;
+  return speech.say('didNotWork', { reason: known(failures, failure) ?? failures.declined });
 }
 
 /** Every code has a sentence; one this version does not know is told as trouble on our side. */

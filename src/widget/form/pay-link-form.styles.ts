@@ -315,9 +315,50 @@ export const formStyles = css`
     padding: 28px 12px;
     text-align: center;
   }
+  .waiting h3 {
+    margin-block-end: 6px;
+  }
   .waiting .field {
     inline-size: 100%;
     text-align: start;
+  }
+  .phone {
+    display: grid;
+    gap: var(--_gap);
+  }
+  iframe {
+    display: block;
+    inline-size: 100%;
+    block-size: min(620px, 70vh);
+    border: 0;
+    border-radius: var(--_radius);
+    background: var(--_quiet);
+  }
+  .other {
+    justify-self: center;
+    padding: 12px;
+    color: var(--_ink);
+  }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 8px;
+    margin-block: 4px 12px;
+    padding-block-start: 12px;
+    border-block-start: 1px solid var(--_border);
+  }
+  .ways button {
+    padding-inline: 10px;
+    border: 0;
+    color: var(--_muted);
+    font-weight: 400;
+    text-decoration: underline;
+  }
+  .ways p {
+    flex-basis: 100%;
+    text-align: center;
+    font-variant-numeric: tabular-nums;
   }
   .confirmation {
     display: grid;

@@ -6,14 +6,16 @@ import {
   type PropertyValues,
 } from 'lit';
 import { type CheckoutSession, referencePattern } from '../../contract/index.js';
+import { originOf } from '../api-origin.js';
 import {
   CheckoutController,
   type CheckoutHost,
   type Happening,
   type Terms,
 } from '../checkout/checkout-controller.js';
+import type { Awaiting, Handoff } from '../checkout/checkout-state.js';
 import { announce } from '../events.js';
-import { isSafeAddress, openTabEarly, redirect } from '../handoff.js';
+import { isSafeAddress, openEarly, openedIn, placeFor, redirect } from '../handoff.js';
 import { PayLinkElement } from '../pay-link-element.js';
 import { buttons } from '../styles/buttons.js';
 import { controls } from '../styles/controls.js';
@@ -27,6 +29,7 @@ import { billingInterval } from './billing-interval.js';
 import { confirmation } from './confirmation.js';
 import { customFields } from './custom-fields.js';
 import { customer } from './customer.js';
+import { FrameWatch } from './frame-watch.js';
 import { lineItems } from './line-items.js';
 import { notice, problemSentence } from './notice.js';
 import { formStyles } from './pay-link-form.styles.js';
@@ -35,6 +38,7 @@ import { promotionCode } from './promotion-code.js';
 import { skeleton } from './skeleton.js';
 import { summary, totalRow } from './summary.js';
 import { prefillOf, utmOf } from './terms.js';
+import { clock, soon } from './time-left.js';
 import { unavailable } from './unavailable.js';
 import type { FormView } from './view.js';
 import { waiting } from './waiting.js';
@@ -102,7 +106,17 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   }
 
   private readonly checkout = new CheckoutController(this);
-  #tab: Window | null = null;
+  readonly #frame = new FrameWatch(
+    () => this.renderRoot.querySelector('iframe'),
+    (isThere) => this.checkout.paying.noteFrame(isThere),
+  );
+  /** The window of the last press, until a payment is shown in it. */
+  #opened: Window | null = null;
+  /** The number that is to approve, once it was touched. */
+  #phone: string | undefined;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+  #left = Infinity;
+  #stage = '';
   #telling: ReturnType<typeof setTimeout> | undefined;
   #hadFocus = false;
   #locale = '';
@@ -146,6 +160,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#telling);
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -159,11 +175,44 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (!changed.has('state')) return;
     const { state } = this.checkout;
-    if ('link' in state && state.link) this.brand(state.link.branding);
-    this.dispatchEvent(new Event('statechange'));
+    this.#count(state.state === 'awaiting');
+    if (changed.has('state')) {
+      if ('link' in state && state.link) this.brand(state.link.branding);
+      this.dispatchEvent(new Event('statechange'));
+    }
+    // What had the focus may be gone with what it stood in.
+    const stage =
+      state.state === 'awaiting' ? `${state.handoff} ${state.session.status}` : state.state;
+    if (stage === this.#stage) return;
+    this.#stage = stage;
+    if (state.state !== 'awaiting' || !/frame|late/.test(state.handoff)) this.#frame.stop();
     if (this.#hadFocus && state.state !== 'submitting') this.#focus('[data-focus]');
+  }
+
+  /** While somebody waits, what is left of the time is drawn every second, and said when it runs out. */
+  #count(isWaiting: boolean): void {
+    if (!isWaiting) {
+      clearInterval(this.#ticking);
+      this.#ticking = undefined;
+      this.#left = Infinity;
+      return;
+    }
+    this.#ticking ??= setInterval(() => {
+      if (!document.hidden) this.requestUpdate();
+    }, 1000);
+    const { state, paying } = this.checkout;
+    if (state.state !== 'awaiting' || state.session.status !== 'open') return;
+    const left = paying.leftUntil(state.session.expiresAt);
+    for (const warning of [soon, soon / 5])
+      if (left <= warning && this.#left > warning)
+        this.#say(this.speech.say('held', { time: clock(this.speech, left) }));
+    this.#left = left;
+  }
+
+  #say(words: string): void {
+    const region = this.renderRoot.querySelector('[data-live]');
+    if (region) region.textContent = words;
   }
 
   /** Starts over after a finished payment. */
@@ -187,10 +236,20 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     return goesOn;
   }
 
-  handOff({ url }: CheckoutSession) {
-    const handoff = redirect(url, this.#tab);
-    this.#tab = null;
-    return handoff;
+  placeFor(session: CheckoutSession, from?: Handoff) {
+    return placeFor(this.handoff, session, from);
+  }
+
+  handOff(session: CheckoutSession, from?: Handoff): Handoff {
+    const { url } = session;
+    const opened = this.#opened?.closed ? null : this.#opened;
+    const place = this.placeFor(session, from);
+    if (place === 'frame') this.#frame.start(session);
+    if (place) return place;
+    this.#opened = null;
+    const isOurs = originOf(url) === this.apiOrigin;
+    const isPopup = opened && this.handoff === 'popup' && isOurs;
+    return redirect(isPopup ? openedIn('popup', url) : url, opened);
   }
 
   async showFirstProblem(selector = '[aria-invalid="true"]'): Promise<void> {
@@ -229,9 +288,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     this.#telling = setTimeout(() => {
       const totals = this.checkout.reading?.totals;
       const { speech } = this;
-      const liveRegion = this.renderRoot.querySelector('[data-live]');
-      if (liveRegion && totals)
-        liveRegion.textContent = `${speech.say('total')} ${speech.money(totals.total, totals.currency)}`;
+      if (totals)
+        this.#say(`${speech.say('total')} ${speech.money(totals.total, totals.currency)}`);
     }, restBeforeTelling);
   }
 
@@ -245,19 +303,45 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   }
 
   #submit(): void {
-    if (this.checkout.state.state !== 'editing') return;
-    const { reading } = this.checkout;
-    if (reading?.totals && !reading.problems.length) this.#tab = openTabEarly();
-    this.checkout.submit().finally(() => {
-      this.#tab?.close();
-      this.#tab = null;
-    });
+    const { reading, state } = this.checkout;
+    if (state.state !== 'editing') return;
+    if (reading?.totals && !reading.problems.length) this.#openEarly(state.link);
+    this.checkout.submit().finally(() => this.#closeOpened());
+  }
+
+  #openEarly(ways: Parameters<typeof openEarly>[1]): void {
+    this.#opened = openEarly(this.handoff, ways, this.speech.say('opening'));
+  }
+
+  #closeOpened(): void {
+    this.#opened?.close();
+    this.#opened = null;
   }
 
   #onContinue(event: Event): void {
     event.preventDefault();
-    this.#tab = openTabEarly();
+    const { state } = this.checkout;
+    if ('session' in state && state.session) this.#openEarly(state.session);
     this.checkout.continuePayment();
+    this.#closeOpened();
+  }
+
+  #onElsewhere(event: Event): void {
+    event.preventDefault();
+    this.#opened = openEarly('redirect', {}, this.speech.say('opening'));
+    this.checkout.paying.goElsewhere();
+    this.#closeOpened();
+  }
+
+  /** As it was typed here, or into the form before. */
+  get #payer(): string {
+    const { customer } = this.checkout.reading?.selection ?? {};
+    return this.#phone ?? customer?.phone ?? this.prefillPhone;
+  }
+
+  #onConfirm(event: Event): void {
+    event.preventDefault();
+    this.checkout.paying.confirm(this.#payer);
   }
 
   async #applyCode(): Promise<void> {
@@ -295,17 +379,39 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       case 'submitting':
         return this.#form();
       case 'awaiting':
-        return waiting(speech, state, {
-          onContinue: this.#onContinue,
-          onChange: () => checkout.changeOrder(),
-        });
+        return this.#waiting(state);
       case 'done':
         return state.isQuiet
           ? nothing
-          : confirmation(speech, state.session, (ours) => this.slotOr('confirmation', ours));
+          : confirmation(speech, state.session, {
+              inPlaceOf: (ours) => this.slotOr('confirmation', ours),
+              receiptAt: `${this.apiOrigin}/c/${state.session.id}?receipt=1`,
+            });
       default:
         return state satisfies never;
     }
+  }
+
+  #waiting(awaiting: Awaiting) {
+    const { checkout, speech } = this;
+    const { paying } = checkout;
+    return waiting({
+      speech,
+      awaiting,
+      phone: this.#payer,
+      leftUntil: (time) => paying.leftUntil(time),
+      onPhone: (phone) => {
+        this.#phone = phone;
+        paying.forgetProblem();
+        this.requestUpdate();
+      },
+      onConfirm: this.#onConfirm,
+      onFrame: this.#frame.onLoad,
+      onContinue: this.#onElsewhere,
+      onChange: () => checkout.changeOrder(),
+      onCancel: paying.cancel,
+      onExtend: paying.extend,
+    });
   }
 
   #form() {
@@ -325,6 +431,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
         dismiss: () => this.checkout.dismiss(),
         continueAt: session && isSafeAddress(session.url) ? session.url : undefined,
         onContinue: this.#onContinue,
+        onCancel: checkout.paying.cancel,
       })}
       <div class="fields" ?inert=${isBusy}>
         ${link.type === 'amount' ? amount(view, link) : [lineItems(view, link), billingInterval(view, link)]}

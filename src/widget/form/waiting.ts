@@ -1,40 +1,76 @@
-/** The buyer is being taken to the payment, pays elsewhere, or must press once more. */
+/** The session is open: the buyer pays here, elsewhere, or is being taken there. */
 import { html, nothing } from 'lit';
 import type { Awaiting } from '../checkout/checkout-state.js';
 import { isSafeAddress } from '../handoff.js';
 import type { Speech } from '../i18n/speech.js';
+import { framedPayment } from './framed-payment.js';
 import { problemSentence } from './notice.js';
+import { operatorOf, phonePayment } from './phone-payment.js';
+import { clock, held } from './time-left.js';
 
-interface WaitingActions {
+export interface WaitingView {
+  readonly speech: Speech;
+  readonly awaiting: Awaiting;
+  /** As it is typed so far. */
+  readonly phone: string;
+  /** Milliseconds until then. */
+  leftUntil(time: string): number;
+  readonly onPhone: (phone: string) => void;
+  readonly onConfirm: (event: Event) => void;
+  readonly onFrame: (event: Event) => void;
+  /** By leaving this page. */
   readonly onContinue: (event: Event) => void;
   readonly onChange: () => void;
+  readonly onCancel: () => void;
+  readonly onExtend: () => void;
 }
 
-export function waiting(
-  speech: Speech,
-  { session, handoff, order }: Awaiting,
-  actions: WaitingActions,
-) {
-  if (session.status === 'processing')
-    return html`<div class="waiting" role="status" tabindex="-1" data-focus>
-      <div class="spinner" aria-hidden="true"></div>
-      <p>${speech.say('confirming')}</p>
-    </div>`;
+export function waiting(view: WaitingView) {
+  const { speech, awaiting } = view;
+  const { session, handoff } = awaiting;
+  if (session.status === 'processing') return processing(view);
   if (!isSafeAddress(session.url))
     return html`<div class="waiting" role="alert" tabindex="-1" data-focus>
       <p>${problemSentence(speech, 'bad_answer')}</p>
     </div>`;
+  const isFramed = handoff === 'frame' || handoff === 'late';
+  return [
+    handoff === 'phone' ? phonePayment(view) : isFramed ? framedPayment(view) : away(view),
+    handoff === 'leaving' ? nothing : waysBack(view),
+  ];
+}
+
+function processing({ speech, awaiting, phone, leftUntil }: WaitingView) {
+  const { session, handoff } = awaiting;
+  const { approvalExpiresAt, total, currency } = session;
+  const left = approvalExpiresAt ? leftUntil(approvalExpiresAt) : 0;
+  return html`<div class="waiting">
+    <div class="spinner" aria-hidden="true"></div>
+    <div role="status" tabindex="-1" data-focus>
+      ${
+        approvalExpiresAt
+          ? html`<h3>${speech.say('approve', { total: speech.money(total, currency) })}</h3>
+              <p>${speech.say('approveHow')}</p>`
+          : html`<p>${speech.say('confirming')}</p>`
+      }
+    </div>
+    ${handoff === 'phone' && phone ? html`<p class="hint">${[operatorOf(phone, session), phone].filter(Boolean).join(' · ')}</p>` : nothing}
+    ${left ? html`<p class="hint">${speech.say('timeLeft', { time: clock(speech, left) })}</p>` : nothing}
+  </div>`;
+}
+
+function away({ speech, awaiting: { session, handoff }, onContinue }: WaitingView) {
   const isBlocked = handoff === 'blocked';
-  const words = { leaving: 'leaving', elsewhere: 'waiting', blocked: 'blocked' } as const;
+  const words = isBlocked ? handoff : handoff === 'leaving' ? handoff : 'waiting';
   return html`<div class="waiting" role="status" tabindex="-1" data-focus>
     ${isBlocked ? nothing : html`<div class="spinner" aria-hidden="true"></div>`}
-    <p>${speech.say(words[handoff])}</p>
+    <p>${speech.say(words)}</p>
     <a
       class="button"
       href=${session.url}
       target=${isBlocked ? '_blank' : '_top'}
       rel="noopener"
-      @click=${isBlocked ? nothing : actions.onContinue}
+      @click=${isBlocked ? nothing : onContinue}
     >
       ${speech.say('continuePayment')}
     </a>
@@ -53,12 +89,21 @@ export function waiting(
           </div>`
         : nothing
     }
+  </div>`;
+}
+
+/** How long the place is held, and how to be rid of it. */
+function waysBack(view: WaitingView) {
+  const { speech, awaiting, onChange, onCancel } = view;
+  return html`<div class="ways">
+    ${held(view)}
     ${
-      order
-        ? html`<button type="button" class="quiet" @click=${actions.onChange}>
+      awaiting.order
+        ? html`<button type="button" class="quiet" @click=${onChange}>
             ${speech.say('changeOrder')}
           </button>`
         : nothing
     }
+    <button type="button" class="quiet" @click=${onCancel}>${speech.say('cancelPayment')}</button>
   </div>`;
 }
