@@ -245,6 +245,17 @@ export const session = (
   };
 };
 
+/** What a session says that can be paid by mobile money, ten minutes before its end. */
+export const byPhone: Partial<CheckoutSession> = {
+  methods: ['page', 'mobile_money'],
+  operators: [
+    { name: 'MTN MoMo', prefixes: ['24206'] },
+    { name: 'Airtel Money', prefixes: ['24204', '24205'] },
+  ],
+  extendable: true,
+  now: '2026-11-23T09:05:00.000Z',
+};
+
 /** How two countries write their addresses. */
 export const addressForm = (country: string): AddressForm => {
   const part = (
@@ -294,7 +305,9 @@ export interface FakeClient extends Client {
   link: PublicLink | Problem<string>;
   /** Answers of `openSession`, in turn; without one it opens. */
   readonly refusals: Problem<string>[];
-  /** What `session()` answers; a Problem is thrown. */
+  /** What every session opened here is beside the usual. */
+  opens: Partial<CheckoutSession>;
+  /** What `session()` and all that is asked of a session answer; a Problem is thrown. */
   session_: CheckoutSession | Problem<string> | undefined;
   /** What each promotion code grants; a Problem is thrown, and so is any code that is not here. */
   codes: Readonly<Record<string, Discount | Problem<string>>>;
@@ -321,6 +334,7 @@ export function fakeClient(link: PublicLink | Problem<string> = amountLink()): F
     requests: [],
     link,
     refusals: [],
+    opens: {},
     session_: undefined,
     codes: {},
     happen: (session) => {
@@ -350,15 +364,28 @@ export function fakeClient(link: PublicLink | Problem<string> = amountLink()): F
       const refusal = client.refusals.shift();
       if (refusal) throw refusal;
       const { expectedTotal, returnUrl, replaces, ...selection } = request;
-      return session(client.link as OpenLink, { id: id('cs', ++opened) }, selection);
+      return session(
+        client.link as OpenLink,
+        { id: id('cs', ++opened), ...client.opens },
+        selection,
+      );
     },
     async session(...rest) {
       calls.push(['session', ...rest]);
       return orThrow(client.session_ ?? refuse('session_not_found'));
     },
-    confirm: () => Promise.reject(refuse('not_found')),
-    extend: () => Promise.reject(refuse('not_found')),
-    cancel: () => Promise.reject(refuse('not_found')),
+    async confirm(...rest) {
+      calls.push(['confirm', ...rest]);
+      return orThrow(client.session_ ?? refuse('not_found'));
+    },
+    async extend(...rest) {
+      calls.push(['extend', ...rest]);
+      return orThrow(client.session_ ?? refuse('not_found'));
+    },
+    async cancel(...rest) {
+      calls.push(['cancel', ...rest]);
+      return orThrow(client.session_ ?? refuse('not_found'));
+    },
     watchSession(_id, onChange, { signal }) {
       calls.push(['watchSession', _id]);
       watchers.add(onChange);

@@ -1,6 +1,6 @@
 /** Puts an element on a story's stage: with a backend in memory, and a hand-off that stays on the page. */
 import type { StoryObj } from '@storybook/web-components-vite';
-import type { Problem, PublicLink } from '../src/contract/index.js';
+import type { CheckoutSession, Problem, PublicLink } from '../src/contract/index.js';
 import '../src/widget/index.js';
 import { type FakeClient, fakeClient, id } from './cast.js';
 import { settled } from './hands.js';
@@ -15,6 +15,10 @@ export interface Scene {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Markup inside the element. */
   readonly inside?: string;
+  /** What its sessions are beside the usual. */
+  readonly opens?: Partial<CheckoutSession>;
+  /** Lets the hand-off happen, where it stays in the page. */
+  readonly isPaidHere?: boolean;
   /** CSS of the stage around the element. */
   readonly around?: string;
 }
@@ -32,17 +36,19 @@ export const storyOf =
     },
   });
 
-function stage(tag: Tag, { link, backend, attributes, inside, around }: Scene): HTMLElement {
+function stage(tag: Tag, scene: Scene): HTMLElement {
+  const { link, backend, opens, attributes, inside, around, isPaidHere } = scene;
   // What was typed on another stage stays there.
   sessionStorage.clear();
   const client = fakeClient(link);
+  client.opens = opens ?? {};
   backend?.(client);
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries({ link: id('plink', 1), ...attributes }))
     element.setAttribute(name, value);
   element.innerHTML = inside ?? '';
   element.client = client;
-  element.addEventListener('pay-link-handoff', (event) => event.preventDefault());
+  if (!isPaidHere) element.addEventListener('pay-link-handoff', (event) => event.preventDefault());
   const surroundings = document.createElement('div');
   surroundings.style.cssText = around ?? '';
   surroundings.append(element);

@@ -15,7 +15,11 @@ const looks = {
 
 export function proveStories({ default: { title }, ...stories }: Stories): void {
   describe(`stories of ${title}`, () => {
-    before(() => needLanguage('ar', location.origin));
+    before(function () {
+      // Whoever comes first waits for the build.
+      this.timeout(60_000);
+      return needLanguage('ar', location.origin);
+    });
     afterEach(() => {
       document.body.replaceChildren();
       document.documentElement.removeAttribute('style');
