@@ -196,9 +196,10 @@ export class Paying {
     const { checkout } = this;
     forget(checkout.host.terms.memoryKey);
     this.stop();
-    const notice: Notice = session.failure
-      ? { kind: 'not_paid', failure: session.failure.code }
-      : { kind };
+    const failure = session.failure?.code;
+    // An earlier refusal is not why it ended, but for the one that ends it.
+    const notice: Notice =
+      failure === 'too_many_attempts' ? { kind: 'not_paid', failure } : { kind };
     checkout.advance({ action: 'return', notice, session: null });
     if (this.#follower.isNews(session)) checkout.host.tell({ type: 'cancel', session });
     if (checkout.state.state === 'awaiting') checkout.retry();
