@@ -274,10 +274,7 @@ export const formStyles = css`
     background: var(--_error);
     color: var(--_text);
   }
-  .notice:focus,
-  .closed:focus,
-  .waiting:focus,
-  .confirmation:focus {
+  [tabindex='-1']:focus {
     outline: none;
   }
   .actions {
@@ -348,11 +345,12 @@ export const formStyles = css`
     padding-block-start: 12px;
     border-block-start: 1px solid var(--_border);
   }
-  .ways button {
-    padding-inline: 10px;
+  .ways .back {
+    padding-inline: 6px;
     border: 0;
     color: var(--_muted);
     font-weight: 400;
+    font-size: 15px;
     text-decoration: underline;
   }
   .ways p {

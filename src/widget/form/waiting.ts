@@ -99,11 +99,13 @@ function waysBack(view: WaitingView) {
     ${held(view)}
     ${
       awaiting.order
-        ? html`<button type="button" class="quiet" @click=${onChange}>
+        ? html`<button type="button" class="quiet back" @click=${onChange}>
             ${speech.say('changeOrder')}
           </button>`
         : nothing
     }
-    <button type="button" class="quiet" @click=${onCancel}>${speech.say('cancelPayment')}</button>
+    <button type="button" class="quiet back" @click=${onCancel}>
+      ${speech.say('cancelPayment')}
+    </button>
   </div>`;
 }
