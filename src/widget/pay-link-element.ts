@@ -134,7 +134,7 @@ export abstract class PayLinkElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.setAttribute('state', this.state);
+    this.reflectState();
     followPage(this);
     // Elsewhere in the page another language or colour scheme may hold.
     if (this.hasUpdated) this.requestUpdate();
@@ -143,6 +143,11 @@ export abstract class PayLinkElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     leavePage(this);
+  }
+
+  /** A copy of an element that was used, as Turbo's cache makes them, begins afresh. */
+  protected reflectState(): void {
+    this.setAttribute('state', this.hasUpdated ? this.state : 'idle');
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

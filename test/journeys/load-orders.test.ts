@@ -327,6 +327,33 @@ describe('a page that swaps its body', () => {
     expect(said).toEqual([]);
   });
 
+  it('shows a cached copy of itself as it was before a buyer came, and then the original', async () => {
+    const page = await newPage();
+    const said = await visit(page, button() + form() + tag());
+    const own = page.locator('body > pay-link-form');
+    const dialog = await openDialog(page);
+    await dialog.getByLabel('E-mail').waitFor();
+    await page.keyboard.press('Escape');
+    await own.getByLabel('E-mail').fill('original@example.com');
+    await page.evaluate(() => {
+      const original = document.body;
+      const copy = original.cloneNode(true) as HTMLElement;
+      Object.assign(window, { original });
+      original.replaceWith(copy);
+    });
+    expect(await page.locator('pay-link-button').getAttribute('state')).toBe('idle');
+    await own.getByLabel('E-mail').waitFor();
+    await expect.poll(() => own.getAttribute('state')).toBe('editing');
+    await (await openDialog(page)).getByLabel('E-mail').waitFor();
+    await page.evaluate(() =>
+      document.body.replaceWith((window as unknown as { original: Node }).original),
+    );
+    await own.getByLabel('E-mail').waitFor();
+    expect(await own.getByLabel('E-mail').inputValue()).toBe('original@example.com');
+    await buyFrom(page, await openDialog(page));
+    expect(said).toEqual([]);
+  });
+
   it('sells after a part of it is swapped, again and again', async () => {
     const page = await newPage();
     const said = await visit(page, '<main></main>', tag());

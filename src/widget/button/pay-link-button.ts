@@ -65,7 +65,7 @@ export class PayLinkButton extends PayLinkElement {
   private isNeeded!: boolean;
 
   override connectedCallback(): void {
-    this.setAttribute('state', this.state);
+    this.reflectState();
     const hasStarted = this.hasStartedPayment;
     arrange(this, this.hasUpdated || hasStarted);
     if (hasStarted) this.#resume();
