@@ -14,9 +14,10 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
       'constructor(t,e,o){if(this._$cssResult$=!0,o!==s)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}',
       'constructor(t){this.cssText=t}',
     ],
+    // A document adopts only sheets of its own: an element may be moved into a frame.
     [
-      'let t=this.o;const s=this.t;if(e&&void 0===t){const e=void 0!==s&&1===s.length;e&&(t=o.get(s)),void 0===t&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),e&&o.set(s,t))}return t}toString(){return this.cssText}',
-      'return this.o||(this.o=new CSSStyleSheet).replaceSync(this.cssText),this.o}',
+      'get styleSheet(){let t=this.o;const s=this.t;if(e&&void 0===t){const e=void 0!==s&&1===s.length;e&&(t=o.get(s)),void 0===t&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),e&&o.set(s,t))}return t}toString(){return this.cssText}',
+      'sheetIn(t){return this.t!==t&&(this.o=new(this.t=t).CSSStyleSheet).replaceSync(this.cssText),this.o}',
     ],
     [
       'const o=1===t.length?t[0]:e.reduce((e,s,o)=>e+(t=>{if(!0===t._$cssResult$)return t.cssText;if("number"==typeof t)return t;throw Error("Value passed to \'css\' function must be a \'css\' function result: "+t+". Use \'unsafeCSS\' to pass non-literal values, but take care to ensure page security.")})(s)+t[o+1],t[0]);return new n(o,t,s)',
@@ -24,7 +25,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ],
     [',s=Symbol(),o=new WeakMap;', ';'],
     ['new n("string"==typeof t?t:t+"",void 0,s)', 'new n(t)'],
-    ['t=>t instanceof CSSStyleSheet?t:t.styleSheet', 't=>t.styleSheet'],
+    ['t=>t instanceof CSSStyleSheet?t:t.styleSheet', 't=>t.sheetIn(s.ownerDocument.defaultView)'],
     ['(void 0===t.ShadyCSS||t.ShadyCSS.nativeShadow)&&', ''],
     [
       'c=e?t=>t:t=>t instanceof CSSStyleSheet?(t=>{let e="";for(const s of t.cssRules)e+=s.cssText;return r(e)})(t):t',

@@ -145,6 +145,14 @@ export abstract class PayLinkElement extends LitElement {
     leavePage(this);
   }
 
+  /** On its way to another document an element loses its sheets, and that one takes only sheets of its own. */
+  adoptedCallback(): void {
+    if (!this.hasUpdated || !this.ownerDocument.defaultView) return;
+    this.createRenderRoot();
+    this.#brandStyle = this.#branded = undefined;
+    this.requestUpdate();
+  }
+
   /** A copy of an element that was used, as Turbo's cache makes them, begins afresh. */
   protected reflectState(): void {
     this.setAttribute('state', this.hasUpdated ? this.state : 'idle');
@@ -251,7 +259,7 @@ export abstract class PayLinkElement extends LitElement {
     const root = this.renderRoot as ShadowRoot;
     if (!('adoptedStyleSheets' in root))
       return (root as ShadowRoot).querySelector<HTMLElement>('.root')?.style;
-    const sheet = new CSSStyleSheet();
+    const sheet = new this.ownerDocument.defaultView!.CSSStyleSheet();
     sheet.insertRule(':host{}');
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     return (sheet.cssRules[0] as CSSStyleRule).style;

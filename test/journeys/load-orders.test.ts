@@ -239,6 +239,31 @@ describe('an element', () => {
     expect(await overflow()).toBe('visible');
   });
 
+  it('that is moved into a frame’s document looks as it did, and sells', async () => {
+    const page = await newPage();
+    const said = await visit(
+      page,
+      `${button()}${form()}<iframe width="700" height="900"></iframe>`,
+      tag(),
+    );
+    await page.locator('pay-link-form').getByLabel('E-mail').waitFor();
+    await page.evaluate(() => {
+      const inner = document.querySelector('iframe')?.contentDocument as Document;
+      for (const one of document.querySelectorAll('pay-link-button,pay-link-form'))
+        inner.body.append(inner.adoptNode(one));
+    });
+    const frame = page.frameLocator('iframe');
+    const submit = submitOf(frame.locator('body'));
+    await expect.poll(() => isStyled(submit)).toBe(true);
+    await expect.poll(() => isStyled(frame.getByRole('button', { name: 'Buy' }))).toBe(true);
+    await frame.getByRole('button', { name: 'Buy' }).click();
+    const dialog = frame.getByRole('dialog');
+    await dialog.getByLabel('E-mail').waitFor();
+    expect(await isStyled(submitOf(dialog))).toBe(true);
+    await buyFrom(page, dialog);
+    expect(said).toEqual([]);
+  });
+
   it('that waits in a template meanwhile comes back as it was', async () => {
     const page = await newPage();
     await visit(page, `<template></template>${form()}`, tag());
