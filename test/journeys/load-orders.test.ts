@@ -239,6 +239,35 @@ describe('an element', () => {
     expect(await overflow()).toBe('visible');
   });
 
+  it('that is moved while its order is being sent can send it again, and opens one session', async () => {
+    const { call } = street();
+    const tea = await call('POST', '/v1/payment-links', {
+      ...{ type: 'amount', name: 'A tea', currency: 'EUR', amount: 200 },
+    });
+    const page = await newPage();
+    await visit(page, `<main>${form(`link="${tea.id}"`)}</main><aside></aside>`, tag());
+    await page.route(
+      '**/sessions',
+      async (route) => {
+        const response = await route.fetch();
+        await page.evaluate(() => {
+          const form = document.querySelector('pay-link-form') as Element;
+          document.querySelector('aside')?.append(form);
+        });
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
+    const own = page.locator('pay-link-form');
+    await own.getByLabel('E-mail').fill('moved@example.com');
+    await submitOf(own).click();
+    await page.locator('aside pay-link-form[state=editing]').waitFor();
+    await submitOf(own).click();
+    const id = await atPayment(page);
+    const { sessions } = await booksOf(street(), tea.id);
+    expect(sessions).toMatchObject([{ id, status: 'open' }]);
+  });
+
   it('that is moved into a frame’s document looks as it did, and sells', async () => {
     const page = await newPage();
     const said = await visit(

@@ -154,6 +154,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Taken out while it was sending it ended its request: it can be sent again.
+    this.abandon();
     if (this.hasUpdated && (this.state === 'idle' || this.state === 'loading')) this.#start();
   }
 
