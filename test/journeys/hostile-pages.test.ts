@@ -152,6 +152,67 @@ it('opens beside its button in a page that moves and contains everything', async
   expect(panel!.y - (button!.y + button!.height)).toBeCloseTo(6, 0);
 });
 
+describe('a page with shortcuts of its own', () => {
+  const shortcuts = `<script>
+    heard = [];
+    for (const target of [document, window])
+      for (const type of ['keydown', 'keypress', 'keyup'])
+        target.addEventListener(type, (event) => {
+          heard.push(event.key);
+          // As players and slide shows do: the key is theirs.
+          if (/^[ a-z]$|^Arrow|^Enter$/.test(event.key)) event.preventDefault();
+        });
+  </script>`;
+
+  it('lets a buyer type, choose and send, and hears none of it', async () => {
+    const { id } = await newShoes(street(), {
+      customFields: [
+        { key: 'note', label: 'Note', type: 'text' },
+        { key: 'gift', label: 'Wrapping', type: 'dropdown', options: ['jute', 'silk'] },
+      ],
+    });
+    const page = await newPage({ viewport: wide });
+    await visit(page, '', shortcuts + both(id));
+    const heard = () => page.evaluate('heard.splice(0)');
+    const form = page.locator('main > pay-link-form');
+    await form.getByText('Black', { exact: true }).click();
+    await form.getByRole('button', { name: 'Size' }).press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('4');
+    await page.keyboard.press('Enter');
+    await form.getByLabel(/^Quantity/).press('ArrowUp');
+    await form.getByLabel('Note').pressSequentially('s k j');
+    await form.getByLabel('Wrapping').press('s');
+    await form.getByLabel('E-mail').pressSequentially('walker@example.com');
+    expect(await heard()).toEqual([]);
+    expect(await form.getByLabel('Note').inputValue()).toBe('s k j');
+    expect(await form.getByLabel('Wrapping').inputValue()).toBe('silk');
+    await page.keyboard.press('Enter');
+    await payShoes(street(), page, id);
+  });
+
+  it('keeps every key that is not pressed in the form, and Escape closes the dialog', async () => {
+    const page = await newPage({ viewport: wide });
+    const slotted = '<input slot="footer" aria-label="Gift card" /></pay-link-form>';
+    await visit(page, '', shortcuts + both(link.id).replace('</pay-link-form>', slotted));
+    const heard = () => page.evaluate('heard.splice(0)');
+    await page.keyboard.press('k');
+    expect(await heard()).toEqual(Array(4).fill('k'));
+    await page.locator('pay-link-button').getByRole('button').focus();
+    await page.keyboard.press('j');
+    expect(await heard()).toEqual(Array(4).fill('j'));
+    await page.getByLabel('Gift card').press('g');
+    expect(await heard()).toEqual(Array(4).fill('g'));
+    const dialog = await openDialog(page);
+    await dialog.getByLabel('E-mail').pressSequentially('k');
+    expect(await heard()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    await page.keyboard.press('k');
+    expect(await heard()).toContain('k');
+  });
+});
+
 describe('a page that scrolls', () => {
   const scrolling: Record<string, string> = {
     'as pages do': '',

@@ -47,6 +47,15 @@ import { waiting } from './waiting.js';
 const restBeforeTelling = 800;
 
 /**
+ * To the page our text boxes are no text boxes: its shortcuts would take what is typed. Escape may be meant for
+ * both, and what the page put into our slots is its own.
+ */
+const keep = (event: Event): unknown =>
+  event.target === event.currentTarget &&
+  (event as KeyboardEvent).key !== 'Escape' &&
+  event.stopPropagation();
+
+/**
  * @summary The payment form of a link, in the page.
  *
  * @slot header - Above the form, in place of the link's name, picture and description.
@@ -156,6 +165,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     super.connectedCallback();
     // Taken out while it was sending it ended its request: it can be sent again.
     this.abandon();
+    for (const sign of ['down', 'press', 'up']) this.addEventListener(`key${sign}`, keep);
     if (this.hasUpdated && (this.state === 'idle' || this.state === 'loading')) this.#start();
   }
 
