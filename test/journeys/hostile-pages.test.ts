@@ -219,6 +219,7 @@ describe('a page that scrolls', () => {
     smoothly: 'html, body { scroll-behavior: smooth }',
     'by its body':
       'html { height: 100%; overflow: hidden } body { height: 100%; margin: 0; overflow: auto }',
+    'whatever else is said': 'html#top { overflow-y: scroll !important }',
   };
   const tall = (id: string) =>
     `<script>document.documentElement.id = 'top'</script><div style="height:900px">Above</div>

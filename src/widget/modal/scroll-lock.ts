@@ -8,10 +8,11 @@ export function lockScroll(): () => void {
   if (!('adoptedStyleSheets' in document)) return () => undefined;
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.insertRule('html{overflow:hidden!important}');
+    // In a layer, where what is important wins over whatever else a page says is important.
+    sheet.insertRule('@layer{html{overflow:hidden!important}}');
   }
   const own = sheet;
-  const { style } = own.cssRules[0] as CSSStyleRule;
+  const { style } = (own.cssRules[0] as CSSLayerBlockRule).cssRules[0] as CSSStyleRule;
   // What is beside a scrollbar must not jump when the bar goes.
   if (!holders)
     style.scrollbarGutter = innerWidth > document.documentElement.clientWidth ? 'stable' : '';
