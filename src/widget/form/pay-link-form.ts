@@ -309,6 +309,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: false });
   }
 
+  /** Of the form and of its button too, which Enter presses: a frame that may send no forms gets no submit event. */
   #onSubmit(event: Event): void {
     event.preventDefault();
     this.#submit();
@@ -457,7 +458,13 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       </div>
       <div class="close-up">
         ${summary(speech, link, totals)} ${totalRow(speech, link, totals)}
-        <button class="pay" part="submit" type="submit" aria-disabled=${isBusy}>
+        <button
+          class="pay"
+          part="submit"
+          type="submit"
+          aria-disabled=${isBusy}
+          @click=${this.#onSubmit}
+        >
           ${isBusy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}
           <span>${isBusy ? speech.say('opening') : submitLabel(speech, link, totals)}</span>
         </button>
