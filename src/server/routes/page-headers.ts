@@ -30,7 +30,7 @@ export function pageHeaders(c: Context, publicUrl: string, policy: PagePolicy): 
   c.header('Content-Security-Policy', directives.join('; '));
   c.header('Referrer-Policy', 'no-referrer');
   c.header('X-Content-Type-Options', 'nosniff');
-  c.header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
+  // No opener policy: browsers refuse a page that has one to a tab out of a sandboxed frame.
   if (policy.isFramed) {
     c.header('Cross-Origin-Resource-Policy', 'cross-origin');
     // Not `require-corp`: pictures of the merchant's say nothing about it.
