@@ -17,7 +17,7 @@ export function isSafeAddress(address: string): boolean {
 const apps = /FBA[NV]\/|FB_IAB|Instagram|WhatsApp|musical_ly|Bytedance|TikTok|trill_|GSA\//;
 const isInApp = () => apps.test(navigator.userAgent);
 
-/** Without an origin of its own a frame may not touch the top window. */
+/** Without an origin of its own a frame may not touch the top window, nor look into those it opens. */
 const isOpaque = () => window !== window.top && self.origin === 'null';
 
 export type Mode = 'auto' | 'embed' | 'popup' | 'redirect';
@@ -48,7 +48,7 @@ export function openEarly(mode: Mode, ways: Ways, words: string): Window | null 
   const isPopup = mode === 'popup' && !isInApp();
   if (!isPopup && (!isOpaque() || placeFor(mode, ways))) return null;
   const opened = open('', '_blank', isPopup ? 'popup,width=480,height=720' : '');
-  if (opened) opened.document.body.textContent = words;
+  if (opened && !isOpaque()) opened.document.body.textContent = words;
   return opened;
 }
 
@@ -69,7 +69,7 @@ export function redirect(
     return 'blocked';
   }
   if (opened && !opened.closed) {
-    opened.opener = null;
+    if (!isOpaque()) opened.opener = null;
     opened.location.href = address;
     return 'elsewhere';
   }

@@ -163,8 +163,6 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Taken out while it was sending it ended its request: it can be sent again.
-    this.abandon();
     for (const sign of ['down', 'press', 'up']) this.addEventListener(`key${sign}`, keep);
     if (this.hasUpdated && (this.state === 'idle' || this.state === 'loading')) this.#start();
   }

@@ -28,7 +28,13 @@ export function phonePayment(view: WaitingView) {
       isRequired: true,
       hint: operatorOf(phone, session) ?? speech.say('payerHint'),
     })}
-    <button class="pay" part="submit" type="submit" aria-disabled=${isAsking}>
+    <button
+      class="pay"
+      part="submit"
+      type="submit"
+      aria-disabled=${isAsking}
+      @click=${onConfirm}
+    >
       ${isAsking ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}
       <span>${speech.say(session.total ? 'payTotal' : 'startTrial', { total })}</span>
     </button>
