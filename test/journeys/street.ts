@@ -51,9 +51,17 @@ const listen = (fetch: Hono['fetch'], port: number): Promise<ServerType> =>
     const server = serve({ fetch, port, hostname: '127.0.0.1' }, () => resolve(server));
   });
 
-export async function openStreet(): Promise<Street & { close(): Promise<void> }> {
+export interface StreetOptions {
+  /** Opens what stands before the backend, given where that is. @returns the origin everybody knows */
+  readonly front?: (backend: string) => Promise<string>;
+}
+
+export async function openStreet({
+  front,
+}: StreetOptions = {}): Promise<Street & { close(): Promise<void> }> {
   const [apiPort, shopPort] = [await freePort(), await freePort()];
-  const api = `http://127.0.0.1:${apiPort}`;
+  const behind = `http://127.0.0.1:${apiPort}`;
+  const api = (await front?.(behind)) ?? behind;
   // Another port is another origin, another host another site.
   const shop = `http://localhost:${shopPort}`;
   const files = await readBuiltFiles(
@@ -140,7 +148,7 @@ function shopOf({ api, shop, links, pages }: Shop): Hono {
 }
 
 /** One street for a test file; every test gets a browser of its own, and fails when the page threw. */
-export function useStreet(): {
+export function useStreet(options?: StreetOptions): {
   street(): Street;
   newPage(options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
 } {
@@ -148,7 +156,7 @@ export function useStreet(): {
   let pages: Page[] = [];
   let thrown: string[] = [];
   beforeAll(async () => {
-    street = await openStreet();
+    street = await openStreet(options);
   });
   afterEach(async () => {
     for (const page of pages) await page.context().close();
