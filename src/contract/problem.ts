@@ -82,6 +82,10 @@ export const problemSchema = lazy(() =>
   }),
 );
 
+/** Without a word of the server's own it is not known whether a request arrived. */
+export const isUnanswered = (code: string): boolean =>
+  /^(?:network|timeout|bad_answer)$/.test(code);
+
 interface ProblemOptions extends ErrorOptions {
   readonly errors?: readonly FieldProblem[];
   readonly totals?: Totals;

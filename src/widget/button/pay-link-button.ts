@@ -5,7 +5,7 @@ import {
   type PropertyDeclarations,
   type PropertyValues,
 } from 'lit';
-import { isOpenLink, lowestPrice, type PublicLink } from '../../contract/index.js';
+import { isOpenLink, isUnanswered, lowestPrice, type PublicLink } from '../../contract/index.js';
 import { announce, type PayLinkEvent } from '../events.js';
 import { isSafeAddress, redirect } from '../handoff.js';
 import type { PayLinkModal } from '../modal/pay-link-modal.js';
@@ -19,9 +19,6 @@ import { buttonStyles } from './pay-link-button.styles.js';
 
 const allParts =
   'dialog,header,title,close,form,field,label,input,option,quantity,summary,total,submit,notice,error,confirmation';
-
-/** Trouble of the network, after which the address inside the button still works. */
-const unreachable = new Set(['network', 'timeout', 'bad_answer']);
 
 /** A press may follow. One listener for all buttons: a thousand closures weigh. */
 const expect = ({ currentTarget }: Event): unknown => (currentTarget as PayLinkButton).expect();
@@ -199,7 +196,8 @@ export class PayLinkButton extends PayLinkElement {
   #onError({ detail }: PayLinkEvent<'pay-link-error'>): void {
     const address = this.fallbackAddress;
     const isLoading = !this.shownLink || this.#modal?.state === 'unavailable';
-    if (address && isLoading && unreachable.has(detail.code)) redirect(address, null);
+    // The address inside may still work.
+    if (address && isLoading && isUnanswered(detail.code)) redirect(address, null);
   }
 
   override render() {

@@ -4,6 +4,7 @@ import {
   type CheckoutSession,
   isFinal,
   isOpenLink,
+  isUnanswered,
   type OpenLink,
   Problem,
   type PublicLink,
@@ -406,8 +407,7 @@ export class CheckoutController implements ReactiveController {
       this.#attempt = undefined;
       return session;
     } catch (error) {
-      const code = codeOf(error);
-      if (code !== 'network' && code !== 'timeout' && !signal.aborted) this.#attempt = undefined;
+      if (!isUnanswered(codeOf(error)) && !signal.aborted) this.#attempt = undefined;
       throw error;
     }
   }
