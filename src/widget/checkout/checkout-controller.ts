@@ -158,13 +158,14 @@ export class CheckoutController implements ReactiveController {
     this.#linkId = linkId;
     const signal = this.#begin();
     this.advance({ action: 'load' });
-    const started = this.paying.recall(signal);
     // Who waits longer reads English first.
     const late = new Promise((resolve) => setTimeout(resolve, 1500));
     const words = Promise.race([this.host.needWords(), late]);
     try {
-      const link = await this.host.terms.client.paymentLink(linkId, { signal, fresh });
-      const session = await started;
+      const [link, session] = await Promise.all([
+        this.host.terms.client.paymentLink(linkId, { signal, fresh }),
+        this.paying.recall(signal),
+      ]);
       await words;
       if (signal.aborted) return;
       if (session?.status === 'complete') return this.paying.complete(session, link);

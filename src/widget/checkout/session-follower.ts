@@ -45,7 +45,10 @@ export class SessionFollower {
     }
   }
 
-  /** The payment that was started here before, if there was one. */
+  /**
+   * The payment that was started here before, if there was one.
+   * @throws Problem where that cannot be known: a form would ask those who have paid to pay again
+   */
   async recall(signal: AbortSignal): Promise<CheckoutSession | undefined> {
     const { client, memoryKey } = this.following.terms();
     const id = recall(memoryKey);
@@ -53,7 +56,8 @@ export class SessionFollower {
     try {
       return await client.session(id, { signal });
     } catch (error) {
-      if ((error as Problem<string>).code === 'session_not_found') forget(memoryKey);
+      if ((error as Problem<string>).code !== 'session_not_found') throw error;
+      forget(memoryKey);
       return undefined;
     }
   }
