@@ -86,19 +86,9 @@ export interface CheckoutHost extends ReactiveControllerHost {
   showFirstProblem(selector?: string): void;
 }
 
-/** Trouble that another try can cure. */
-const retryable = new Set([
-  'network',
-  'timeout',
-  'bad_answer',
-  'rate_limited',
-  'provider_unavailable',
-  'internal',
-  'idempotency_in_flight',
-  'idempotency_mismatch',
-  'temporarily_sold_out',
-  'handoff_blocked',
-]);
+/** Another try cures none of these; of what a newer server says it may. */
+const isForGood = (code: string) =>
+  /^(?:link|promo|in[av]|api|ori|val|price|out|sess|ex)/.test(code);
 
 const codeField = 'promotionCode';
 
@@ -382,12 +372,12 @@ export class CheckoutController implements ReactiveController {
   }
 
   #close(reason: Unavailable['reason'], code: string, link: PublicLink | null = null): void {
-    const isRetryable = retryable.has(code);
+    const isRetryable = !isForGood(code);
     this.advance({ action: 'closed', reason, code, isRetryable, link });
   }
 
   tellError(code: string, field?: Field): void {
-    this.host.tell({ type: 'error', code, retryable: retryable.has(code), field });
+    this.host.tell({ type: 'error', code, retryable: !isForGood(code), field });
   }
 
   #tellChange(): void {
@@ -457,7 +447,7 @@ function noticeOf(code: string, problem: Problem<string> | undefined): Notice | 
   if (isOfCode.test(code)) return null;
   if (code === 'price_changed' && problem?.totals)
     return { kind: 'price_changed', total: problem.totals.total };
-  const isRetryable = retryable.has(code);
+  const isRetryable = !isForGood(code);
   return { kind: 'problem', code, isRetryable, retryAfter: problem?.retryAfter };
 }
 
