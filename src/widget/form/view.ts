@@ -1,6 +1,6 @@
 /** What every part of the form draws from, and how it answers. */
 import { html, nothing } from 'lit';
-import { exponentOf, type OpenLink } from '../../contract/index.js';
+import { exponentOf, isUnanswered, type OpenLink } from '../../contract/index.js';
 import { type Draft, type Field, typedAmount, typeIn } from '../checkout/draft.js';
 import type { DraftProblem, Reading } from '../checkout/reading.js';
 import type { Speech } from '../i18n/speech.js';
@@ -35,7 +35,8 @@ export function problemText({ link, speech }: FormView, problem: DraftProblem): 
   // “Only {limit} left” says nothing without the number.
   const isSaid = Object.hasOwn(sentences, code) && (code !== 'out_of_stock' || limit !== undefined);
   const sentence = isSaid ? sentences[code] : undefined;
-  return speech.fill(sentence ?? fields.unknown_option, {
+  const unknown = isUnanswered(code) ? problems.internal : fields.unknown_option;
+  return speech.fill(sentence ?? unknown, {
     typed,
     example: isAmount ? typedAmount(example, currency, speech.locale) : (problem.example ?? ''),
     ...(understood !== undefined && { understood: shown(understood) }),
