@@ -43,8 +43,9 @@ export const sessionShape = lazy(() => ({
   id: idSchema('checkoutSession'),
   object: z.literal('checkout_session'),
   paymentLinkId: idSchema('paymentLink'),
-  status: z.enum(sessionStatuses),
-  paymentStatus: z.enum(['unpaid', 'paid', 'no_payment_required']),
+  // To a script that is older than the backend a new status is no end: it leads to the payment and asks on.
+  status: z.catch(z.enum(sessionStatuses), 'open'),
+  paymentStatus: z.catch(z.enum(['unpaid', 'paid', 'no_payment_required']), 'unpaid'),
   /** Where the buyer pays. */
   url: z.string(),
   embeddable: z.boolean(),

@@ -69,18 +69,21 @@ const itemSchema = lazy(() =>
   }),
 );
 
+/** A script that is older than the backend asks, and insists on nothing it does not understand. */
+const requirement = () => z.catch(z.enum(requirements), 'optional');
+
 const collectSchema = lazy(() =>
   z.object({
-    email: z.enum(requirements),
-    name: z.enum(requirements),
-    phone: z.enum(requirements),
+    email: requirement(),
+    name: requirement(),
+    phone: requirement(),
     billingAddress: z.boolean(),
     shippingAddress: z.nullable(z.object({ countries: z.nullable(z.array(z.string())) })),
     customFields: z.array(
       z.object({
         key: z.string(),
         label: z.string(),
-        type: z.enum(['text', 'number', 'dropdown', 'checkbox']),
+        type: z.catch(z.enum(['text', 'number', 'dropdown', 'checkbox']), 'text'),
         required: z.boolean(),
         options: z.array(z.string()),
         pattern: z.nullable(z.string()),
@@ -99,7 +102,7 @@ const shared = () => ({
   name: z.string(),
   inactiveMessage: z.nullable(z.string()),
   fallbackUrl: z.nullable(z.string()),
-  branding: z.nullable(brandingSchema()),
+  branding: z.catch(z.nullable(brandingSchema()), null),
   /** The link's own page. */
   url: z.string(),
   testMode: z.boolean(),
@@ -113,7 +116,7 @@ const open = () => ({
   description: z.nullable(z.string()),
   imageUrl: z.nullable(z.string()),
   currency: z.string(),
-  submitType: z.enum(submitTypes),
+  submitType: z.catch(z.enum(submitTypes), 'auto'),
   submitMessage: z.nullable(z.string()),
   expiresAt: z.nullable(z.string()),
   /** Uses left, net of what is reserved; null = unlimited. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { requirements, sessionStatuses, submitTypes } from '../../src/contract/index.js';
 import { publicUrl, useHouse } from './house.js';
 import type { Json } from './offers.js';
 
@@ -138,5 +139,20 @@ describe('the OpenAPI document', () => {
         .reduce((at, key) => at?.[key], document);
       expect([ref, typeof target]).toEqual([ref, 'object']);
     }
+  });
+
+  it('promises whole what buyers read, whatever their script could do without', () => {
+    const answerOf = (path: string, method: string, status: number): Json =>
+      document.paths[path][method].responses[status].content['application/json'].schema;
+    const [amountLink] = answerOf('/v1/public/payment-links/{id}', 'get', 200).anyOf;
+    const { collect } = amountLink.properties;
+    const session = answerOf('/v1/public/checkout-sessions/{id}', 'get', 200);
+    for (const { properties, required } of [amountLink, collect, session]) {
+      const optional = Object.keys(properties).filter((key) => !required.includes(key));
+      expect(optional).toEqual(properties === collect.properties ? ['callingCodes'] : []);
+    }
+    expect(collect.properties.email.enum).toEqual(requirements);
+    expect(amountLink.properties.submitType.enum).toEqual(submitTypes);
+    expect(session.properties.status.enum).toEqual(sessionStatuses);
   });
 });
