@@ -11,7 +11,7 @@ export const inner = new RegExp(
     '(?:is(?!Optional|Active|Included)|has|on(?!Accent))[A-Z]\\w+',
     'abandon|action|apiOrigin|around|ask|beside|brand|caption|checkout|choices|chosen|continueAt|describedBy|draft|edit|expect',
     'extras|fallbackAddress|fill|follow|following|forms|handDown|handOff|hint|kind|leave|legend|linkName|look',
-    'mayRepeat|memoryKey|money|needWords|notice|order|owner|prefill|problemOf|reading|refusals|restart|resume|retryForms',
+    'mayRepeat|memoryKey|money|needWords|notice|order|owner|prefill|problemOf|reading|refusals|report|restart|resume|retryForms',
     'root|rootClass|say|showFirstProblem|shown|shownLink|sign|slotOr|slotsForInner|speech|tell|understood|watch',
     // What Lit and floating-ui call among themselves.
     '_\\$\\w+|addController|createProperty|createRenderRoot|elementStyles|enableUpdating|finalize',

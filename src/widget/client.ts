@@ -65,11 +65,12 @@ export function createClient(origin: string): Client {
 
   /** One expression from wire to value. */
   async function ask<T>(schema: () => Schema<T>, path: string, sending: Sending): Promise<T> {
-    const answer = await send(`${origin}/v1/public/${path}`, sending);
-    if (answer.status > 299) throw problemOf(answer);
+    const url = `${origin}/v1/public/${path}`;
+    const answer = await send(url, sending);
+    if (answer.status > 299) throw problemOf(answer, url);
     const read = schema().safeParse(answer.body);
     if (read.success) return read.data;
-    throw new Problem<string>('bad_answer', `The answer of ${path} is not as expected`, {
+    throw new Problem<string>('bad_answer', `${url}: not the answer expected`, {
       cause: read.error,
     });
   }
@@ -135,11 +136,12 @@ function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): 
   });
 }
 
-function problemOf({ status, body, retryAfter }: Answer): Problem<string> {
+function problemOf({ status, body, retryAfter }: Answer, url = ''): Problem<string> {
   const read = problemSchema().safeParse(body);
-  if (!read.success) return new Problem<string>('bad_answer', `Status ${status} without a problem`);
+  if (!read.success)
+    return new Problem<string>('bad_answer', `${url}: ${status} without a problem`);
   const { code, detail, errors, totals } = read.data;
-  return new Problem<string>(code, detail, {
+  return new Problem<string>(code, `${url}: ${detail}`, {
     ...(errors && { errors }),
     ...(totals && { totals }),
     ...(retryAfter && { retryAfter }),

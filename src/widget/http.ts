@@ -38,7 +38,7 @@ export async function send(
   const ending = new AbortController();
   const leave = () => ending.abort(signal?.reason);
   const timer = setTimeout(
-    () => ending.abort(new Problem<string>('timeout', 'No answer in time')),
+    () => ending.abort(new Problem<string>('timeout', `${url}: no answer in ${deadline / 1000} s`)),
     deadline,
   );
   signal?.addEventListener('abort', leave);
@@ -65,7 +65,7 @@ export async function send(
       const wait = answer?.retryAfter ?? 0;
       if (!pause || wait > longestWait || !mayRepeat(answer)) {
         if (answer) return answer;
-        throw new Problem<string>('network', 'The backend cannot be reached', { cause });
+        throw new Problem<string>('network', `${url}: no connection`, { cause });
       }
       await new Promise((resolve) => setTimeout(resolve, wait * 1000 || pause));
     }

@@ -138,5 +138,6 @@ describe('what a merchant may write wrongly', () => {
     element.remove();
     expect(codes).to.deep.equal(['api_missing']);
     expect(said).to.have.length(1);
+    expect(said[0]?.[0]).to.match(/^PayLink: <pay-link-form .*api_missing.*PayLink\.api/);
   });
 });

@@ -76,6 +76,8 @@ export interface CheckoutHost extends ReactiveControllerHost {
   readonly terms: Terms;
   /** Resolves once the buyer can be spoken to in their language. */
   needWords(): Promise<void>;
+  /** Tells the developer of the page what does not work. */
+  report(code: string, error?: unknown): void;
   /** Passes a happening on to the page; false where the page prevented what follows. */
   tell(happening: Happening): boolean;
   /** Whether the session can be paid without leaving the page, and by which way beside `from`. */
@@ -233,17 +235,18 @@ export class CheckoutController implements ReactiveController {
       return true;
     } catch (error) {
       if (signal.aborted) return false;
-      this.#codeRefused(codeOf(error));
+      this.#codeRefused(error);
       if (!isOurs) this.host.showFirstProblem(`[name=${codeField}]`);
       return false;
     }
   }
 
-  #codeRefused(code: string): void {
+  #codeRefused(error: unknown): void {
+    const code = codeOf(error);
     this.leave(codeField);
     const refusals = [{ field: codeField, code: code as never }];
     this.advance({ action: 'refuse', notice: null, refusals });
-    this.tellError(code, codeField);
+    this.tellError(code, codeField, error);
   }
 
   /** The buyer went on to another field: what is wrong with a filled one may be said. */
@@ -364,11 +367,12 @@ export class CheckoutController implements ReactiveController {
     const code = codeOf(error);
     if (code === 'link_not_found' || code === 'not_found') {
       this.#close('not_found', code);
+      this.host.report(code, error);
       this.host.tell({ type: 'unavailable', status: 'not_found' });
       return;
     }
     this.#close('failed', code);
-    this.tellError(code);
+    this.tellError(code, undefined, error);
   }
 
   #close(reason: Unavailable['reason'], code: string, link: PublicLink | null = null): void {
@@ -376,7 +380,8 @@ export class CheckoutController implements ReactiveController {
     this.advance({ action: 'closed', reason, code, isRetryable, link });
   }
 
-  tellError(code: string, field?: Field): void {
+  tellError(code: string, field?: Field, error?: unknown): void {
+    this.host.report(code, error);
     this.host.tell({ type: 'error', code, retryable: !isForGood(code), field });
   }
 
@@ -417,7 +422,7 @@ export class CheckoutController implements ReactiveController {
       this.advance({ action: 'edit', field: codeField, draft: { ...typed, discount: null } });
     }
     this.advance({ action: 'refuse', notice: noticeOf(code, problem), refusals });
-    this.tellError(code, refusals[0]?.field);
+    this.tellError(code, refusals[0]?.field, error);
     if (request.replaces) await this.paying.ask(request.replaces);
     if (stale.test(code) && this.state.state === 'editing') await this.#refresh(signal);
     if (!signal.aborted) this.host.showFirstProblem();

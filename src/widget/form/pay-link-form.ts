@@ -35,6 +35,7 @@ import { notice, problemSentence } from './notice.js';
 import { formStyles } from './pay-link-form.styles.js';
 import { picture } from './picture.js';
 import { promotionCode } from './promotion-code.js';
+import { report } from './report.js';
 import { skeleton } from './skeleton.js';
 import { summary, totalRow } from './summary.js';
 import { prefillOf, utmOf } from './terms.js';
@@ -246,6 +247,10 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     return goesOn;
   }
 
+  report(code: string, error?: unknown): void {
+    report(this.owner ?? this, code, error);
+  }
+
   placeFor(session: CheckoutSession, from?: Handoff) {
     return placeFor(this.handoff, session, from);
   }
@@ -280,12 +285,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     } else if (!this.linkName) this.checkout.fail('invalid_link');
     else if (reference && !referencePattern.test(reference))
       this.checkout.fail('invalid_reference');
-    else if (!this.backend) {
-      console.error(
-        `<${this.localName}> has no backend: set its api attribute, or PayLink.api, to the origin of your PayLink server.`,
-      );
-      this.checkout.fail('api_missing');
-    } else this.checkout.open(this.linkName.id);
+    else if (!this.backend) this.checkout.fail('api_missing');
+    else this.checkout.open(this.linkName.id);
   }
 
   #leave({ successUrl }: CheckoutSession): void {
