@@ -16,6 +16,7 @@ export interface Sending {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal | undefined;
+  readonly cache?: RequestCache;
   /** Whether the same may be sent again after this answer, or after none at all. */
   readonly mayRepeat?: (answer: Answer | undefined) => boolean;
 }
@@ -33,7 +34,13 @@ const readsAgain = (answer: Answer | undefined): boolean =>
 /** POSTs where there is a body, else GETs. Throws the caller's abort reason, or a `network` or `timeout` Problem. */
 export async function send(
   url: string,
-  { body, headers, signal, mayRepeat = body === undefined ? readsAgain : () => false }: Sending,
+  {
+    body,
+    headers,
+    signal,
+    cache = 'default',
+    mayRepeat = body === undefined ? readsAgain : () => false,
+  }: Sending,
 ): Promise<Answer> {
   const ending = new AbortController();
   const leave = () => ending.abort(signal?.reason);
@@ -44,6 +51,7 @@ export async function send(
   signal?.addEventListener('abort', leave);
   if (signal?.aborted) leave();
   const request: RequestInit = {
+    cache,
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
     signal: ending.signal,
