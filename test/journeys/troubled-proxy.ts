@@ -129,8 +129,10 @@ export const rewrites =
     (change: (answer: any) => unknown): Trouble =>
     async ({ forward, send }) => {
       const answer = await forward();
+      // Nothing has changed since the browser asked before.
+      if (answer.status === 304) return send(answer);
       const rewritten = change(JSON.parse(answer.body.toString()));
-      send({ ...answer, body: Buffer.from(JSON.stringify(rewritten)) });
+      return send({ ...answer, body: Buffer.from(JSON.stringify(rewritten)) });
     };
 
 /** @param target the origin that is really asked */

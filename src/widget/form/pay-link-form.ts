@@ -386,7 +386,10 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       case 'loading':
         return skeleton(speech);
       case 'unavailable':
-        return unavailable(speech, state, () => checkout.retry());
+        return unavailable(speech, state, {
+          retry: () => checkout.retry(),
+          page: `${this.apiOrigin}/p/${this.linkName?.id}`,
+        });
       case 'editing':
       case 'submitting':
         return this.#form();

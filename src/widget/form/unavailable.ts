@@ -13,7 +13,13 @@ const sentences = {
   not_found: 'notFound',
 } as const;
 
-export function unavailable(speech: Speech, closed: Unavailable, onRetry: () => void) {
+interface WaysOn {
+  readonly retry: () => void;
+  /** The link's own page: it can read a backend that is newer than this script. */
+  readonly page: string;
+}
+
+export function unavailable(speech: Speech, closed: Unavailable, { retry, page }: WaysOn) {
   const { link, reason, code, isRetryable } = closed;
   const isFailure = reason === 'failed';
   const said = isFailure
@@ -21,13 +27,14 @@ export function unavailable(speech: Speech, closed: Unavailable, onRetry: () => 
     : speech.say(sentences[reason]);
   const words =
     reason === 'temporarily_sold_out' || !link?.inactiveMessage ? said : link.inactiveMessage;
-  const elsewhere = link?.fallbackUrl && isSafeAddress(link.fallbackUrl) ? link.fallbackUrl : null;
+  const wanted = code === 'bad_answer' ? page : link?.fallbackUrl;
+  const elsewhere = wanted && isSafeAddress(wanted) ? wanted : null;
   return html`<div class="closed" part="notice" role="status" tabindex="-1" data-focus>
     ${link ? html`<div class="name">${link.name}</div>` : nothing}
     <p>${words}</p>
     ${
       isRetryable
-        ? html`<button type="button" class="quiet" @click=${onRetry}>${speech.say('retry')}</button>`
+        ? html`<button type="button" class="quiet" @click=${retry}>${speech.say('retry')}</button>`
         : nothing
     }
     ${
