@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Problem } from '../../src/contract/index.js';
-import { createClient } from '../../src/widget/client.js';
+import { type Client, createClient } from '../../src/widget/client.js';
 import { amountLink, closedLink, id, session } from '../../stories/cast.js';
 
 const scope = `client${Math.random().toString(36).slice(2)}`;
@@ -169,6 +169,44 @@ describe('the client', () => {
     const { code } = await caught(createClient(base).openSession(id('plink', 1), {}, options));
     expect(code).to.equal('provider_unavailable');
     expect(await asked()).to.have.length(1);
+  });
+
+  const steps = {
+    confirm: (client: Client) => client.confirm(id('cs', 1), { phone: '+242 06 000 00 01' }),
+    extend: (client: Client) => client.extend(id('cs', 1)),
+    cancel: (client: Client) => client.cancel(id('cs', 1)),
+  };
+  const troubles: [answer: object, code: string][] = [
+    [{ drops: true }, 'network'],
+    [{ status: 502, raw: '<h1>Gateway</h1>' }, 'bad_answer'],
+    [{ raw: '{"id":"cs_' }, 'bad_answer'],
+    [problem(500, 'internal'), 'internal'],
+  ];
+  for (const [name, step] of Object.entries(steps))
+    for (const [answer, code] of troubles)
+      it(`tells ${JSON.stringify(answer).slice(0, 30)} to ${name} as ${code}, and asks no second time by itself`, async () => {
+        const path = `/v1/public/checkout-sessions/${id('cs', 1)}/${name}`;
+        await script({ [`POST ${path}`]: [answer] });
+        const client = createClient(base);
+        const refusal = await caught(step(client));
+        expect(refusal.code).to.equal(code);
+        expect(refusal.message).to.include(`${base}${path}: `);
+        // Chrome itself sends again what an old connection swallowed.
+        if (code !== 'network') expect(await asked()).to.have.length(1);
+        await script({ [`POST ${path}`]: [{ body: session() }] });
+        expect((await step(client)).id).to.equal(id('cs', 1));
+      });
+
+  it('follows a session by asking where events are silent', async () => {
+    const path = `/v1/public/checkout-sessions/${id('cs', 1)}`;
+    await script({
+      [`GET ${path}/events`]: [{ hangs: true }],
+      [`GET ${path}`]: [{ body: { ...session(), status: 'complete' } }],
+    });
+    const seen = await new Promise<string>((resolve) => {
+      createClient(base).watchSession(id('cs', 1), ({ status }) => resolve(status), {});
+    });
+    expect(seen).to.equal('complete');
   });
 
   it('follows a session by events, and by asking where those fail', async () => {

@@ -4,13 +4,16 @@
 const isOrdinary = (code: string) =>
   /^(?:promo|link_[ie]|invalid_s|out|price|temp|rate|hand)/.test(code);
 
+const whichLink = 'Set link to the id or address of a payment link.';
+
 /** What to do about it. */
 const advice: Readonly<Record<string, string>> = {
   network:
     'If that address opens in a tab, look for a connect-src policy, a blocker or missing CORS headers.',
   bad_answer: 'Look at what answers there: a proxy, or another version?',
   api_missing: 'Set api, or PayLink.api, to the origin of your PayLink server.',
-  invalid_link: 'Set link to the id or address of a payment link.',
+  invalid_link: whichLink,
+  link_not_found: whichLink,
   invalid_reference: 'Set reference to at most 200 letters, digits, - and _.',
 };
 
