@@ -209,6 +209,19 @@ describe('the client', () => {
     expect(seen).to.equal('complete');
   });
 
+  it('follows a session past an event that is garbage', async () => {
+    const path = `/v1/public/checkout-sessions/${id('cs', 1)}`;
+    const raw = `event: session\ndata: {"id":"cs_\n\n`;
+    await script({
+      [`GET ${path}/events`]: [{ raw, headers: { 'content-type': 'text/event-stream' } }],
+      [`GET ${path}`]: [{ body: { ...session(), status: 'complete' } }],
+    });
+    const seen = await new Promise<string>((resolve) => {
+      createClient(base).watchSession(id('cs', 1), ({ status }) => resolve(status), {});
+    });
+    expect(seen).to.equal('complete');
+  });
+
   it('follows a session by events, and by asking where those fail', async () => {
     const path = `/v1/public/checkout-sessions/${id('cs', 1)}`;
     const event = (status: string) =>
