@@ -48,15 +48,11 @@ const entriesOf = (value: unknown): Record<string, unknown> => {
 };
 
 export const string = () => when((value) => typeof value === 'string');
-/** What is absent reads as `nothing`. */
-const orNothing = (inner: Schema, nothing: unknown): Schema =>
-  schema((value) => (value === undefined ? nothing : inner.read(value)));
-
 export const boolean = () =>
-  orNothing(
-    when((value) => typeof value === 'boolean'),
-    false,
-  );
+  schema((value: unknown = false) => {
+    must(typeof value === 'boolean');
+    return value;
+  });
 export const number = () => when(Number.isFinite);
 export const int = () => when(Number.isSafeInteger);
 export const literal = (one: unknown) => when((value) => value === one);
@@ -65,20 +61,15 @@ const oneOf = (values: readonly unknown[]) => when((value) => values.includes(va
 export { oneOf as enum };
 
 export const nullable = (inner: Schema) =>
-  orNothing(
-    schema((value) => (value === null ? value : inner.read(value))),
-    null,
-  );
-export const optional = (inner: Schema) => orNothing(inner, undefined);
+  schema((value: unknown = null) => (value === null ? value : inner.read(value)));
+export const optional = (inner: Schema) =>
+  schema((value) => (value === undefined ? value : inner.read(value)));
 
 export const array = (inner: Schema) =>
-  orNothing(
-    schema((value) => {
-      must(Array.isArray(value));
-      return (value as unknown[]).map(inner.read);
-    }),
-    [],
-  );
+  schema((value: unknown = []) => {
+    must(Array.isArray(value));
+    return (value as unknown[]).map(inner.read);
+  });
 
 const fallback = (inner: Schema, value: unknown) =>
   schema((given) => {
