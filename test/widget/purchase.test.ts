@@ -263,6 +263,20 @@ describe('when a payment cannot be opened', () => {
     expect(new Set(keys).size).to.equal(3);
   });
 
+  it('replaces an order that was never answered by the one that was made of it', async () => {
+    const client = fakeClient();
+    client.refusals.push(refuse('network'));
+    const { element } = await mount('pay-link-form', { client });
+    await buy(element);
+    await type(box(element, 'E-mail'), 'eve@example.com');
+    await pay(element);
+    const [lost, asked, last] = client.requests;
+    expect(asked).to.deep.equal(lost);
+    expect(last?.request.replaces).to.equal(id('cs', 1));
+    expect(last?.request.customer).to.deep.equal({ email: 'eve@example.com' });
+    expect(element.state).to.equal('awaiting');
+  });
+
   it('shows the new total after a change of price and loses nothing', async () => {
     const client = fakeClient();
     const dearer = amountLink({ amount: 3000 });

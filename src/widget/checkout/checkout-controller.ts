@@ -392,13 +392,23 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** A new key after any answer; the old one only where the same request may have arrived. */
-  async #openSession(link: OpenLink, request: SessionRequest, signal: AbortSignal) {
-    const body = JSON.stringify(request);
+  async #openSession(link: OpenLink, wanted: SessionRequest, signal: AbortSignal) {
+    const { client, memoryKey } = this.host.terms;
+    const open = (request: SessionRequest, idempotencyKey: string) =>
+      client.openSession(link.id, request, { signal, idempotencyKey });
+    let body = JSON.stringify(wanted);
+    let request = wanted;
+    if (this.#attempt && this.#attempt.body !== body) {
+      // Another order was sent and never answered: it may hold the very place that is asked for now.
+      const lost = open(JSON.parse(this.#attempt.body), this.#attempt.key);
+      const replaces = await lost.then(({ id }) => id).catch(() => wanted.replaces);
+      request = { ...wanted, ...(replaces && { replaces }) };
+      body = JSON.stringify(request);
+    }
     const key = this.#attempt?.body === body ? this.#attempt.key : newIdempotencyKey();
     this.#attempt = { key, body };
-    const { client, memoryKey } = this.host.terms;
     try {
-      const session = await client.openSession(link.id, request, { signal, idempotencyKey: key });
+      const session = await open(request, key);
       remember(memoryKey, session.id);
       this.#attempt = undefined;
       return session;

@@ -21,7 +21,7 @@ export interface Checkout {
   /** Aborted once the buyer is busy with something else. */
   readonly signal: AbortSignal | undefined;
   advance(action: CheckoutAction): void;
-  tellError(code: string, field?: Field): void;
+  tellError(code: string, field?: Field, error?: unknown): void;
   retry(): void;
 }
 
@@ -139,9 +139,13 @@ export class Paying {
       const { code = 'internal' } = error as Problem<string>;
       // It is not where this page thinks it is.
       if (code === 'conflict') return this.look();
-      const isOfPhone = code === 'validation_failed';
-      this.#failed(isOfPhone ? 'invalid_phone' : code);
-      checkout.tellError(code, isOfPhone ? 'phone' : undefined);
+      if (code === 'validation_failed') {
+        this.#failed('invalid_phone');
+        host.tell({ type: 'error', code, retryable: true, field: 'phone' });
+        return;
+      }
+      this.#failed(code);
+      checkout.tellError(code, undefined, error);
     }
   }
 
