@@ -57,6 +57,7 @@ const shared = {
 export const amountLink = (changes: Partial<AmountLink> = {}): AmountLink => ({
   ...shared,
   collect: { ...shared.collect, customFields: [] },
+  methods: ['page'],
   type: 'amount',
   name: 'Invoice 2026-118',
   amount: 2500,
@@ -120,6 +121,7 @@ export const productLink = (
 ): CatalogueLink => ({
   ...shared,
   collect: { ...shared.collect, customFields: [] },
+  methods: ['page'],
   type: 'product',
   name: 'Atelier Ndinga',
   items,
@@ -241,6 +243,9 @@ export const session = (
     methods: ['page'],
     expiresAt: '2026-11-23T09:15:00.000Z',
     testMode: false,
+    extendable: false,
+    approvalExpiresAt: null,
+    operators: [],
     ...changes,
   };
 };
@@ -253,7 +258,7 @@ export const byPhone: Partial<CheckoutSession> = {
     { name: 'Airtel Money', prefixes: ['24204', '24205'] },
   ],
   extendable: true,
-  now: '2026-11-23T09:05:00.000Z',
+  expiresAt: '2026-11-23T09:10:00.000Z',
 };
 
 /** How two countries write their addresses. */

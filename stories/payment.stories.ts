@@ -53,7 +53,7 @@ export const Asking = story(scene, async (element) => {
 });
 export const ApproveOnPhone = story(
   scene,
-  asking({ status: 'processing', approvalExpiresAt: '2026-11-23T09:06:30.000Z' }),
+  asking({ status: 'processing', approvalExpiresAt: '2026-11-23T09:01:30.000Z' }),
 );
 export const Confirming = story(scene, asking({ status: 'processing' }));
 export const RejectedOnPhone = story(scene, asking({ failure: { code: 'rejected_by_payer' } }));
@@ -66,7 +66,7 @@ export const NoConnection = story(scene, async (element) => {
 export const TimeRunsOut = story(
   {
     ...scene,
-    opens: { ...byPhone, now: '2026-11-23T09:13:05.000Z' },
+    opens: { ...byPhone, expiresAt: '2026-11-23T09:01:55.000Z' },
   },
   buy,
 );

@@ -64,14 +64,12 @@ export const sessionShape = lazy(() => ({
 export const sessionSchema = lazy(() =>
   z.object({
     ...sessionShape(),
-    /** The server's time when this was read: clocks of buyers are wrong. */
-    now: z.optional(z.string()),
     /** Whether the buyer can still ask for more time; only once. */
-    extendable: z.optional(z.boolean()),
+    extendable: z.boolean(),
     /** Until when a phone asks its owner to approve. */
-    approvalExpiresAt: z.optional(z.nullable(z.string())),
+    approvalExpiresAt: z.nullable(z.string()),
     /** Who runs mobile-money accounts, by the first digits of their numbers in international form. */
-    operators: z.optional(z.array(z.object({ name: z.string(), prefixes: z.array(z.string()) }))),
+    operators: z.array(z.object({ name: z.string(), prefixes: z.array(z.string()) })),
   }),
 );
 export type CheckoutSession = z.infer<ReturnType<typeof sessionSchema>>;

@@ -124,7 +124,7 @@ const open = () => ({
   allowPromotionCodes: z.boolean(),
   collect: collectSchema(),
   /** The ways its sessions can be paid. */
-  methods: z.optional(z.array(z.string())),
+  methods: z.array(z.string()),
 });
 
 const amountLinkSchema = lazy(() =>

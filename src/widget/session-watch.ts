@@ -27,8 +27,7 @@ export function watch({ events, ask, read, onChange, signal }: Watch): void {
   let isOver = false;
 
   function tell(session: CheckoutSession | undefined) {
-    // When it was read is no change.
-    const text = JSON.stringify({ ...session, now: 0 });
+    const text = JSON.stringify(session);
     if (isOver || !session || text === told) return;
     told = text;
     if (isFinal(session.status)) end();

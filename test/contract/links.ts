@@ -42,6 +42,7 @@ const open = {
     customFields: [],
     terms: null,
   },
+  methods: ['page'],
 };
 
 export const amountLink = (more: Partial<AmountLink> = {}): AmountLink => ({

@@ -108,15 +108,27 @@ describe('who may know what', () => {
     const session = await open(house(), link, request);
     const seen = await readSession(house(), session);
     expect(Object.keys(seen).sort()).toEqual([
-      ...['currency', 'embeddable', 'expiresAt', 'failure', 'id', 'methods', 'object'],
-      ...['paymentLinkId', 'paymentStatus', 'reference', 'status', 'successUrl', 'testMode'],
+      ...['approvalExpiresAt', 'currency', 'embeddable', 'expiresAt', 'extendable', 'failure'],
+      ...[
+        'id',
+        'methods',
+        'object',
+        'operators',
+        'paymentLinkId',
+        'paymentStatus',
+        'reference',
+        'status',
+        'successUrl',
+        'testMode',
+      ],
       ...['total', 'totals', 'url'],
     ]);
     const text = JSON.stringify(seen);
     for (const secret of [...Object.values(customer), 'c-99', 'news'])
       expect(text).not.toContain(secret);
+    const { approvalExpiresAt, extendable, operators, ...shared } = seen;
     expect(await merchantView(session)).toMatchObject({
-      ...seen,
+      ...shared,
       customer,
       metadata: { cart: 'c-99' },
       utm: { utm_source: 'news' },

@@ -60,7 +60,7 @@ describe('paying by mobile money', () => {
     await type(phoneBox(element), number);
     client.session_ = seen({
       status: 'processing',
-      approvalExpiresAt: '2026-11-23T09:06:30.000Z',
+      approvalExpiresAt: '2026-11-23T09:01:30.000Z',
     });
     await pay(element);
     expect(client.calls.at(-1)).to.deep.equal(['confirm', id('cs', 1), { phone: number }]);
@@ -206,10 +206,10 @@ describe('a place that is held', () => {
   });
 
   it('is said to run out, and can be held longer once', async () => {
-    const now = '2026-11-23T09:14:05.000Z';
-    const { element, client, called } = await opened({ ...byPhone, now });
+    const expiresAt = '2026-11-23T09:00:55.000Z';
+    const { element, client, called } = await opened({ ...byPhone, expiresAt });
     expect(words(find(element, '[data-live]'))).to.match(/^Held for you for 0:5\d/);
-    client.session_ = seen({ now, expiresAt: '2026-11-23T09:30:00.000Z', extendable: false });
+    client.session_ = seen({ expiresAt: '2026-11-23T09:15:55.000Z', extendable: false });
     await press(button(element, 'I need more time'));
     expect(called('extend')).to.have.length(1);
     expect(text(element)).to.match(/Held for you for 15:5\d/);

@@ -29,7 +29,7 @@ const withIds = (template: string | null, session: Row<'checkoutSession'>): stri
 function sharedSession(
   { provider, publicUrl }: ForView,
   session: Row<'checkoutSession'> & Partial<SessionRecord>,
-): CheckoutSession {
+): Omit<CheckoutSession, 'extendable' | 'approvalExpiresAt' | 'operators'> {
   return {
     id: session.id,
     object: 'checkout_session',
@@ -53,16 +53,13 @@ function sharedSession(
 
 /** With what a waiting page has to know: how long it may wait, and for whom. */
 export function publicSession(backend: ForView, session: SessionRecord): CheckoutSession {
-  const { status, approvalUntil, extendedAt, now } = session;
-  const { operators } = backend.provider;
+  const { status, approvalUntil, extendedAt } = session;
+  const { operators = [] } = backend.provider;
   return {
     ...sharedSession(backend, session),
-    now,
     extendable: status === 'open' && extendedAt === null,
     approvalExpiresAt: status === 'processing' ? approvalUntil : null,
-    ...(operators && {
-      operators: operators.map(({ name, prefixes }) => ({ name, prefixes: [...prefixes] })),
-    }),
+    operators: operators.map(({ name, prefixes }) => ({ name, prefixes: [...prefixes] })),
   };
 }
 

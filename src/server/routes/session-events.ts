@@ -23,15 +23,13 @@ export async function sessionEvents(backend: Backend, c: Context<Env>): Promise<
     let session = first;
     for (;;) {
       const data = JSON.stringify(session);
-      // The time it was read at is no change.
-      const known = JSON.stringify({ ...session, now: undefined });
-      if (known !== shown) {
+      if (data !== shown) {
         await stream.writeSSE({
           event: 'session',
           data,
           id: String(Date.parse(session.expiresAt)),
         });
-        shown = known;
+        shown = data;
         quietMs = 0;
       } else if (quietMs >= heartbeatMs) {
         await stream.write(': heartbeat\n\n');

@@ -338,6 +338,7 @@ export class CheckoutController implements ReactiveController {
   }
 
   #loaded(read: PublicLink, session = orderOf(this.state)?.session): void {
+    this.paying.setClock(read);
     const isHeld = session && !isFinal(session.status) && isOpenLink(read);
     const link = isHeld ? withOwn(read, session) : read;
     const status = statusOf(link);

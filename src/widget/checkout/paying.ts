@@ -27,8 +27,8 @@ export interface Checkout {
 
 export class Paying {
   readonly #follower: SessionFollower;
-  /** `performance.now()` at the server's time zero: clocks of buyers are wrong. */
-  #start = 0;
+  /** How far the buyer's clock is ahead of the server's, in milliseconds. */
+  #ahead = 0;
 
   constructor(private readonly checkout: Checkout) {
     this.#follower = new SessionFollower({
@@ -39,7 +39,12 @@ export class Paying {
 
   /** Milliseconds until then. */
   leftUntil(time: string): number {
-    return Math.max(0, Date.parse(time) + this.#start - performance.now());
+    return Math.max(0, Date.parse(time) + this.#ahead - Date.now());
+  }
+
+  /** The server's time, as it was just read: clocks of buyers are wrong. */
+  setClock({ now }: PublicLink): void {
+    this.#ahead = Date.now() - Date.parse(now);
   }
 
   /** The payment that was started here before, if there was one. */
@@ -71,7 +76,6 @@ export class Paying {
       this.complete(session, orderOf(checkout.state)?.link ?? null);
       return;
     }
-    this.#read(session);
     checkout.advance({ action: 'await', session });
     const isOurs = host.tell({ type: 'handoff', session });
     const handoff = isOurs ? host.handOff(session, from) : 'elsewhere';
@@ -163,15 +167,10 @@ export class Paying {
   /** Acts upon a session as it was just seen. */
   take(session: CheckoutSession, hasReturned: boolean): void {
     const { status } = session;
-    this.#read(session);
     if (status === 'complete') this.complete(session, orderOf(this.checkout.state)?.link ?? null);
     else if (status === 'processing') this.#processing(session);
     else if (status === 'open') this.#stillOpen(session, hasReturned);
     else this.#ended(session, status);
-  }
-
-  #read({ now }: CheckoutSession): void {
-    this.#start = performance.now() - (now ? Date.parse(now) : Date.now());
   }
 
   get #awaiting(): Awaiting | undefined {

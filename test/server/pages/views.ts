@@ -53,6 +53,9 @@ export const session = (changes: Partial<CheckoutSession> = {}): CheckoutSession
   methods: ['page', 'mobile_money'],
   expiresAt: '2026-11-23T12:30:00.000Z',
   testMode: true,
+  extendable: true,
+  approvalExpiresAt: null,
+  operators: [],
   ...changes,
 });
 
