@@ -69,7 +69,8 @@ export default {
       },
     }),
   ],
-  testFramework: { config: { timeout: 5000 } },
+  // The first to ask for the script waits for its build, on a machine that may be busy.
+  testFramework: { config: { timeout: 20_000 } },
   testRunnerHtml: (testFramework) =>
     `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"></head><body><script type="module" src="${testFramework}"></script></body></html>`,
 };
