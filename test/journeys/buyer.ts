@@ -20,20 +20,39 @@ export async function atPayment(page: Page): Promise<string> {
   return page.url().split('/').pop() as string;
 }
 
+/** The sandbox's numbers: each settles in its own way. */
+export const numbers = {
+  approves: '+242 06 000 00 01',
+  rejects: '+242 06 000 00 02',
+  isPoor: '+242 06 000 00 03',
+  staysSilent: '+242 06 000 00 04',
+  isUnknown: '+242 06 000 00 05',
+  isSlow: '+242 06 000 00 06',
+} as const;
+
+/** In the form itself: the number whose phone is asked to approve. */
+export async function payByPhone(form: Locator, number: string = numbers.approves): Promise<void> {
+  await form.getByLabel(/^(?:Mobile money number|Numéro mobile money)$/).fill(number);
+  await submitOf(form).click();
+}
+
 /** On the sandbox's payment page. */
 export const press = (page: Page, name: RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
 
-/** Every event of the elements, in order, as the merchant's page hears them; survives navigation. */
+/** Every event of the elements, in order, as the merchant's page hears them; many changes are one. Survives navigation. */
 export async function recordEvents(page: Page): Promise<() => Promise<string[]>> {
   const heard: string[] = [];
-  await page.exposeFunction('paylinkHeard', (name: string) => void heard.push(name));
+  await page.exposeFunction('paylinkHeard', (name: string) => {
+    if (name !== 'change' || heard.at(-1) !== name) heard.push(name);
+  });
   await page.addInitScript(() => {
     const names = [
       'ready',
       'unavailable',
       'open',
       'close',
+      'change',
       'submit',
       'handoff',
       'processing',

@@ -13,6 +13,7 @@ it('sells on the link’s own page with the same form', async () => {
   await form.getByText('Navy', { exact: true }).click();
   expect(await form.getByLabel('E-mail').inputValue()).toBe('linked@example.com');
   await submitOf(form).click();
+  await form.getByRole('link', { name: 'Pay another way' }).click();
   await atPayment(page);
   await press(page, /^Pay/);
   await page

@@ -33,7 +33,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 async function openByKeyboard(page: Page, link: string): Promise<void> {
   await page.goto(
     street().page(
-      `<a href="#">Before</a><pay-link-button label="Go" link="${link}"></pay-link-button>`,
+      `<a href="#">Before</a><pay-link-button handoff="redirect" label="Go" link="${link}"></pay-link-button>`,
     ),
   );
   await page.getByRole('button', { name: 'Go' }).waitFor();

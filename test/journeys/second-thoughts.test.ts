@@ -16,7 +16,9 @@ const newLink = (name: string, more: Record<string, unknown> = {}) =>
 it('lets a declined buyer try again in the same session, and charges once', async () => {
   const link = await newLink('Declined once');
   const page = await newPage();
-  await page.goto(street().page(`<pay-link-button link="${link.id}"></pay-link-button>`));
+  await page.goto(
+    street().page(`<pay-link-button handoff="redirect" link="${link.id}"></pay-link-button>`),
+  );
   const form = await openForm(page, link.id);
   await form.getByLabel('E-mail').fill('again@example.com');
   await submitOf(form).click();
@@ -37,7 +39,9 @@ it('lets a declined buyer try again in the same session, and charges once', asyn
 
 it('brings a buyer who cancels back to the shop, tells the page once, and sells on the next try', async () => {
   const link = await newLink('Canceled once', { maxRedemptions: 1 });
-  const address = street().page(`<pay-link-button link="${link.id}"></pay-link-button>`);
+  const address = street().page(
+    `<pay-link-button handoff="redirect" link="${link.id}"></pay-link-button>`,
+  );
   const page = await newPage();
   const heard = await recordEvents(page);
   await page.goto(address);
@@ -64,7 +68,9 @@ it('brings a buyer who cancels back to the shop, tells the page once, and sells 
 it('never blocks a buyer by the session they left open: Back, and submit again', async () => {
   const link = await newLink('Left open', { maxRedemptions: 1 });
   const page = await newPage();
-  await page.goto(street().page(`<pay-link-button link="${link.id}"></pay-link-button>`));
+  await page.goto(
+    street().page(`<pay-link-button handoff="redirect" link="${link.id}"></pay-link-button>`),
+  );
   const form = await openForm(page, link.id);
   await form.getByLabel('E-mail').fill('back@example.com');
   await submitOf(form).click();
@@ -88,7 +94,9 @@ it('never blocks a buyer by the session they left open: Back, and submit again',
 
 it('leaves a frame of the merchant by its top window', async () => {
   const link = await newLink('In a frame');
-  const inner = street().page(`<pay-link-form link="${link.id}"></pay-link-form>`);
+  const inner = street().page(
+    `<pay-link-form handoff="redirect" link="${link.id}"></pay-link-form>`,
+  );
   const page = await newPage();
   await page.goto(street().page(`<iframe src="${inner}" width="600" height="700"></iframe>`));
   const form = page.frameLocator('iframe').locator('pay-link-form');
