@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/server/postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A busy machine is no reason to fail.
+    expect: { poll: { timeout: 8_000 } },
     // One database per file; two cores.
     maxWorkers: 2,
   },

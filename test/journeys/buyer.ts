@@ -1,4 +1,5 @@
 /** What a buyer does, in words a merchant would use. */
+import { sql } from 'kysely';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Street } from './street.js';
@@ -66,6 +67,55 @@ export async function recordEvents(page: Page): Promise<() => Promise<string[]>>
       });
   });
   return async () => [...heard];
+}
+
+/** What has the focus, through shadow roots: its name as a buyer would say it. */
+export const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    let one = document.activeElement;
+    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+    // Between the page and the browser's own controls.
+    if (one === document.body) return '';
+    const input = one as HTMLInputElement | null;
+    const label = input?.labels?.[0]?.textContent ?? input?.textContent ?? '';
+    return (input?.getAttribute('aria-label') ?? label).replace(/\s+/g, ' ').trim();
+  });
+
+/** Tabs on until something so named has the focus; a trap or a gap on the way fails. */
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let step = 0; step < 25; step++) {
+    await page.keyboard.press('Tab');
+    const now = await focused(page);
+    if (name.test(now)) return;
+    passed.push(now);
+  }
+  throw new Error(`${name} was never reached; passed ${passed.join(' · ')}`);
+}
+
+/** Notes whenever something had the focus in one frame and nothing has it in the next. */
+export async function watchFocus(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const lost: string[] = [];
+    Object.assign(window, { paylinkLost: lost });
+    let had = '';
+    const look = () => {
+      let one = document.activeElement;
+      while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+      const now = one && one !== document.body ? one.outerHTML.slice(0, 100) : '';
+      if (had && !now) lost.push(had);
+      had = now;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  return () => page.evaluate(() => (window as unknown as { paylinkLost: string[] }).paylinkLost);
+}
+
+/** Moves the server's one clock on, and lets the worker do what is due by then. */
+export async function letTimePass({ backend, worker }: Street, seconds: number): Promise<void> {
+  await sql`update clock set ahead = ahead + make_interval(secs => ${seconds})`.execute(backend.db);
+  await worker.sweep();
 }
 
 /** The books: what the merchant's API says of a link once everything is settled. */

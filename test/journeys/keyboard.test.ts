@@ -1,34 +1,10 @@
 /** Each type of link, from the page to the payment, with the keyboard alone. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { atPayment } from './buyer.js';
+import { atPayment, focused, tabTo } from './buyer.js';
 import { useStreet } from './street.js';
 
 const { street, newPage } = useStreet();
-
-/** What has the focus, through shadow roots: its name as a buyer would say it. */
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    let one = document.activeElement;
-    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-    // Between the page and the browser's own controls.
-    if (one === document.body) return '';
-    const input = one as HTMLInputElement | null;
-    const label = input?.labels?.[0]?.textContent ?? input?.textContent ?? '';
-    return (input?.getAttribute('aria-label') ?? label).replace(/\s+/g, ' ').trim();
-  });
-
-/** Tabs on until something so named has the focus; a trap or a gap on the way fails. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const passed: string[] = [];
-  for (let step = 0; step < 25; step++) {
-    await page.keyboard.press('Tab');
-    const now = await focused(page);
-    if (name.test(now)) return;
-    passed.push(now);
-  }
-  throw new Error(`${name} was never reached; passed ${passed.join(' · ')}`);
-}
 
 async function openByKeyboard(page: Page, link: string): Promise<void> {
   await page.goto(

@@ -126,7 +126,6 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   #phone: string | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #left = Infinity;
-  #stage = '';
   #telling: ReturnType<typeof setTimeout> | undefined;
   #hadFocus = false;
   #locale = '';
@@ -192,13 +191,12 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       if ('link' in state && state.link) this.brand(state.link.branding);
       this.dispatchEvent(new Event('statechange'));
     }
-    // What had the focus may be gone with what it stood in.
-    const stage =
-      state.state === 'awaiting' ? `${state.handoff} ${state.session.status}` : state.state;
-    if (stage === this.#stage) return;
-    this.#stage = stage;
     if (state.state !== 'awaiting' || !/frame|late/.test(state.handoff)) this.#frame.stop();
-    if (this.#hadFocus && state.state !== 'submitting') this.#focus('[data-focus]');
+    if (!this.#hadFocus) return;
+    // Fields that wait for an answer take no focus any more.
+    if (state.state === 'submitting') this.#focus('.pay');
+    // What had it may be gone with what it stood in.
+    else if (!this.shadowRoot?.activeElement) this.#focus('[data-focus],input');
   }
 
   /** While somebody waits, what is left of the time is drawn every second, and said when it runs out. */
@@ -226,9 +224,13 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     if (region) region.textContent = words;
   }
 
-  /** Starts over after a finished payment. */
-  restart(): void {
-    if (this.checkout.state.state !== 'done') return;
+  /**
+   * Starts over after a finished payment.
+   * @param isNews whether its thank-you was not seen yet: then it stays, where there is one
+   */
+  restart(isNews: boolean): void {
+    const { state } = this.checkout;
+    if (state.state !== 'done' || (isNews && !state.isQuiet)) return;
     this.checkout.reset();
     this.#start();
   }

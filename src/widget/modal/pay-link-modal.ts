@@ -75,12 +75,15 @@ export class PayLinkModal extends PayLinkElement {
   #release: (() => void) | undefined;
   #opener: Element | null = null;
   #pressedOnBackdrop = false;
+  /** Paid while nobody looked. */
+  #isNews = false;
 
   /** Opens the dialog; false where the page prevented it. */
   show(): boolean {
     if (this.open) return true;
     if (!announce(this, 'pay-link-open', {})) return false;
-    this.#form?.restart();
+    this.#form?.restart(this.#isNews);
+    this.#isNews = false;
     this.isNeeded = true;
     this.open = true;
     return true;
@@ -177,6 +180,7 @@ export class PayLinkModal extends PayLinkElement {
     const form = this.#form;
     if (!form) return;
     this.state = form.state;
+    this.#isNews = form.state === 'done' && !this.open;
     if (form.state === 'loading') this.shownLink = null;
   }
 
