@@ -47,6 +47,9 @@ describe('a payment page in a frame of the shop', () => {
     expect((await page(here)).text).toContain(`action="/c/${session.id}/outcome?${name}=1"`);
     const declined = await send(`/c/${session.id}/outcome?${name}=1`, 'outcome=declined');
     expect([declined.status, declined.headers.get('location')]).toEqual([303, here]);
+    expect(declined.headers.get('cross-origin-resource-policy')).toBe(
+      name === 'embed' ? 'cross-origin' : null,
+    );
     const paid = await send(`/c/${session.id}/outcome?${name}=1`, 'outcome=succeeded');
     expect(paid.headers.get('location')).toBe(here);
     const { status, text } = await page(here);

@@ -34,10 +34,12 @@ const openedInOf = (c: Page): PaymentPageView['openedIn'] =>
   (['embed', 'popup'] as const).find((name) => c.req.query(name) === '1') ?? null;
 
 /** The session's page in the same frame or window as before. */
-const sameView = (c: Page, id: string) => {
+function sameView(c: Page, id: string): Response {
   const openedIn = openedInOf(c);
-  return `/c/${id}${openedIn ? `?${openedIn}=1` : ''}`;
-};
+  // A page that isolates itself asks the redirects inside its frames to agree as well.
+  if (openedIn === 'embed') c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+  return c.redirect(`/c/${id}${openedIn ? `?${openedIn}=1` : ''}`, 303);
+}
 
 const localeOf = (c: Page, other?: string | null): PageLocale => pageLocale(wantedOf(c, other));
 
@@ -161,12 +163,12 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       if (outcome === 'canceled') {
         const after = publicSession(backend, await cancelSession(backend, session.id));
         const back = after.status === 'canceled' && !openedInOf(c) ? backUrlOf(session) : null;
-        return c.redirect(back ?? sameView(c, session.id), 303);
+        return back ? c.redirect(back, 303) : sameView(c, session.id);
       }
       const play = { succeeded: 'succeeded', declined: 'declined' }[outcome ?? ''];
       if (play && session.status === 'open')
         await sandbox.play(session.id, { outcome: play as Play['outcome'] });
-      return c.redirect(sameView(c, session.id), 303);
+      return sameView(c, session.id);
     });
 
     routes.post('/c/:id/mobile-money', async (c) => {
@@ -180,7 +182,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
           return showSession(c, { value: phone, isFaulty: true });
         if (error.code !== 'conflict') throw error;
       }
-      return c.redirect(sameView(c, id), 303);
+      return sameView(c, id);
     });
   }
 
