@@ -130,6 +130,26 @@ it('is “another way” for who would rather not pay by phone', async () => {
   expect(books.sessions).toHaveLength(1);
 });
 
+it('makes room for the phone that is asked, and comes back where it says no', async () => {
+  const link = await newLink();
+  const page = await newPage();
+  const heard = await recordEvents(page);
+  const lost = await watchFocus(page);
+  const form = await order(page, link.id);
+  await framed(page).getByLabel('Phone number').fill(numbers.rejects);
+  await pressInside(page, /^Approve by phone/);
+  await form.getByRole('heading', { name: 'Approve €12.00 on your phone' }).waitFor();
+  expect(await focused(page)).toMatch(/^Approve/);
+  await framed(page)
+    .getByText(/rejected/i)
+    .first()
+    .waitFor();
+  await pressInside(page, /^Pay/);
+  await form.getByText('€12.00 paid').waitFor();
+  expect(await lost()).toEqual([]);
+  expect((await heard()).slice(-4)).toEqual(['submit', 'handoff', 'processing', 'complete']);
+});
+
 it('works in a shop that isolates itself from everybody else', async () => {
   const link = await newLink({ imageUrl: `${street().shop}/shop/invoice.svg` });
   const page = await newPage();

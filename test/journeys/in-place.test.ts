@@ -260,6 +260,24 @@ it('is driven by the keyboard from the first field to the receipt, and never los
   expect(redemptionCount).toBe(1);
 });
 
+it('asks the number that was typed into the order, without typing it again', async () => {
+  const link = await newLink({ ...offers.amount, collectPhone: 'required' });
+  const page = await newPage();
+  const form = await enter(page, link.id);
+  await form
+    .getByLabel(/^Country code/)
+    .first()
+    .waitFor();
+  await form
+    .getByLabel(/^Phone/)
+    .last()
+    .fill(numbers.approves);
+  await submitOf(form).click();
+  await form.getByText('MTN MoMo').waitFor();
+  await submitOf(form).click();
+  await form.getByText('€12.00 paid').waitFor();
+});
+
 it('waits on behind a closed dialog, and thanks whoever opens it again', async () => {
   const link = await newLink();
   const page = await newPage();

@@ -139,6 +139,28 @@ describe('from inside a frame', () => {
     expect(await booksOf(street(), link.id)).toMatchObject({ redemptionCount: 1 });
   });
 
+  it('without an origin it pays in place first, and opens the tab for another way', async () => {
+    const link = await newLink();
+    const page = await newPage();
+    await page.goto(
+      street().page(
+        frame(
+          street().page(formOn(link.id, 'auto')),
+          'sandbox="allow-scripts allow-forms allow-popups"',
+        ),
+      ),
+    );
+    const form = await order(page.frameLocator('iframe'));
+    await form.getByLabel('Mobile money number').waitFor();
+    expect(page.context().pages()).toHaveLength(1);
+    const opening = page.waitForEvent('popup');
+    await form.getByRole('link', { name: 'Pay another way' }).click();
+    const tab = await opening;
+    await atPayment(tab);
+    await press(tab, /^Pay/);
+    await form.getByText('€12.00 paid').waitFor();
+  });
+
   it.each([
     ['without an origin or windows', 'allow-scripts allow-forms'],
     ['with its origin, but no way to the top', 'allow-scripts allow-forms allow-same-origin'],

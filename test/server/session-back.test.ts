@@ -103,9 +103,26 @@ describe('a buyer who submits anew', () => {
     const link = await invoice(house());
     const paid = await open(house(), link);
     await pay(house(), paid);
-    for (const { id } of [other, paid, { id: `cs_${'0'.repeat(24)}` }])
+    for (const { id } of [other, { id: `cs_${'0'.repeat(24)}` }])
       await open(house(), link, { ...anna, replaces: id });
     expect((await readSession(house(), other)).status).toBe('open');
+    const again = await tryOpen(house(), link, { ...anna, replaces: paid.id });
+    expect([again.status, again.body.code]).toEqual([409, 'conflict']);
     expect((await readSession(house(), paid)).status).toBe('complete');
+  });
+
+  it('is not given a second one while the first is being paid, and pays once', async () => {
+    const link = await invoice(house());
+    const first = await open(house(), link);
+    await house().call('POST', `/v1/sandbox/checkout-sessions/${first.id}`, {
+      outcome: 'succeeded',
+      delayMs: 60_000,
+    });
+    const again = await tryOpen(house(), link, { ...anna, replaces: first.id });
+    expect([again.status, again.body.code]).toEqual([409, 'conflict']);
+    await house().moveClock(60);
+    await house().worker.sweep();
+    expect((await readSession(house(), first)).status).toBe('complete');
+    expect(await listOf(house(), '/v1/payments', link)).toHaveLength(1);
   });
 });

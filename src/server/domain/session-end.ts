@@ -8,6 +8,7 @@ import {
   extendSession,
   findDueSessions,
   findSession,
+  lockSession,
   moveSession,
   noteApproval,
   type SessionRecord,
@@ -59,17 +60,22 @@ export const endWithoutPayment = (
     return moved;
   });
 
-/** In the transaction that opens the session which takes its place. */
+/**
+ * In the transaction that opens the session which takes its place.
+ * @throws Problem `conflict` where it is being paid, or was: its buyer is not to pay twice
+ */
 export async function cancelForReplacement(
   backend: Backend,
   tx: Transaction<Schema>,
   id: Id<'checkoutSession'>,
   linkId: Id<'paymentLink'>,
 ): Promise<boolean> {
-  const session = await findSession(tx, id);
+  const session = await lockSession(tx, id);
   if (session?.paymentLinkId !== linkId) return false;
   const moved = await moveSession(tx, id, { from: ['open'], to: 'canceled' });
   if (moved) await afterEnd(backend, tx, id, 'canceled');
+  else if (session.status === 'processing' || session.status === 'complete')
+    throw new Problem('conflict', `The session to be replaced is ${session.status}.`);
   return moved;
 }
 

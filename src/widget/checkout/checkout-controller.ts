@@ -299,7 +299,7 @@ export class CheckoutController implements ReactiveController {
   /** The buyer gives up waiting for an answer; a late one is not acted upon. */
   abandon(): void {
     if (this.state.state !== 'submitting') return;
-    this.#run?.abort();
+    this.#begin();
     this.advance({ action: 'notice', notice: null });
   }
 
@@ -421,20 +421,23 @@ export class CheckoutController implements ReactiveController {
 
   async #refused(error: unknown, request: SessionRequest, signal: AbortSignal): Promise<void> {
     const code = codeOf(error);
+    const order = orderOf(this.state);
+    const news = order?.session && this.paying.resume(order.session);
+    // What was to be replaced is being paid, or was: that is told, and the order is not sent.
+    if (news && code === 'conflict') return this.dismiss();
     const problem = error instanceof Problem ? (error as Problem<string>) : undefined;
     const refusals = (problem?.errors ?? []).map(({ path, code, limit }) => ({
       field: fieldOf(path, request),
       code: code as never,
       limit,
     }));
-    const order = orderOf(this.state);
     if (order && isOfCode.test(code)) {
       const typed = typeIn(order.draft, codeField, request.promotionCode ?? '');
       this.advance({ action: 'edit', field: codeField, draft: { ...typed, discount: null } });
     }
     this.advance({ action: 'refuse', notice: noticeOf(code, problem), refusals });
     this.tellError(code, refusals[0]?.field, error);
-    if (request.replaces) await this.paying.ask(request.replaces);
+    await news;
     if (stale.test(code) && this.state.state === 'editing') await this.#refresh(signal);
     if (!signal.aborted) this.host.showFirstProblem();
   }

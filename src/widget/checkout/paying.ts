@@ -52,9 +52,10 @@ export class Paying {
     return this.#follower.recall(signal);
   }
 
-  /** The element is back in the page. */
-  resume(session: CheckoutSession): void {
+  /** It goes on, or has ended meanwhile. */
+  resume(session: CheckoutSession): Promise<void> {
     this.#follower.follow(session);
+    return this.#follower.ask(session.id, this.checkout.signal);
   }
 
   stop(): void {
@@ -103,11 +104,6 @@ export class Paying {
   async look(): Promise<void> {
     const { session } = this.#awaiting ?? {};
     if (session) await this.#follower.ask(session.id, this.checkout.signal, true);
-  }
-
-  /** What became of a session that another one was to replace. */
-  ask(id: string): Promise<void> {
-    return this.#follower.ask(id, this.checkout.signal);
   }
 
   /** Asks a phone to approve. */
@@ -213,7 +209,10 @@ export class Paying {
     const { handoff } = this.#awaiting ?? {};
     const isHere = handoff && /phone|frame|late/.test(handoff);
     const isElsewhere = handoff && handoff !== 'leaving';
-    if (isHere || (!session.failure && (!hasReturned || isElsewhere))) {
+    // What the form was told of once is no reason to go back there.
+    const known = orderOf(checkout.state)?.session?.failure?.code;
+    const isKnown = !session.failure || session.failure.code === known;
+    if (isHere || (isKnown && (!hasReturned || isElsewhere))) {
       checkout.advance({ action: 'seen', session });
       return;
     }
