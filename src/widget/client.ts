@@ -84,9 +84,10 @@ export function createClient(origin: string): Client {
     async paymentLink(id, { signal, fresh } = {}) {
       let known = links.get(id);
       if (!known || fresh || Date.now() - known.at > freshFor) {
-        // What a browser keeps may be broken: asked whether that is still right, a server would say yes.
+        // What a browser keeps may be broken, and says what time it was: asked whether that is still right, a
+        // server would say yes.
         const answer = ask(publicLinkSchema, `payment-links/${encodeURIComponent(id)}`, {
-          cache: fresh ? 'reload' : 'default',
+          cache: 'no-store',
         });
         known = { answer, at: Date.now() };
         links.set(id, known);

@@ -318,14 +318,18 @@ describe('the place that is held', () => {
   it('is counted down, warned of in time, and held longer once', async () => {
     const link = await newLink();
     const page = await newPage();
+    await page.clock.install();
+    const letBothPass = async (seconds: number) => {
+      await letTimePass(street(), seconds);
+      await page.clock.fastForward(seconds * 1000);
+    };
     const form = await order(page, link.id);
     await form.getByText(/^Held for you for 1[45]:\d\d$/).waitFor();
     const more = form.getByRole('button', { name: 'I need more time' });
     expect(await more.count()).toBe(0);
     const live = form.locator('[data-live]');
     const quiet = await live.innerText();
-    await letTimePass(street(), 10 * 60 + 5);
-    await hide(page, false);
+    await letBothPass(10 * 60 + 5);
     await expect.poll(() => live.innerText()).toMatch(/^Held for you for 4:5\d$/);
     expect(quiet).not.toMatch(/Held/);
     await more.focus();
@@ -333,12 +337,24 @@ describe('the place that is held', () => {
     await form.getByText(/^Held for you for 19:[45]\d$/).waitFor();
     expect(await more.count()).toBe(0);
     expect(await focused(page)).not.toBe('');
-    await letTimePass(street(), 19 * 60);
-    await hide(page, false);
+    await letBothPass(19 * 60);
     await expect.poll(() => live.innerText()).toMatch(/^Held for you for 0:[345]\d$/);
     expect(await more.count()).toBe(0);
     await payByPhone(form);
     await form.getByText('€12.00 paid').waitFor();
+  });
+
+  it('is counted down by the server’s clock, also for a link the browser has kept', async () => {
+    const link = await newLink();
+    const page = await newPage();
+    await page.goto(street().page(`<pay-link-form link="${link.id}"></pay-link-form>`));
+    const form = page.locator('pay-link-form');
+    await form.getByLabel('E-mail').fill('back@example.com');
+    await letTimePass(street(), 10 * 60);
+    await page.reload();
+    await form.getByLabel('E-mail').waitFor();
+    await submitOf(form).click();
+    await form.getByText(/^Held for you for 1[45]:\d\d$/).waitFor();
   });
 
   it('is given back when the time is over; what was typed makes a fresh payment', async () => {
