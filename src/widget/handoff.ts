@@ -22,7 +22,7 @@ const isOpaque = () => window !== window.top && self.origin === 'null';
 
 export type Mode = 'auto' | 'embed' | 'popup' | 'redirect';
 /** What is known of a link or a session. */
-interface Ways {
+export interface Ways {
   readonly methods?: CheckoutSession['methods'] | undefined;
   readonly embeddable?: boolean;
 }

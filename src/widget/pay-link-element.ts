@@ -183,7 +183,7 @@ export abstract class PayLinkElement extends LitElement {
     return parseLink(this.link || this.fallbackAddress || '');
   }
 
-  protected get apiOrigin(): string | undefined {
+  get apiOrigin(): string | undefined {
     return apiFor([this.api, this.linkName?.origin, this.fallbackAddress]);
   }
 
@@ -214,7 +214,7 @@ export abstract class PayLinkElement extends LitElement {
     return !isBlank() && recall(this.memoryKey) !== undefined;
   }
 
-  protected get speech(): Speech {
+  get speech(): Speech {
     this.#speech ??= speechFor(localeOf(this, this.locale), this.messages);
     return this.#speech;
   }

@@ -133,7 +133,11 @@ describe('the script', () => {
     const said = await visit(page, `${told}${form(`link="${link.id}"`)}<script>${script}</script>`);
     await page.locator('pay-link-form[state=unavailable]').waitFor();
     expect(await page.evaluate('told')).toEqual(['api_missing']);
-    expect(said).toEqual([expect.stringMatching(/^<pay-link-form> has no backend: set its api/)]);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^PayLink: <pay-link-form .*\(api_missing\)\. Set api, or PayLink\.api/,
+      ),
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import {
 } from 'lit';
 import { isOpenLink, isUnanswered, lowestPrice, type PublicLink } from '../../contract/index.js';
 import { announce, type PayLinkEvent } from '../events.js';
-import { isSafeAddress, redirect } from '../handoff.js';
+import { isSafeAddress, openEarly, redirect } from '../handoff.js';
 import type { PayLinkModal } from '../modal/pay-link-modal.js';
 import { attributes, joinedBy, PayLinkElement } from '../pay-link-element.js';
 import { buttons } from '../styles/buttons.js';
@@ -170,7 +170,8 @@ export class PayLinkButton extends PayLinkElement {
 
   #openPage(): void {
     const address = this.#pageAddress();
-    if (address && announce(this, 'pay-link-open', {})) redirect(address, null);
+    if (address && announce(this, 'pay-link-open', {}))
+      redirect(address, openEarly('redirect', {}, ''));
     else if (!address) this.#openModal();
   }
 

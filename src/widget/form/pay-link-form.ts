@@ -6,16 +6,15 @@ import {
   type PropertyValues,
 } from 'lit';
 import { type CheckoutSession, referencePattern } from '../../contract/index.js';
-import { originOf } from '../api-origin.js';
 import {
   CheckoutController,
   type CheckoutHost,
   type Happening,
   type Terms,
 } from '../checkout/checkout-controller.js';
-import type { Awaiting, Handoff } from '../checkout/checkout-state.js';
+import type { Handoff } from '../checkout/checkout-state.js';
 import { announce } from '../events.js';
-import { isSafeAddress, openEarly, openedIn, placeFor, redirect } from '../handoff.js';
+import { isSafeAddress, redirect } from '../handoff.js';
 import { PayLinkElement } from '../pay-link-element.js';
 import { buttons } from '../styles/buttons.js';
 import { controls } from '../styles/controls.js';
@@ -29,7 +28,7 @@ import { billingInterval } from './billing-interval.js';
 import { confirmation } from './confirmation.js';
 import { customFields } from './custom-fields.js';
 import { customer } from './customer.js';
-import { FrameWatch } from './frame-watch.js';
+import { HandingOver } from './handing-over.js';
 import { lineItems } from './line-items.js';
 import { notice, problemSentence } from './notice.js';
 import { formStyles } from './pay-link-form.styles.js';
@@ -39,10 +38,8 @@ import { report } from './report.js';
 import { skeleton } from './skeleton.js';
 import { summary, totalRow } from './summary.js';
 import { prefillOf, utmOf } from './terms.js';
-import { clock, soon } from './time-left.js';
 import { unavailable } from './unavailable.js';
 import type { FormView } from './view.js';
-import { waiting } from './waiting.js';
 
 /** How long typing must rest before the total is read aloud. */
 const restBeforeTelling = 800;
@@ -116,16 +113,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   }
 
   private readonly checkout = new CheckoutController(this);
-  readonly #frame = new FrameWatch(
-    () => this.renderRoot.querySelector('iframe'),
-    (isThere) => this.checkout.paying.noteFrame(isThere),
-  );
-  /** The window of the last press, until a payment is shown in it. */
-  #opened: Window | null = null;
-  /** The number that is to approve, once it was touched. */
-  #phone: string | undefined;
-  #ticking: ReturnType<typeof setInterval> | undefined;
-  #left = Infinity;
+  readonly #handing = new HandingOver(this, this.checkout);
   #telling: ReturnType<typeof setTimeout> | undefined;
   #hadFocus = false;
   #locale = '';
@@ -170,8 +158,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#telling);
-    clearInterval(this.#ticking);
-    this.#ticking = undefined;
+    this.#handing.follow(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -186,12 +173,11 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     const { state } = this.checkout;
-    this.#count(state.state === 'awaiting');
+    this.#handing.follow(state.state === 'awaiting' ? state : undefined);
     if (changed.has('state')) {
       if ('link' in state && state.link) this.brand(state.link.branding);
       this.dispatchEvent(new Event('statechange'));
     }
-    if (state.state !== 'awaiting' || !/frame|late/.test(state.handoff)) this.#frame.stop();
     if (!this.#hadFocus) return;
     // Fields that wait for an answer take no focus any more.
     if (state.state === 'submitting') this.#focus('.pay');
@@ -199,27 +185,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     else if (!this.shadowRoot?.activeElement) this.#focus('[data-focus],input');
   }
 
-  /** While somebody waits, what is left of the time is drawn every second, and said when it runs out. */
-  #count(isWaiting: boolean): void {
-    if (!isWaiting) {
-      clearInterval(this.#ticking);
-      this.#ticking = undefined;
-      this.#left = Infinity;
-      return;
-    }
-    this.#ticking ??= setInterval(() => {
-      if (!document.hidden) this.requestUpdate();
-    }, 1000);
-    const { state, paying } = this.checkout;
-    if (state.state !== 'awaiting' || state.session.status !== 'open') return;
-    const left = paying.leftUntil(state.session.expiresAt);
-    for (const warning of [soon, soon / 5])
-      if (left <= warning && this.#left > warning)
-        this.#say(this.speech.say('held', { time: clock(this.speech, left) }));
-    this.#left = left;
-  }
-
-  #say(words: string): void {
+  tellAloud(words: string): void {
     const region = this.renderRoot.querySelector('[data-live]');
     if (region) region.textContent = words;
   }
@@ -254,19 +220,11 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   }
 
   placeFor(session: CheckoutSession, from?: Handoff) {
-    return placeFor(this.handoff, session, from);
+    return this.#handing.placeFor(session, from);
   }
 
   handOff(session: CheckoutSession, from?: Handoff): Handoff {
-    const { url } = session;
-    const opened = this.#opened?.closed ? null : this.#opened;
-    const place = this.placeFor(session, from);
-    if (place === 'frame') this.#frame.start(session);
-    if (place) return place;
-    this.#opened = null;
-    const isOurs = originOf(url) === this.apiOrigin;
-    const isPopup = opened && this.handoff === 'popup' && isOurs;
-    return redirect(isPopup ? openedIn('popup', url) : url, opened);
+    return this.#handing.handOff(session, from);
   }
 
   async showFirstProblem(selector = '[aria-invalid="true"]'): Promise<void> {
@@ -302,7 +260,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       const totals = this.checkout.reading?.totals;
       const { speech } = this;
       if (totals)
-        this.#say(`${speech.say('total')} ${speech.money(totals.total, totals.currency)}`);
+        this.tellAloud(`${speech.say('total')} ${speech.money(totals.total, totals.currency)}`);
     }, restBeforeTelling);
   }
 
@@ -319,43 +277,16 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   #submit(): void {
     const { reading, state } = this.checkout;
     if (state.state !== 'editing') return;
-    if (reading?.totals && !reading.problems.length) this.#openEarly(state.link);
-    this.checkout.submit().finally(() => this.#closeOpened());
-  }
-
-  #openEarly(ways: Parameters<typeof openEarly>[1]): void {
-    this.#opened = openEarly(this.handoff, ways, this.speech.say('opening'));
-  }
-
-  #closeOpened(): void {
-    this.#opened?.close();
-    this.#opened = null;
+    const submit = () => this.checkout.submit();
+    if (reading?.totals && !reading.problems.length) this.#handing.during(state.link, submit);
+    else submit();
   }
 
   #onContinue(event: Event): void {
     event.preventDefault();
     const { state } = this.checkout;
-    if ('session' in state && state.session) this.#openEarly(state.session);
-    this.checkout.continuePayment();
-    this.#closeOpened();
-  }
-
-  #onElsewhere(event: Event): void {
-    event.preventDefault();
-    this.#opened = openEarly('redirect', {}, this.speech.say('opening'));
-    this.checkout.paying.goElsewhere();
-    this.#closeOpened();
-  }
-
-  /** As it was typed here, or into the form before. */
-  get #payer(): string {
-    const { customer } = this.checkout.reading?.selection ?? {};
-    return this.#phone ?? customer?.phone ?? this.prefillPhone;
-  }
-
-  #onConfirm(event: Event): void {
-    event.preventDefault();
-    this.checkout.paying.confirm(this.#payer);
+    if ('session' in state && state.session)
+      this.#handing.during(state.session, () => this.checkout.continuePayment());
   }
 
   async #applyCode(): Promise<void> {
@@ -396,7 +327,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       case 'submitting':
         return this.#form();
       case 'awaiting':
-        return this.#waiting(state);
+        return this.#handing.draw(state);
       case 'done':
         return state.isQuiet
           ? nothing
@@ -407,28 +338,6 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
       default:
         return state satisfies never;
     }
-  }
-
-  #waiting(awaiting: Awaiting) {
-    const { checkout, speech } = this;
-    const { paying } = checkout;
-    return waiting({
-      speech,
-      awaiting,
-      phone: this.#payer,
-      leftUntil: (time) => paying.leftUntil(time),
-      onPhone: (phone) => {
-        this.#phone = phone;
-        paying.forgetProblem();
-        this.requestUpdate();
-      },
-      onConfirm: this.#onConfirm,
-      onFrame: this.#frame.onLoad,
-      onContinue: this.#onElsewhere,
-      onChange: () => checkout.changeOrder(),
-      onCancel: paying.cancel,
-      onExtend: paying.extend,
-    });
   }
 
   #form() {
