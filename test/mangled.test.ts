@@ -54,6 +54,12 @@ describe('a shortened name', () => {
     expect([...namesIn(en)].filter((key) => inner.test(key))).toEqual([]);
   });
 
+  it('is none of the places that values take in a sentence', () => {
+    const places = [...JSON.stringify(en).matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    expect(places.length).toBeGreaterThan(20);
+    expect(places.filter((name) => inner.test(name))).toEqual([]);
+  });
+
   it('is none of what the session storage keeps', () => {
     const draft = startDraft(ticketLink(), { region: 'FR' }, 'en');
     expect([...namesIn(draft)].filter((key) => inner.test(key))).toEqual([]);
