@@ -38,7 +38,10 @@ function facts(view: PaymentPageView, words: Words): Html[] {
   const { session, subscription, reference, locale } = view;
   const fact = (term: string, text: Html | string) =>
     html`<div><dt>${term}</dt><dd>${text}</dd></div>`;
-  const list = [fact(words.paidTo, view.merchantName)];
+  const list = [
+    fact(words.paidTo, view.merchantName),
+    fact(words.date, dateTag(view.completedAt, locale)),
+  ];
   if (subscription) {
     const { amount, interval, intervalCount } = subscription;
     const money = formatMoney({ amount, currency: session.currency }, locale);
@@ -50,7 +53,8 @@ function facts(view: PaymentPageView, words: Words): Html[] {
       ),
     );
   }
-  if (reference) list.push(fact(words.reference, reference));
+  // As the form in the merchant's page names it.
+  list.push(fact(words.reference, reference ?? session.id.slice(-8).toUpperCase()));
   list.push(fact(words.sessionId, html`<code>${session.id}</code>`));
   return list;
 }

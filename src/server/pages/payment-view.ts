@@ -21,6 +21,8 @@ export interface PaymentPageView {
     intervalCount: number;
   } | null;
   reference: string | null;
+  /** Of the last change: in the end, when it was paid. */
+  completedAt: string;
   /** A frame in the merchant's page or a window before it: that page goes on by itself once this is over. */
   openedIn: 'embed' | 'popup' | null;
   /** Origin of the page the session was opened from. */

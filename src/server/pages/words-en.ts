@@ -122,6 +122,7 @@ export const en = {
   receipt: 'Confirmation',
   amountPaid: 'Amount paid',
   paidTo: 'Paid to',
+  date: 'Date',
   reference: 'Reference',
   sessionId: 'Payment number',
   print: 'Print',

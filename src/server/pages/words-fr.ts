@@ -122,6 +122,7 @@ export const fr: Words = {
   completeFreeText: (name) => `${name} a bien reçu votre commande. Rien n’est à payer aujourd’hui.`,
   receipt: 'Confirmation',
   amountPaid: 'Montant payé',
+  date: 'Date',
   paidTo: 'Payé à',
   reference: 'Référence',
   sessionId: 'Numéro de paiement',

@@ -23,6 +23,8 @@ export function pageHeaders(c: Context, publicUrl: string, policy: PagePolicy): 
     "style-src 'self'",
     `img-src 'self' https: data:${loopbackImages}`,
     "connect-src 'self'",
+    // A payment page inside the form on a link's page.
+    "frame-src 'self'",
     `form-action 'self' ${[...new Set(targets)].join(' ')}`.trim(),
     `frame-ancestors ${frameAncestors}`,
     "base-uri 'none'",

@@ -144,6 +144,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       phone,
       subscription: recurring && { ...recurring },
       reference: session.reference,
+      completedAt: session.updatedAt,
       openedIn,
       openedBy: session.returnUrl && new URL(session.returnUrl).origin,
       isToPrint: c.req.query('receipt') === '1',

@@ -74,6 +74,7 @@ export const paymentView = (
   phone: null,
   subscription: null,
   reference: null,
+  completedAt: now,
   openedIn: null,
   openedBy: null,
   isToPrint: false,
