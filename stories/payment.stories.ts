@@ -1,8 +1,8 @@
 /** From the open session to its outcome, where the buyer pays without leaving the page, and where they must. */
 import type { Meta } from '@storybook/web-components-vite';
 import type { CheckoutSession } from '../src/contract/index.js';
-import { amountLink, byPhone, refuse, session } from './cast.js';
-import { box, button, buy, find, pay, press, settled, type } from './hands.js';
+import { amountLink, byPhone, membershipLink, refuse, session } from './cast.js';
+import { box, button, buy, find, pay, press, radio, settled, type } from './hands.js';
 import { never, type Scene, type Staged, storyOf } from './staged.js';
 
 export default { title: 'pay-link-form/payment' } satisfies Meta;
@@ -70,13 +70,10 @@ export const TimeRunsOut = story(
   },
   buy,
 );
-export const TrialByPhone = story(
-  {
-    ...scene,
-    opens: { ...byPhone, total: 0 },
-  },
-  buy,
-);
+export const TrialByPhone = story({ ...scene, link: membershipLink(14) }, async (element) => {
+  await press(radio(element, 'Monthly'));
+  await buy(element);
+});
 export const PaidByPhone = story(
   scene,
   asking({ status: 'complete', paymentStatus: 'paid', reference: 'order-2026-118' }),

@@ -25,18 +25,23 @@ export type Mode = 'auto' | 'embed' | 'popup' | 'redirect';
 export interface Ways {
   readonly methods?: CheckoutSession['methods'] | undefined;
   readonly embeddable?: boolean;
+  readonly url?: string;
+  readonly totals?: CheckoutSession['totals'];
+  readonly total?: number;
 }
 
 /** The next way to pay in the page after `from`; undefined where the page is to be left. */
 export function placeFor(
   mode: Mode,
-  { methods, embeddable }: Ways,
+  { methods, embeddable, url = '', totals, total }: Ways,
   from?: string,
 ): 'phone' | 'frame' | undefined {
   if (isInApp()) return undefined;
-  if (mode === 'auto' && !from && methods?.includes('mobile_money')) return 'phone';
-  const isNext = !from || from === 'phone';
-  return isNext && embeddable && (mode === 'auto' || mode === 'embed') ? 'frame' : undefined;
+  // No phone is asked for nothing.
+  const isFree = total === 0 && !totals?.recurring;
+  if (mode === 'auto' && !from && !isFree && methods?.includes('mobile_money')) return 'phone';
+  const isNext = (!from || from === 'phone') && embeddable && isSafeAddress(url);
+  return isNext && (mode === 'auto' || mode === 'embed') ? 'frame' : undefined;
 }
 
 /**

@@ -111,7 +111,7 @@ describe('paying by mobile money', () => {
     client.session_ = refuse('validation_failed');
     await pay(element);
     expect(phoneBox(element).getAttribute('aria-invalid')).to.equal('true');
-    expect(messageOf(phoneBox(element))).to.include('does not look like a phone number');
+    expect(messageOf(phoneBox(element))).to.include('not in the expected form');
     expect(phoneBox(element).value).to.equal('06');
   });
 

@@ -39,7 +39,7 @@ import { withOwn } from './own-reservation.js';
 import { Paying } from './paying.js';
 import { type Extras, fieldOf, type Reading, readDraft } from './reading.js';
 import type { AddressForms } from './reading-buyer.js';
-import { recallDraft, remember, rememberDraft } from './session-memory.js';
+import { recallDraft, rememberDraft } from './session-memory.js';
 
 /** What the page around the checkout gives, asked for whenever it is needed. */
 export interface Terms {
@@ -80,8 +80,8 @@ export interface CheckoutHost extends ReactiveControllerHost {
   report(code: string, error?: unknown): void;
   /** Passes a happening on to the page; false where the page prevented what follows. */
   tell(happening: Happening): boolean;
-  /** Whether the session can be paid without leaving the page, and by which way beside `from`. */
-  placeFor(session: CheckoutSession, from?: Handoff): 'phone' | 'frame' | undefined;
+  /** Whether a phone is asked for the session in the page. */
+  isPaidHere(session: CheckoutSession): boolean;
   /** Takes the buyer to the payment, by another way than `from`; answers how that went. */
   handOff(session: CheckoutSession, from?: Handoff): Handoff;
   /** Problems were shown: the first one, or the one named, should be seen. */
@@ -128,10 +128,9 @@ export class CheckoutController implements ReactiveController {
     if (!this.signal?.aborted) return;
     // It was taken out of the page while something was under way, and is back.
     this.abandon();
-    if (this.state.state === 'awaiting') {
-      this.#begin();
-      this.paying.resume(this.state.session);
-    }
+    this.#begin();
+    const session = 'session' in this.state && this.state.state !== 'done' && this.state.session;
+    if (session) this.paying.resume(session);
   }
 
   hostDisconnected(): void {
@@ -146,6 +145,7 @@ export class CheckoutController implements ReactiveController {
     if (linkId !== this.#linkId) {
       this.state = { state: 'idle' };
       this.#isCodeNew = false;
+      this.#attempt = undefined;
     }
     this.#linkId = linkId;
     const signal = this.#begin();
@@ -291,6 +291,9 @@ export class CheckoutController implements ReactiveController {
     try {
       const session = await this.#openSession(state.link, request, signal);
       if (!signal.aborted) this.paying.start(session);
+      // The buyer did not wait for it: it is replaced by what they order instead.
+      else if (this.state.state === 'editing' && this.state.link.id === session.paymentLinkId)
+        this.advance({ action: 'return', notice: this.state.notice, session });
     } catch (error) {
       if (!signal.aborted) await this.#refused(error, request, signal);
     }
@@ -394,23 +397,26 @@ export class CheckoutController implements ReactiveController {
 
   /** A new key after any answer; the old one only where the same request may have arrived. */
   async #openSession(link: OpenLink, wanted: SessionRequest, signal: AbortSignal) {
-    const { client, memoryKey } = this.host.terms;
+    const { client } = this.host.terms;
     const open = (request: SessionRequest, idempotencyKey: string) =>
       client.openSession(link.id, request, { signal, idempotencyKey });
     let body = JSON.stringify(wanted);
     let request = wanted;
     if (this.#attempt && this.#attempt.body !== body) {
       // Another order was sent and never answered: it may hold the very place that is asked for now.
-      const lost = open(JSON.parse(this.#attempt.body), this.#attempt.key);
-      const replaces = await lost.then(({ id }) => id).catch(() => wanted.replaces);
-      request = { ...wanted, ...(replaces && { replaces }) };
-      body = JSON.stringify(request);
+      try {
+        const { id } = await open(JSON.parse(this.#attempt.body), this.#attempt.key);
+        request = { ...wanted, replaces: id };
+        body = JSON.stringify(request);
+      } catch (error) {
+        if (signal.aborted || isUnanswered(codeOf(error))) throw error;
+      }
     }
     const key = this.#attempt?.body === body ? this.#attempt.key : newIdempotencyKey();
     this.#attempt = { key, body };
     try {
       const session = await open(request, key);
-      remember(memoryKey, session.id);
+      this.paying.remember(session);
       this.#attempt = undefined;
       return session;
     } catch (error) {
@@ -422,7 +428,8 @@ export class CheckoutController implements ReactiveController {
   async #refused(error: unknown, request: SessionRequest, signal: AbortSignal): Promise<void> {
     const code = codeOf(error);
     const order = orderOf(this.state);
-    const news = order?.session && this.paying.resume(order.session);
+    // Where there was no answer it may be replaced by now: that is no end of the purchase.
+    const news = !isUnanswered(code) && order?.session && this.paying.resume(order.session);
     // What was to be replaced is being paid, or was: that is told, and the order is not sent.
     if (news && code === 'conflict') return this.dismiss();
     const problem = error instanceof Problem ? (error as Problem<string>) : undefined;

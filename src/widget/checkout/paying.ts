@@ -12,7 +12,7 @@ import {
 } from './checkout-state.js';
 import type { Field } from './draft.js';
 import { SessionFollower } from './session-follower.js';
-import { forget, forgetDraft } from './session-memory.js';
+import { forget, forgetDraft, remember } from './session-memory.js';
 
 /** The checkout it is part of. */
 export interface Checkout {
@@ -49,13 +49,23 @@ export class Paying {
 
   /** The payment that was started here before, if there was one. */
   recall(signal: AbortSignal): Promise<CheckoutSession | undefined> {
+    this.#memoryKey = this.checkout.host.terms.memoryKey;
     return this.#follower.recall(signal);
   }
 
   /** It goes on, or has ended meanwhile. */
-  resume(session: CheckoutSession): Promise<void> {
+  resume(session: CheckoutSession): Promise<boolean> {
     this.#follower.follow(session);
     return this.#follower.ask(session.id, this.checkout.signal);
+  }
+
+  /** Under which the session is kept: where the element stands among others may have changed by the end. */
+  #memoryKey = '';
+
+  /** A later load of the page will take it up. */
+  remember({ id }: CheckoutSession): void {
+    this.#memoryKey = this.checkout.host.terms.memoryKey;
+    remember(this.#memoryKey, id);
   }
 
   stop(): void {
@@ -101,9 +111,9 @@ export class Paying {
   }
 
   /** Asks once how the payment went. */
-  async look(): Promise<void> {
+  async look(): Promise<boolean> {
     const { session } = this.#awaiting ?? {};
-    if (session) await this.#follower.ask(session.id, this.checkout.signal, true);
+    return session !== undefined && this.#follower.ask(session.id, this.checkout.signal, true);
   }
 
   /** Asks a phone to approve. */
@@ -132,21 +142,27 @@ export class Paying {
     if (!session || this.#awaiting?.isAsking) return;
     checkout.advance({ action: 'request' });
     try {
-      const seen = await ask(host.terms.client, session);
-      if (!signal?.aborted) this.take(seen, false);
+      const seen = await this.#follower.newest(ask(host.terms.client, session));
+      if (seen && !signal?.aborted) this.take(seen, false);
     } catch (error) {
       if (signal?.aborted) return;
       const { code = 'internal' } = error as Problem<string>;
-      // It is not where this page thinks it is.
-      if (code === 'conflict') return this.look();
+      // It is not where this page thinks it is, or may have been done all the same.
+      if (code !== 'validation_failed' && this.#awaiting && !(await this.look()))
+        return this.#refused('network', error);
+      if (code === 'conflict' || this.#awaiting?.session.status === 'processing') return;
       if (code === 'validation_failed') {
         this.#failed('invalid_phone');
         host.tell({ type: 'error', code, retryable: true, field: 'phone' });
         return;
       }
-      this.#failed(code);
-      checkout.tellError(code, undefined, error);
+      this.#refused(code, error);
     }
+  }
+
+  #refused(code: string, error: unknown): void {
+    this.#failed(code);
+    this.checkout.tellError(code, undefined, error);
   }
 
   #failed(problem: string): void {
@@ -163,6 +179,9 @@ export class Paying {
   /** Acts upon a session as it was just seen. */
   take(session: CheckoutSession, hasReturned: boolean): void {
     const { status } = session;
+    const { state } = this.checkout;
+    // What ended has ended, whatever was under way then.
+    if (state.state === 'done' && state.session.id === session.id) return;
     if (status === 'complete') this.complete(session, orderOf(this.checkout.state)?.link ?? null);
     else if (status === 'processing') this.#processing(session);
     else if (status === 'open') this.#stillOpen(session, hasReturned);
@@ -187,13 +206,13 @@ export class Paying {
   #wait(session: CheckoutSession): void {
     const { checkout } = this;
     checkout.advance({ action: 'await', session });
-    const isHere = checkout.host.placeFor(session) === 'phone';
+    const isHere = checkout.host.isPaidHere(session);
     checkout.advance({ action: 'handed_off', handoff: isHere ? 'phone' : 'elsewhere' });
   }
 
   #ended(session: CheckoutSession, kind: 'expired' | 'canceled'): void {
     const { checkout } = this;
-    forget(checkout.host.terms.memoryKey);
+    forget(this.#memoryKey);
     this.stop();
     const failure = session.failure?.code;
     // An earlier refusal is not why it ended, but for the one that ends it.
@@ -207,6 +226,7 @@ export class Paying {
   #stillOpen(session: CheckoutSession, hasReturned: boolean): void {
     const { checkout } = this;
     const { handoff } = this.#awaiting ?? {};
+    this.#follower.forgetTry(session);
     const isHere = handoff && /phone|frame|late/.test(handoff);
     const isElsewhere = handoff && handoff !== 'leaving';
     // What the form was told of once is no reason to go back there.
@@ -229,7 +249,8 @@ export class Paying {
     const { checkout } = this;
     const { host } = checkout;
     if (!this.#follower.isNews(session)) return;
-    forget(host.terms.memoryKey);
+    forget(this.#memoryKey);
+    forgetDraft(this.#memoryKey);
     forgetDraft(host.terms.memoryKey);
     this.stop();
     checkout.advance({ action: 'complete', session, link, isQuiet: false });

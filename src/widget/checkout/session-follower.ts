@@ -14,6 +14,8 @@ export class SessionFollower {
   #watching: AbortController | undefined;
   #watched = '';
   readonly #told = new Set<string>();
+  /** Counts what was heard: an answer asked for before the last of it may be older. */
+  #heard = 0;
 
   constructor(private readonly following: Following) {}
 
@@ -25,7 +27,9 @@ export class SessionFollower {
     this.#watched = id;
     const { signal } = this.#watching;
     const onChange = (seen: CheckoutSession) => {
-      if (!signal.aborted) this.following.onSeen(seen, false);
+      if (signal.aborted) return;
+      this.#heard += 1;
+      this.following.onSeen(seen, false);
     };
     this.following.terms().client.watchSession(id, onChange, { signal });
   }
@@ -34,14 +38,23 @@ export class SessionFollower {
     this.#watching?.abort();
   }
 
-  /** Asks once how a payment went. */
-  async ask(id: string, signal: AbortSignal | undefined, hasReturned = false): Promise<void> {
+  /** The answer to what is asked of a session; undefined where something newer was heard before it came. */
+  async newest(asking: Promise<CheckoutSession>): Promise<CheckoutSession | undefined> {
+    const before = this.#heard;
+    const session = await asking;
+    return before === this.#heard || isFinal(session.status) ? session : undefined;
+  }
+
+  /** Asks once how a payment went. @returns false where that could not be read */
+  async ask(id: string, signal: AbortSignal | undefined, hasReturned = false): Promise<boolean> {
     try {
-      const session = await this.following.terms().client.session(id, { signal });
-      if (signal?.aborted) return;
-      if (isFinal(session.status) || hasReturned) this.following.onSeen(session, hasReturned);
+      const session = await this.newest(this.following.terms().client.session(id, { signal }));
+      if (session && !signal?.aborted && (isFinal(session.status) || hasReturned))
+        this.following.onSeen(session, hasReturned);
+      return true;
     } catch {
       // The buyer still sees where the payment can be continued.
+      return false;
     }
   }
 
@@ -60,6 +73,11 @@ export class SessionFollower {
       forget(memoryKey);
       return undefined;
     }
+  }
+
+  /** The payment can be tried anew: that it is under way will be news again. */
+  forgetTry({ id }: CheckoutSession): void {
+    this.#told.delete(`${id} processing`);
   }
 
   /** Each outcome is told once, however often it is seen. */

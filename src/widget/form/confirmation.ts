@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { CheckoutSession } from '../../contract/index.js';
 import { isSafeAddress } from '../handoff.js';
 import type { Speech } from '../i18n/speech.js';
+import { testNote } from './notice.js';
 import { discountLines } from './summary.js';
 
 interface Surroundings {
@@ -61,6 +62,7 @@ export function confirmation(
           </a>`
         : nothing
     }
+    ${testNote(speech, session)}
   </div>`;
 }
 

@@ -17,8 +17,11 @@ export class FrameWatch {
     private readonly note: (isThere: boolean) => void,
   ) {}
 
+  /** Once for each session that is shown. */
   start(session: CheckoutSession): void {
+    const isNew = this.#session?.id !== session.id;
     this.#session = session;
+    if (!isNew) return;
     addEventListener('message', this.#onMessage);
     this.#wait(patience);
   }
@@ -28,6 +31,7 @@ export class FrameWatch {
   };
 
   stop(): void {
+    this.#session = undefined;
     removeEventListener('message', this.#onMessage);
     this.#calm();
   }

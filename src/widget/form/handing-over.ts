@@ -24,6 +24,7 @@ export class HandingOver {
   readonly #frame: FrameWatch;
   /** The window of the last press, until a payment is shown in it. */
   #opened: Window | null = null;
+  #presses = 0;
   /** The number that is to approve, once it was touched. */
   #phone: string | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
@@ -39,27 +40,30 @@ export class HandingOver {
     );
   }
 
-  placeFor(session: CheckoutSession, from?: Handoff) {
-    return placeFor(this.form.handoff, session, from);
+  isPaidHere(session: CheckoutSession): boolean {
+    return placeFor(this.form.handoff, session) === 'phone';
   }
 
   /** To the next way to pay after `from`. */
   handOff(session: CheckoutSession, from?: Handoff): Handoff {
     const { url } = session;
     const opened = this.#opened?.closed ? null : this.#opened;
-    const place = this.placeFor(session, from);
-    if (place === 'frame') this.#frame.start(session);
+    const { handoff, apiOrigin } = this.form;
+    const place = placeFor(handoff, session, from);
     if (place) return place;
     this.#opened = null;
-    const { handoff, apiOrigin } = this.form;
     const isPopup = opened && handoff === 'popup' && url.startsWith(`${apiOrigin}/`);
     return redirect(isPopup ? openedIn('popup', url) : url, opened);
   }
 
   /** A press may need a window: opened now, and closed again where nothing came into it. */
   during(ways: Ways, act: () => unknown, mode = this.form.handoff): void {
-    this.#opened = openEarly(mode, ways, this.form.speech.say('opening'));
+    const press = ++this.#presses;
+    // A second press while the first is under way needs no second window.
+    if (!this.#opened || this.#opened.closed)
+      this.#opened = openEarly(mode, ways, this.form.speech.say('opening'));
     Promise.resolve(act()).finally(() => {
+      if (press !== this.#presses) return;
       this.#opened?.close();
       this.#opened = null;
     });
@@ -67,7 +71,8 @@ export class HandingOver {
 
   /** While somebody waits, what is left of the time is drawn every second, and said when it runs out. */
   follow(awaiting: Awaiting | undefined): void {
-    if (!awaiting || !/frame|late/.test(awaiting.handoff)) this.#frame.stop();
+    if (awaiting && /frame|late/.test(awaiting.handoff)) this.#frame.start(awaiting.session);
+    else this.#frame.stop();
     if (!awaiting) {
       clearInterval(this.#ticking);
       this.#ticking = undefined;

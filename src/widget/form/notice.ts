@@ -70,6 +70,10 @@ function noticeText(speech: Speech, shown: Notice, currency: string): string {
   }
 }
 
+/** Wherever a buyer types or reads of money that does not move. */
+export const testNote = (speech: Speech, { testMode }: { testMode: boolean }) =>
+  testMode ? html`<p class="test">${speech.say('testMode')}</p>` : nothing;
+
 /** Why a payment did not work; a code this version does not know is told as declined. */
 export function failureSentence(speech: Speech, failure: string): string {
   const { failures } = speech.messages;

@@ -30,7 +30,7 @@ import { customFields } from './custom-fields.js';
 import { customer } from './customer.js';
 import { HandingOver } from './handing-over.js';
 import { lineItems } from './line-items.js';
-import { notice, problemSentence } from './notice.js';
+import { notice, problemSentence, testNote } from './notice.js';
 import { formStyles } from './pay-link-form.styles.js';
 import { picture } from './picture.js';
 import { promotionCode } from './promotion-code.js';
@@ -140,8 +140,11 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
         };
       },
       get returnUrl() {
-        const address = location.href;
-        return /^https?:/.test(address) && address.length <= 2000 ? address : undefined;
+        const { href, origin, pathname } = location;
+        // Of a frame without an address only the origin is known.
+        return [href, origin + pathname, self.origin].find(
+          (address) => /^https?:/.test(address) && address.length <= 2000,
+        );
       },
       get memoryKey() {
         return form.memoryKey;
@@ -173,7 +176,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     const { state } = this.checkout;
-    this.#handing.follow(state.state === 'awaiting' ? state : undefined);
+    // What is out of the page is drawn all the same, and is not to count.
+    this.#handing.follow(this.isConnected && state.state === 'awaiting' ? state : undefined);
     if (changed.has('state')) {
       if ('link' in state && state.link) this.brand(state.link.branding);
       this.dispatchEvent(new Event('statechange'));
@@ -182,7 +186,9 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     // Fields that wait for an answer take no focus any more.
     if (state.state === 'submitting') this.#focus('.pay');
     // What had it may be gone with what it stood in.
-    else if (!this.shadowRoot?.activeElement) this.#focus('[data-focus],input');
+    else
+      for (const place of ['[data-focus]', 'input:checked', 'input'])
+        if (!this.shadowRoot?.activeElement) this.#focus(place);
   }
 
   tellAloud(words: string): void {
@@ -219,8 +225,8 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     report(this.owner ?? this, code, error);
   }
 
-  placeFor(session: CheckoutSession, from?: Handoff) {
-    return this.#handing.placeFor(session, from);
+  isPaidHere(session: CheckoutSession): boolean {
+    return this.#handing.isPaidHere(session);
   }
 
   handOff(session: CheckoutSession, from?: Handoff): Handoff {
@@ -383,7 +389,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
         </button>
       </div>
       ${link.submitMessage ? html`<p class="hint after">${link.submitMessage}</p>` : nothing}
-      ${link.testMode ? html`<p class="test">${speech.say('testMode')}</p>` : nothing}
+      ${testNote(speech, link)}
       ${this.slotOr('footer')}
     </form>`;
   }

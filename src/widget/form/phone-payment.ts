@@ -2,7 +2,6 @@
 import { html, nothing } from 'lit';
 import type { CheckoutSession } from '../../contract/index.js';
 import { type Draft, type Field, typedIn } from '../checkout/draft.js';
-import { failureSentence, problemSentence } from './notice.js';
 import { textField } from './text-field.js';
 import type { FormView } from './view.js';
 import type { WaitingView } from './waiting.js';
@@ -14,7 +13,6 @@ export function phonePayment(view: WaitingView) {
   const { session, isAsking } = awaiting;
   const total = speech.money(session.total, session.currency);
   return html`<form part="form" class="phone" novalidate aria-busy=${isAsking} @submit=${onConfirm}>
-    ${trouble(view)}
     <h3 class="total" tabindex="-1" data-focus>
       <span>${speech.say('mobileMoney')}</span><strong>${total}</strong>
     </h3>
@@ -36,7 +34,7 @@ export function phonePayment(view: WaitingView) {
       @click=${onConfirm}
     >
       ${isAsking ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}
-      <span>${speech.say(session.total ? 'payTotal' : 'startTrial', { total })}</span>
+      <span>${speech.say(session.totals.recurring?.trialEndsAt && !session.total ? 'startTrial' : 'payTotal', { total })}</span>
     </button>
     ${
       session.methods.includes('page')
@@ -54,22 +52,18 @@ const fieldView = ({ speech, phone, onPhone, awaiting: { session, problem } }: W
     speech,
     draft: { typed: { [field]: phone } },
     link: session,
-    problemOf: () => (isOfField(problem) ? { field, code: problem } : undefined),
+    // The hint has an example of its own.
+    problemOf: () =>
+      isOfPhone(problem)
+        ? { field, code: problem === 'required' ? problem : 'invalid_format' }
+        : undefined,
     edit: (_: Field, change: (draft: Draft) => Draft) =>
       onPhone(typedIn(change({ typed: {} } as Draft), field)),
     leave: () => undefined,
   }) as unknown as FormView;
 
-const isOfField = (code: string | null) => code === 'required' || code === 'invalid_phone';
-
-/** What became of the last try, until the next one. */
-function trouble({ speech, awaiting: { session, problem } }: WaitingView) {
-  const failure = session.failure && failureSentence(speech, session.failure.code);
-  const said = problem && !isOfField(problem) ? problemSentence(speech, problem) : failure;
-  return said
-    ? html`<p class="notice trouble" part="notice" role="alert" tabindex="-1" data-focus>${said}</p>`
-    : nothing;
-}
+/** Said at the number itself. */
+export const isOfPhone = (code: string | null) => code === 'required' || code === 'invalid_phone';
 
 /** By the first digits. */
 export function operatorOf(phone: string, { operators = [] }: CheckoutSession): string | undefined {

@@ -10,7 +10,7 @@ const longest = 86_400_000;
 
 /** “14:05”, in the digits of the locale. */
 export function clock({ locale }: Pick<Speech, 'locale'>, left: number): string {
-  const seconds = Math.ceil(left / 1000);
+  const seconds = Math.floor(left / 1000);
   const digits = (value: number, least: number) =>
     new Intl.NumberFormat(locale, { minimumIntegerDigits: least }).format(value);
   return `${digits(Math.floor(seconds / 60), 1)}:${digits(seconds % 60, 2)}`;

@@ -4,8 +4,8 @@ import type { Awaiting } from '../checkout/checkout-state.js';
 import { isSafeAddress } from '../handoff.js';
 import type { Speech } from '../i18n/speech.js';
 import { framedPayment } from './framed-payment.js';
-import { problemSentence } from './notice.js';
-import { operatorOf, phonePayment } from './phone-payment.js';
+import { failureSentence, problemSentence, testNote } from './notice.js';
+import { isOfPhone, operatorOf, phonePayment } from './phone-payment.js';
 import { clock, held } from './time-left.js';
 
 export interface WaitingView {
@@ -26,17 +26,15 @@ export interface WaitingView {
 }
 
 export function waiting(view: WaitingView) {
-  const { speech, awaiting } = view;
+  const { awaiting, speech } = view;
   const { session, handoff } = awaiting;
   if (session.status === 'processing') return processing(view);
-  if (!isSafeAddress(session.url))
-    return html`<div class="waiting" role="alert" tabindex="-1" data-focus>
-      <p>${problemSentence(speech, 'bad_answer')}</p>
-    </div>`;
   const isFramed = handoff === 'frame' || handoff === 'late';
   return [
+    trouble(view),
     handoff === 'phone' ? phonePayment(view) : isFramed ? framedPayment(view) : away(view),
     handoff === 'leaving' ? nothing : waysBack(view),
+    testNote(speech, session),
   ];
 }
 
@@ -56,10 +54,26 @@ function processing({ speech, awaiting, phone, leftUntil }: WaitingView) {
     </div>
     ${handoff === 'phone' && phone ? html`<p class="hint">${[operatorOf(phone, session), phone].filter(Boolean).join(' · ')}</p>` : nothing}
     ${left ? html`<p class="hint">${speech.say('timeLeft', { time: clock(speech, left) })}</p>` : nothing}
+    ${testNote(speech, session)}
   </div>`;
 }
 
+/** What became of the last thing that was asked, until the next one. */
+function trouble({ speech, awaiting: { session, problem, handoff } }: WaitingView) {
+  const { failure } = session;
+  // Elsewhere it is told where the payment is.
+  const failed = failure && handoff === 'phone' && failureSentence(speech, failure.code);
+  const said = problem && !isOfPhone(problem) ? problemSentence(speech, problem) : failed;
+  return said
+    ? html`<p class="notice trouble" part="notice" role="alert" tabindex="-1" data-focus>${said}</p>`
+    : nothing;
+}
+
 function away({ speech, awaiting: { session, handoff }, onContinue }: WaitingView) {
+  if (!isSafeAddress(session.url))
+    return html`<div class="waiting" role="alert" tabindex="-1" data-focus>
+      <p>${problemSentence(speech, 'bad_answer')}</p>
+    </div>`;
   const isBlocked = handoff === 'blocked';
   const words = isBlocked ? handoff : handoff === 'leaving' ? handoff : 'waiting';
   return html`<div class="waiting" role="status" tabindex="-1" data-focus>
@@ -92,6 +106,11 @@ function away({ speech, awaiting: { session, handoff }, onContinue }: WaitingVie
   </div>`;
 }
 
+/** The second half of a double press lands on what has come into the place of the button that pays. */
+const once = (act: () => void) => (event: MouseEvent) => {
+  if (event.detail < 2) act();
+};
+
 /** How long the place is held, and how to be rid of it. */
 function waysBack(view: WaitingView) {
   const { speech, awaiting, onChange, onCancel } = view;
@@ -99,12 +118,12 @@ function waysBack(view: WaitingView) {
     ${held(view)}
     ${
       awaiting.order
-        ? html`<button type="button" class="quiet back" @click=${onChange}>
+        ? html`<button type="button" class="quiet back" @click=${once(onChange)}>
             ${speech.say('changeOrder')}
           </button>`
         : nothing
     }
-    <button type="button" class="quiet back" @click=${onCancel}>
+    <button type="button" class="quiet back" @click=${once(onCancel)}>
       ${speech.say('cancelPayment')}
     </button>
   </div>`;

@@ -75,17 +75,25 @@ export class PayLinkModal extends PayLinkElement {
   #release: (() => void) | undefined;
   #opener: Element | null = null;
   #pressedOnBackdrop = false;
+  /** The page knows of this opening. */
+  #isBegun = false;
   /** Paid while nobody looked. */
   #isNews = false;
 
   /** Opens the dialog; false where the page prevented it. */
   show(): boolean {
     if (this.open) return true;
-    if (!announce(this, 'pay-link-open', {})) return false;
+    this.open = this.#begin();
+    return this.open;
+  }
+
+  /** Tells that it is about to open; false where the page prevented it. */
+  #begin(): boolean {
+    this.#isBegun = announce(this, 'pay-link-open', {});
+    if (!this.#isBegun) return false;
     this.#form?.restart(this.#isNews);
     this.#isNews = false;
     this.isNeeded = true;
-    this.open = true;
     return true;
   }
 
@@ -104,10 +112,10 @@ export class PayLinkModal extends PayLinkElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (!changed.has('open') || !this.open || this.isNeeded) return;
+    if (!changed.has('open')) return;
+    if (!this.open) this.#isBegun = false;
     // Opened by the attribute or property.
-    if (announce(this, 'pay-link-open', {})) this.isNeeded = true;
-    else this.open = false;
+    else if (!this.#isBegun) this.open = this.#begin();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -172,8 +180,10 @@ export class PayLinkModal extends PayLinkElement {
     this.#pressedOnBackdrop = event.target === this.#dialog;
   }
 
-  #onClick(event: Event): void {
-    if (event.target === this.#dialog && this.#pressedOnBackdrop) this.#close('backdrop');
+  #onClick(event: MouseEvent): void {
+    // A double press meant the button the dialog has drawn back from.
+    if (event.target === this.#dialog && this.#pressedOnBackdrop && event.detail < 2)
+      this.#close('backdrop');
   }
 
   #onState(): void {
