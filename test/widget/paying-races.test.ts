@@ -105,16 +105,6 @@ describe('an answer that comes after the news', () => {
     await askPhone(element);
     expect(text(element)).to.include('being confirmed').and.not.include('Nothing was charged');
   });
-
-  it('tells each time that a phone was asked', async () => {
-    const { element, client, names } = await opened();
-    client.session_ = seen({ status: 'processing' });
-    await askPhone(element);
-    client.happen(seen({ failure: { code: 'rejected_by_payer' } }));
-    await settled();
-    await pay(element);
-    expect(names().filter((name) => name === 'processing')).to.have.length(2);
-  });
 });
 
 describe('a form that is taken out and put back', () => {

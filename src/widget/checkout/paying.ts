@@ -226,7 +226,6 @@ export class Paying {
   #stillOpen(session: CheckoutSession, hasReturned: boolean): void {
     const { checkout } = this;
     const { handoff } = this.#awaiting ?? {};
-    this.#follower.forgetTry(session);
     const isHere = handoff && /phone|frame|late/.test(handoff);
     const isElsewhere = handoff && handoff !== 'leaving';
     // What the form was told of once is no reason to go back there.

@@ -75,11 +75,6 @@ export class SessionFollower {
     }
   }
 
-  /** The payment can be tried anew: that it is under way will be news again. */
-  forgetTry({ id }: CheckoutSession): void {
-    this.#told.delete(`${id} processing`);
-  }
-
   /** Each outcome is told once, however often it is seen. */
   isNews({ id, status }: CheckoutSession): boolean {
     const news = `${id} ${status}`;
