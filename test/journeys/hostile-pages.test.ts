@@ -252,8 +252,11 @@ describe('a page that scrolls', () => {
         expect(await place(page)).toBe(before);
       }
       // What the buyer turns is the dialog: it went to its end and back.
-      await page.mouse.wheel(0, 3000);
-      await expect.poll(() => dialog.evaluate((one) => one.scrollTop)).toBeGreaterThan(0);
+      const turned = async () => {
+        await page.mouse.wheel(0, 3000);
+        return dialog.evaluate((one) => one.scrollTop);
+      };
+      await expect.poll(turned, { timeout: 5000 }).toBeGreaterThan(0);
       await page.keyboard.press('Escape');
       await expect.poll(() => dialog.count()).toBe(0);
       expect(await place(page)).toBe(before);
