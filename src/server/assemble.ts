@@ -1,6 +1,8 @@
 /** Puts the parts together, for the process and for tests: store → provider → app → worker. */
 import { createApp } from './app.js';
 import type { Backend } from './backend.js';
+import { createBatches, fulfilled } from './batch.js';
+import { type Order, openEach } from './domain/opening.js';
 import { applyProviderEvent } from './domain/settlement.js';
 import { createQueue } from './jobs/queue.js';
 import { createWorker, type Worker } from './jobs/worker.js';
@@ -9,6 +11,7 @@ import { createSandbox } from './provider/sandbox.js';
 import type { Files } from './routes/files.js';
 import { createSealer } from './sealer.js';
 import { theAccount } from './store/accounts.js';
+import { noteProviders, type ProviderNote } from './store/checkout-sessions.js';
 import { type DatabasePlace, openDatabase } from './store/database.js';
 import { createSandboxBook } from './store/sandbox.js';
 
@@ -48,7 +51,22 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   });
   const account = await theAccount(db, parts.accountName);
   const sealer = createSealer(secretKey);
-  const backend: Backend = { db, queue, provider: sandbox, sealer, account, publicUrl };
+  const noteTogether = createBatches(async (_, notes: readonly ProviderNote[]) => {
+    await noteProviders(db, notes);
+    return notes.map(() => fulfilled(undefined));
+  });
+  const backend: Backend = {
+    db,
+    queue,
+    provider: sandbox,
+    sealer,
+    account,
+    publicUrl,
+    openTogether: createBatches((linkId, orders: readonly Order[]) =>
+      openEach(backend, linkId, orders),
+    ),
+    noteProvider: (note) => noteTogether('', note),
+  };
   const app = createApp({ ...backend, store: { db, queue }, files, log });
   const worker = createWorker({ backend, onError: log, fetch, now: () => new Date() });
   return {

@@ -1,8 +1,10 @@
 /** What every decision of the backend works with; made once by `main`, or by a test. */
+import type { Order } from './domain/opening.js';
 import type { Queue } from './jobs/queue.js';
 import type { Provider } from './provider/provider.js';
 import type { Sealer } from './sealer.js';
 import type { Account } from './store/accounts.js';
+import type { ProviderNote, SessionRecord } from './store/checkout-sessions.js';
 import type { Database } from './store/database.js';
 
 /** Where everything is remembered, and what is woken by it. */
@@ -18,4 +20,7 @@ export interface Backend extends Store {
   readonly account: Account;
   /** Origin under which buyers and merchants reach us, without a slash at the end. */
   readonly publicUrl: string;
+  /** Opens a session together with the others of the link that are asked for at the same time. */
+  readonly openTogether: (linkId: string, order: Order) => Promise<SessionRecord>;
+  readonly noteProvider: (note: ProviderNote) => Promise<void>;
 }

@@ -13,7 +13,7 @@ import {
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import { readNow } from '../store/database.js';
-import { findEvent, insertEvent, listEvents } from '../store/events.js';
+import { findEvent, insertEvents, listEvents } from '../store/events.js';
 import type { Page } from '../store/paging.js';
 import type { Schema } from '../store/schema.js';
 
@@ -21,19 +21,30 @@ type Told = (MerchantLink | MerchantSession | Payment | Subscription) & {
   paymentLinkId: Id<'paymentLink'>;
 };
 
-export async function tell(
-  { queue }: Backend,
+export const tell = (
+  backend: Backend,
   tx: Transaction<Schema>,
   accountId: string,
   type: EventType,
   data: Told,
+): Promise<void> => tellAll(backend, tx, accountId, type, [data]);
+
+/** One event for each. */
+export async function tellAll(
+  { queue }: Backend,
+  tx: Transaction<Schema>,
+  accountId: string,
+  type: EventType,
+  all: readonly Told[],
 ): Promise<void> {
-  const id = newId('event');
   const createdAt = await readNow(tx);
-  const { paymentLinkId } = data;
-  const body = JSON.stringify({ id, type, createdAt, data });
-  const deliveries = await insertEvent(tx, { id, accountId, type, paymentLinkId, body, createdAt });
-  for (const delivery of deliveries) await queue.wakeDelivery(tx, delivery);
+  const events = all.map((data) => {
+    const id = newId('event');
+    const { paymentLinkId } = data;
+    const body = JSON.stringify({ id, type, createdAt, data });
+    return { id, accountId, type, paymentLinkId, body, createdAt };
+  });
+  await queue.wakeDeliveries(tx, await insertEvents(tx, { accountId, type }, events));
 }
 
 const parsed = ({ body }: { body: string }) => JSON.parse(body) as WebhookEvent;

@@ -80,9 +80,15 @@ export async function cancelForReplacement(
 }
 
 /** Tells the provider that nobody will pay this one. If somebody does, its money is late money. */
-export async function abandonAtProvider({ db, provider }: Backend, id: string): Promise<void> {
+export async function abandonAtProvider(
+  { db, provider }: Backend,
+  id: Id<'checkoutSession'>,
+  linkId: Id<'paymentLink'>,
+): Promise<void> {
   const session = await findSession(db, id);
-  if (session?.providerRef) await provider.expire(session.providerRef).catch(() => undefined);
+  const isReplaced = session?.status === 'canceled' && session.paymentLinkId === linkId;
+  if (isReplaced && session.providerRef)
+    await provider.expire(session.providerRef).catch(() => undefined);
 }
 
 /**

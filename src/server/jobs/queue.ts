@@ -6,8 +6,10 @@ import type { Database, Queries } from '../store/database.js';
 const deliveries = 'webhook-delivery';
 
 export interface Queue {
-  /** Wakes one delivery, at once or later. */
-  wakeDelivery(db: Queries, id: number, inSeconds?: number): Promise<void>;
+  /** Wakes deliveries at once. */
+  wakeDeliveries(db: Queries, ids: readonly number[]): Promise<void>;
+  /** Wakes one delivery later. */
+  wakeDelivery(db: Queries, id: number, inSeconds: number): Promise<void>;
   /** Lets this process work on what it is woken for. */
   work(deliver: (id: number) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
@@ -32,7 +34,11 @@ export async function createQueue({ db, onError }: QueueOptions): Promise<Queue>
   // The delivery's own row decides on retries, so a job that was handed over is done.
   await boss.createQueue(deliveries, { name: deliveries, retryLimit: 2, expireInSeconds: 60 });
   return {
-    async wakeDelivery(on, id, inSeconds = 0) {
+    async wakeDeliveries(on, ids) {
+      const jobs = ids.map((id) => ({ name: deliveries, data: { id } }));
+      if (jobs.length) await boss.insert(jobs, { db: adapter(on) });
+    },
+    async wakeDelivery(on, id, inSeconds) {
       await boss.send(deliveries, { id }, { db: adapter(on), startAfter: inSeconds });
     },
     async work(deliver) {

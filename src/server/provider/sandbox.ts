@@ -3,6 +3,7 @@
  * (in the database, so any process may settle); its events reach us as a real provider's would.
  */
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
+import { createBatches, fulfilled } from '../batch.js';
 import type { Approval, CheckoutToOpen, Operator, Provider, ProviderEvent } from './provider.js';
 
 export interface SandboxEvent {
@@ -27,9 +28,11 @@ export interface SandboxAttempt {
   readonly approvalMs: number;
 }
 
+export type NewCheckout = Pick<CheckoutToOpen, 'sessionId' | 'amount' | 'currency'>;
+
 /** The far side's memory. */
 export interface SandboxBook {
-  open(checkout: Pick<CheckoutToOpen, 'sessionId' | 'amount' | 'currency'>): Promise<void>;
+  open(checkouts: readonly NewCheckout[]): Promise<void>;
   /** Starts an attempt on an open checkout; undefined when it is not open. */
   attempt(sessionId: string, attempt: SandboxAttempt): Promise<SandboxEvent | undefined>;
   dueEvents(): Promise<SandboxEvent[]>;
@@ -120,6 +123,11 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     failureCode: event.failureCode,
   });
 
+  const openTogether = createBatches(async (_, checkouts: readonly NewCheckout[]) => {
+    await book.open(checkouts);
+    return checkouts.map(() => fulfilled(undefined));
+  });
+
   // Told first, noted after: a crash between the two tells it again, and events are applied once.
   async function deliver(event: SandboxEvent): Promise<void> {
     for (let copy = 0; copy < event.copiesLeft; copy += 1) {
@@ -155,7 +163,7 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     methods: ['page', 'mobile_money'],
     operators,
     async open(checkout) {
-      await book.open(checkout);
+      await openTogether('', checkout);
       return { ref: checkout.sessionId, url: null };
     },
     expire: (ref) => book.expire(ref),

@@ -10,8 +10,9 @@ import {
   sessionRequestSchema,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import { openSession, readLink } from '../domain/checkout.js';
+import { readLink } from '../domain/checkout.js';
 import { publicLink } from '../domain/link-view.js';
+import { openSession } from '../domain/opening.js';
 import { cancelSession, confirm, readSession } from '../domain/session-end.js';
 import { backUrlOf, publicSession } from '../domain/session-view.js';
 import { type HostedPageView, hostedPage } from '../pages/hosted-page.js';

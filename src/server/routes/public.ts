@@ -13,8 +13,9 @@ import {
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { addressForm } from '../domain/address-form.js';
-import { openSession, quote, readLink } from '../domain/checkout.js';
+import { quote, readLink } from '../domain/checkout.js';
 import { publicLink } from '../domain/link-view.js';
+import { openSession } from '../domain/opening.js';
 import { cancelSession, confirm, extend, readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
 import { namesVersion } from '../etag.js';

@@ -18,33 +18,6 @@ interface Holder {
   readonly linkId: Id<'paymentLink'>;
 }
 
-/**
- * Takes one use of the link if it is active and one is left.
- * An unlimited link's row is only read, with the weakest lock that still waits for someone who is setting a limit.
- */
-export async function takeUse(db: Queries, linkId: Id<'paymentLink'>): Promise<boolean> {
-  const taken = await db
-    .updateTable('paymentLink')
-    .set({ reserved: sql`reserved + 1` })
-    .where('id', '=', linkId)
-    .where('isActive', '=', true)
-    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
-    .where(sql<boolean>`used + reserved < max_redemptions`)
-    .returning('id')
-    .execute();
-  if (taken.length) return true;
-  const unlimited = await db
-    .selectFrom('paymentLink')
-    .select('id')
-    .where('id', '=', linkId)
-    .where('isActive', '=', true)
-    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
-    .where('maxRedemptions', 'is', null)
-    .forKeyShare()
-    .execute();
-  return unlimited.length === 1;
-}
-
 /** One line a SKU, in one order for everyone, so that two orders never wait for each other in a circle. */
 export function needsOf(lines: readonly { skuId: Id<'sku'> | null; quantity: number }[]): Need[] {
   const quantities = new Map<Id<'sku'>, number>();
@@ -75,17 +48,129 @@ export async function takeStock(db: Queries, { skuId, quantity }: Need): Promise
   return uncounted.length === 1;
 }
 
-export async function noteReservation(db: Queries, holder: Holder, needs: readonly Need[]) {
-  const { accountId, sessionId, linkId } = holder;
+/** What one order asks for: a use of the link, and these quantities. */
+export interface Claim<Order> {
+  readonly order: Order;
+  readonly needs: readonly Need[];
+}
+
+interface Taken<Order> {
+  readonly granted: readonly Claim<Order>[];
+  /** With the SKU of which there was not enough; undefined where no use was left. */
+  readonly refused: ReadonlyMap<Claim<Order>, Id<'sku'> | undefined>;
+}
+
+/**
+ * Takes for all claims what there is, first come first served: a claim gets all that it needs or nothing.
+ * The counters are locked first, the link's before its SKUs' and those in order, then moved by one guarded statement
+ * each; what is not counted is only held still.
+ */
+export async function takeAll<Order>(
+  db: Queries,
+  linkId: Id<'paymentLink'>,
+  claims: readonly Claim<Order>[],
+): Promise<Taken<Order>> {
+  let uses = await usesLeft(db, linkId);
+  const stock = uses ? await stockLeft(db, claims) : new Map<Id<'sku'>, number>();
+  const granted: Claim<Order>[] = [];
+  const refused = new Map<Claim<Order>, Id<'sku'> | undefined>();
+  for (const claim of claims) {
+    const missing = claim.needs.find(({ skuId, quantity }) => (stock.get(skuId) ?? 0) < quantity);
+    if (uses === 0 || missing) {
+      refused.set(claim, uses === 0 ? undefined : missing?.skuId);
+      continue;
+    }
+    uses -= 1;
+    for (const { skuId, quantity } of claim.needs)
+      stock.set(skuId, (stock.get(skuId) as number) - quantity);
+    granted.push(claim);
+  }
+  if (granted.length && uses !== Infinity) await moveUses(db, linkId, granted.length);
+  const all = needsOf(granted.flatMap(({ needs }) => needs));
+  for (const need of all) if (stock.get(need.skuId) !== Infinity) await moveStock(db, need);
+  return { granted, refused };
+}
+
+/** Uses of the link that are left, its row locked; Infinity without a limit, 0 where it takes no payments. */
+async function usesLeft(db: Queries, linkId: Id<'paymentLink'>): Promise<number> {
+  const open = db
+    .selectFrom('paymentLink')
+    .where('id', '=', linkId)
+    .where('isActive', '=', true)
+    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]));
+  const limited = await open
+    .select(sql<number>`max_redemptions - used - reserved`.as('left'))
+    .where('maxRedemptions', 'is not', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (limited) return limited.left;
+  // The weakest lock that still waits for someone who is setting a limit: buyers do not wait for one another.
+  const unlimited = await open
+    .select('id')
+    .where('maxRedemptions', 'is', null)
+    .forKeyShare()
+    .executeTakeFirst();
+  return unlimited ? Infinity : 0;
+}
+
+/** What is left of each SKU that is needed, its row locked; Infinity where it is not counted. */
+async function stockLeft(
+  db: Queries,
+  claims: readonly Claim<unknown>[],
+): Promise<Map<Id<'sku'>, number>> {
+  const ids = needsOf(claims.flatMap(({ needs }) => needs)).map(({ skuId }) => skuId);
+  if (!ids.length) return new Map();
+  const wanted = db.selectFrom('sku').where('id', 'in', ids).orderBy('id');
+  const counted = await wanted
+    .select(['id', sql<number>`stock_quantity - reserved`.as('left')])
+    .where('stockQuantity', 'is not', null)
+    .forNoKeyUpdate()
+    .execute();
+  const uncounted =
+    counted.length === ids.length
+      ? []
+      : await wanted.select('id').where('stockQuantity', 'is', null).forKeyShare().execute();
+  return new Map([
+    ...counted.map(({ id, left }) => [id, left] as const),
+    ...uncounted.map(({ id }) => [id, Infinity] as const),
+  ]);
+}
+
+/** The lock has decided; the guard would show a fault of ours. */
+async function moveUses(db: Queries, linkId: Id<'paymentLink'>, count: number): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('paymentLink')
+    .set({ reserved: sql`reserved + ${count}::int` })
+    .where('id', '=', linkId)
+    .where(sql<boolean>`used + reserved + ${count}::int <= max_redemptions`)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new Error(`The uses of ${linkId} moved under their lock.`);
+}
+
+async function moveStock(db: Queries, { skuId, quantity }: Need): Promise<void> {
+  if (!(await takeStock(db, { skuId, quantity })))
+    throw new Error(`The stock of ${skuId} moved under its lock.`);
+}
+
+export async function noteReservations(
+  db: Queries,
+  { accountId, linkId }: Omit<Holder, 'sessionId'>,
+  sessions: readonly (Pick<Holder, 'sessionId'> & { needs: readonly Need[] })[],
+): Promise<void> {
   await db
     .insertInto('redemption')
-    .values({ accountId, checkoutSessionId: sessionId, paymentLinkId: linkId })
+    .values(
+      sessions.map(({ sessionId }) => ({
+        accountId,
+        checkoutSessionId: sessionId,
+        paymentLinkId: linkId,
+      })),
+    )
     .execute();
-  if (needs.length)
-    await db
-      .insertInto('stockReservation')
-      .values(needs.map((need) => ({ accountId, checkoutSessionId: sessionId, ...need })))
-      .execute();
+  const stock = sessions.flatMap(({ sessionId, needs }) =>
+    needs.map((need) => ({ accountId, checkoutSessionId: sessionId, ...need })),
+  );
+  if (stock.length) await db.insertInto('stockReservation').values(stock).execute();
 }
 
 /**

@@ -72,15 +72,32 @@ export async function listSessions(
   return listed(rows, page);
 }
 
-/** Opens it for `lifetimeSeconds` from now on the database's clock. */
-export const insertSession = (db: Queries, session: Omit<NewRow<'checkoutSession'>, 'expiresAt'>) =>
-  db
+export type NewSession = Omit<NewRow<'checkoutSession'>, 'expiresAt'>;
+
+/** Opens each for its `lifetimeSeconds` from now on the database's clock. @returns them in the same order */
+export async function insertSessions(
+  db: Queries,
+  sessions: readonly NewSession[],
+): Promise<SessionRecord[]> {
+  const rows = await db
     .insertInto('checkoutSession')
-    .values({
-      ...session,
-      expiresAt: sql<string>`paylink_now() + make_interval(secs => ${session.lifetimeSeconds})`,
-    })
+    .values(
+      sessions.map((session) => ({
+        ...session,
+        expiresAt: sql<string>`paylink_now() + make_interval(secs => ${session.lifetimeSeconds})`,
+      })),
+    )
+    .returningAll()
+    .returning(now.as('now'))
     .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return sessions.map(({ id }) => ({
+    ...(byId.get(id) as Row<'checkoutSession'> & { now: string }),
+    paymentId: null,
+    subscriptionId: null,
+    isDue: false,
+  }));
+}
 
 interface Change {
   readonly from: readonly SessionStatus[];
@@ -164,16 +181,20 @@ export const noteApproval = (db: Queries, id: Id<'checkoutSession'>, approvalUnt
     .where('status', '=', 'processing')
     .execute();
 
-export const noteProvider = (
-  db: Queries,
-  id: Id<'checkoutSession'>,
-  opened: { url: string; providerRef: string },
-) =>
-  db
-    .updateTable('checkoutSession')
-    .set({ ...opened, updatedAt: now })
-    .where('id', '=', id)
-    .execute();
+/** Where a session is paid, as its provider has answered. */
+export interface ProviderNote {
+  readonly id: Id<'checkoutSession'>;
+  readonly url: string;
+  readonly providerRef: string;
+}
+
+export async function noteProviders(db: Queries, notes: readonly ProviderNote[]): Promise<void> {
+  const rows = notes.map(
+    ({ id, url, providerRef }) => sql`(${id}::text, ${url}::text, ${providerRef}::text)`,
+  );
+  await sql`update checkout_session s set url = n.url, provider_ref = n.ref, updated_at = paylink_now()
+    from (values ${sql.join(rows)}) n (id, url, ref) where s.id = n.id`.execute(db);
+}
 
 export const findDueSessions = (db: Queries, limit = 200) =>
   db

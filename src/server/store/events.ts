@@ -7,20 +7,28 @@ import type { NewRow, Row } from './schema.js';
 
 type EventRow = Omit<NewRow<'event'>, 'createdAt'> & { createdAt: string };
 
-/** Writes the event and its deliveries. @returns the ids of the deliveries to wake. */
-export async function insertEvent(db: Queries, event: EventRow): Promise<number[]> {
-  await db.insertInto('event').values(event).execute();
+/** Writes events of one type, and their deliveries. @returns the ids of the deliveries to wake. */
+export async function insertEvents(
+  db: Queries,
+  { accountId, type }: Pick<EventRow, 'accountId' | 'type'>,
+  events: readonly EventRow[],
+): Promise<number[]> {
+  await db.insertInto('event').values(events).execute();
+  const ids = events.map(({ id }) => sql`(${id}::text)`);
   const deliveries = await db
     .insertInto('webhookDelivery')
     .columns(['accountId', 'eventId', 'endpointId'])
     .expression((from) =>
       from
-        .selectFrom('webhookEndpoint')
-        .select(['accountId', sql<Id<'event'>>`${event.id}::text`.as('eventId'), 'id'])
-        .where('accountId', '=', event.accountId)
+        .selectFrom([
+          'webhookEndpoint',
+          sql<{ id: Id<'event'> }>`(values ${sql.join(ids)})`.as(sql<'told'>`told (id)`),
+        ])
+        .select(['accountId', 'told.id as eventId', 'webhookEndpoint.id'])
+        .where('accountId', '=', accountId)
         .where('isEnabled', '=', true)
         .where('deletedAt', 'is', null)
-        .where(sql<boolean>`(event_types = '[]' or event_types ? ${event.type})`),
+        .where(sql<boolean>`(event_types = '[]' or event_types ? ${type})`),
     )
     .returning('id')
     .execute();

@@ -16,10 +16,16 @@ const inMs = (ms: number) => sql<string>`paylink_now() + make_interval(secs => $
 export function createSandboxBook(db: Database): SandboxBook {
   const at = (sessionId: string) => sessionId as Id<'checkoutSession'>;
   return {
-    async open({ sessionId, amount, currency }) {
+    async open(checkouts) {
       await db
         .insertInto('sandboxCheckout')
-        .values({ checkoutSessionId: sessionId, amount, currency })
+        .values(
+          checkouts.map(({ sessionId, amount, currency }) => ({
+            checkoutSessionId: sessionId,
+            amount,
+            currency,
+          })),
+        )
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
