@@ -51,6 +51,7 @@ export const paymentSchema = lazy(() =>
     paymentLinkId: idSchema('paymentLink'),
     amount: z.int(),
     currency: z.string(),
+    /** What has gone back; what is on its way is in the payment's refunds. */
     refundedAmount: z.int(),
     status: z.enum(paymentStatuses),
     failure: z.nullable(z.object({ code: z.enum(failureCodes) })),
@@ -59,6 +60,44 @@ export const paymentSchema = lazy(() =>
   }),
 );
 export type Payment = z.infer<ReturnType<typeof paymentSchema>>;
+
+export const refundStatuses = ['pending', 'succeeded', 'failed'] as const;
+export type RefundStatus = (typeof refundStatuses)[number];
+
+/** `late_payment`: money that came after the end of its session and bought nothing goes back by itself. */
+export const refundReasons = ['requested', 'late_payment'] as const;
+export type RefundReason = (typeof refundReasons)[number];
+
+/** Body of `POST /v1/payments/{id}/refunds`; nothing in it means all that is left. */
+export const refundRequestSchema = lazy(() =>
+  z.strictObject({
+    /** In minor units. */
+    amount: z.optional(z.int().check(z.minimum(1))),
+    /** Also gives back the use of the link, the stock and the promotion code; once for each session. */
+    releaseRedemption: z.optional(z.boolean()),
+  }),
+);
+export type RefundRequest = z.infer<ReturnType<typeof refundRequestSchema>>;
+
+export const refundSchema = lazy(() =>
+  z.object({
+    id: idSchema('refund'),
+    object: z.literal('refund'),
+    paymentId: idSchema('payment'),
+    paymentLinkId: idSchema('paymentLink'),
+    amount: z.int(),
+    currency: z.string(),
+    /** `pending` until the provider has answered; a `failed` one leaves its amount with the payment. */
+    status: z.enum(refundStatuses),
+    failure: z.nullable(z.object({ code: z.enum(failureCodes) })),
+    reason: z.enum(refundReasons),
+    releaseRedemption: z.boolean(),
+    testMode: z.boolean(),
+    createdAt: z.string(),
+    settledAt: z.nullable(z.string()),
+  }),
+);
+export type Refund = z.infer<ReturnType<typeof refundSchema>>;
 
 export const subscriptionStatuses = ['trialing', 'active', 'past_due', 'canceled'] as const;
 

@@ -17,6 +17,7 @@ export const eventTypes = [
   'payment.succeeded',
   'payment.failed',
   'payment.refunded',
+  'payment.refund_failed',
   'subscription.created',
   'subscription.renewed',
   'subscription.past_due',
@@ -29,7 +30,10 @@ export const webhookEventSchema = lazy(() =>
     id: idSchema('event'),
     type: z.enum(eventTypes),
     createdAt: z.string(),
-    /** The merchant's view of the object, and always the link it belongs to. */
+    /**
+     * The merchant's view of the object, and always the link it belongs to.
+     * Of a payment that was refunded, `refund` says which refund it was.
+     */
     data: z.looseObject({ paymentLinkId: idSchema('paymentLink') }),
   }),
 );

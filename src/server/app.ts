@@ -15,6 +15,7 @@ import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
+import { refundRoutes } from './routes/refunds.js';
 import { sandboxRoutes } from './routes/sandbox.js';
 import { readNow } from './store/database.js';
 
@@ -62,6 +63,7 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   app.route('/v1', productRoutes());
   app.route('/v1', linkRoutes());
   app.route('/v1', recordRoutes());
+  app.route('/v1', refundRoutes());
   app.route('/v1', webhookRoutes());
   app.route('/v1', promotionRoutes());
 

@@ -225,6 +225,8 @@ const others: Case[] = [
   ['POST /v1/public/checkout-sessions/:session/confirm', 'phone', () => ({ phone: 242060000001 })],
   ['POST /v1/public/checkout-sessions/:session/confirm', 'phone', () => ({ phone: 'call me' })],
   ['POST /v1/sandbox/checkout-sessions/:session', 'outcome', () => ({ outcome: 'stolen' })],
+  ['POST /v1/sandbox/checkout-sessions/:session/refunds', 'outcome', () => ({ outcome: 'kept' })],
+  ['POST /v1/payments/:payment/refunds', 'amount', () => ({ amount: 0 })],
   [
     'POST /v1/sandbox/checkout-sessions/:session',
     'duplicates',

@@ -2,7 +2,7 @@
 import { beforeAll, expect } from 'vitest';
 import { type House, useHouse } from './house.js';
 import { rowCounts } from './invariants.js';
-import { donation, invoice, type Json, make, open, tee } from './offers.js';
+import { donation, invoice, type Json, make, open, pay, tee } from './offers.js';
 
 export const price = { unitAmount: 100, currency: 'EUR', type: 'one_time' };
 export const product = { name: 'Mug', prices: [price] };
@@ -26,7 +26,11 @@ export function useShop(): () => House {
     ids.sku = shirt.product.skus[0].id;
     ids.product = shirt.product.id;
     ids.donation = given.id;
-    ids.session = (await open(house(), await invoice(house()))).id;
+    const bill = await invoice(house());
+    const paid = await pay(house(), await open(house(), bill));
+    const { body } = await house().call('GET', `/v1/checkout-sessions/${paid.id}`);
+    ids.payment = body.paymentId;
+    ids.session = (await open(house(), bill)).id;
     const endpoint = { url: 'http://127.0.0.1:9/hook' };
     ids.endpoint = (await make(house(), '/v1/webhook-endpoints', endpoint)).id;
     ids.coupon = (await make(house(), '/v1/coupons', { percentOff: 10 })).id;

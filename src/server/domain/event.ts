@@ -7,6 +7,7 @@ import {
   type MerchantSession,
   type Payment,
   Problem,
+  type Refund,
   type Subscription,
   type WebhookEvent,
 } from '../../contract/index.js';
@@ -17,7 +18,13 @@ import { findEvent, insertEvents, listEvents } from '../store/events.js';
 import type { Page } from '../store/paging.js';
 import type { Schema } from '../store/schema.js';
 
-type Told = (MerchantLink | MerchantSession | Payment | Subscription) & {
+type Told = (
+  | MerchantLink
+  | MerchantSession
+  | Payment
+  | (Payment & { refund: Refund })
+  | Subscription
+) & {
   paymentLinkId: Id<'paymentLink'>;
 };
 

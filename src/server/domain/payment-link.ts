@@ -55,7 +55,7 @@ async function view(backend: Backend, db: Queries, id: string): Promise<Merchant
   return merchantLink(backend, link, uses.get(link.id) ?? noUses);
 }
 
-async function tellOf(backend: Backend, tx: Tx, id: Id<'paymentLink'>, type: EventType) {
+export async function tellOfLink(backend: Backend, tx: Tx, id: Id<'paymentLink'>, type: EventType) {
   const link = await view(backend, tx, id);
   await tell(backend, tx, backend.account.id, type, { ...link, paymentLinkId: link.id });
 }
@@ -104,7 +104,7 @@ export const createLink = (backend: Backend, link: NewLink): Promise<MerchantLin
     const { type, currency, items = [] } = link;
     await setItems(backend, tx, { id, type, currency, items, old: [] });
     if (link.slug) await setSlug(tx, { accountId, paymentLinkId: id, slug: link.slug });
-    await tellOf(backend, tx, id, 'payment_link.created');
+    await tellOfLink(backend, tx, id, 'payment_link.created');
     return view(backend, tx, id);
   });
 
@@ -287,14 +287,14 @@ async function tellChanges(backend: Backend, tx: Tx, before: LinkRecord, changes
   const { isActive, ...others } = changes;
   if (isActive !== undefined && isActive !== before.isActive) {
     const type = isActive ? 'payment_link.activated' : 'payment_link.deactivated';
-    await tellOf(backend, tx, before.id, type);
+    await tellOfLink(backend, tx, before.id, type);
   }
-  if (Object.keys(others).length) await tellOf(backend, tx, before.id, 'payment_link.updated');
+  if (Object.keys(others).length) await tellOfLink(backend, tx, before.id, 'payment_link.updated');
 }
 
 /** Tells once of each link whose time has passed. */
 export const tellExpiredLinks = (backend: Backend): Promise<void> =>
   transaction(backend.db, async (tx) => {
     for (const { id } of await claimExpiredLinks(tx))
-      await tellOf(backend, tx, id, 'payment_link.expired');
+      await tellOfLink(backend, tx, id, 'payment_link.expired');
   });

@@ -3,6 +3,7 @@ import type {
   CheckoutSession,
   MerchantSession,
   Payment,
+  Refund,
   Subscription,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
@@ -91,6 +92,22 @@ export const paymentView = (payment: Row<'payment'>): Payment => ({
   failure: payment.failureCode ? { code: payment.failureCode } : null,
   testMode: payment.testMode,
   createdAt: payment.createdAt,
+});
+
+export const refundView = (refund: Row<'refund'>): Refund => ({
+  id: refund.id,
+  object: 'refund',
+  paymentId: refund.paymentId,
+  paymentLinkId: refund.paymentLinkId,
+  amount: refund.amount,
+  currency: refund.currency,
+  status: refund.status,
+  failure: refund.failureCode ? { code: refund.failureCode } : null,
+  reason: refund.reason,
+  releaseRedemption: refund.releaseRedemption,
+  testMode: refund.testMode,
+  createdAt: refund.createdAt,
+  settledAt: refund.settledAt,
 });
 
 export const subscriptionView = (subscription: Row<'subscription'>): Subscription => ({

@@ -15,7 +15,6 @@ import {
 import { transaction } from '../store/database.js';
 import { countUses, findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import {
-  findMoneyToReturn,
   insertSubscription,
   isAttemptUnderWay,
   movePayment,
@@ -25,6 +24,7 @@ import { isNewProviderEvent } from '../store/provider-events.js';
 import type { Row, Schema } from '../store/schema.js';
 import { tell } from './event.js';
 import { merchantLink } from './link-view.js';
+import { attempt, decideReturn } from './refund.js';
 import { afterEnd } from './session-end.js';
 import { merchantSession, paymentView, subscriptionView } from './session-view.js';
 
@@ -43,12 +43,29 @@ export async function applyProviderEvent(backend: Backend, event: ProviderEvent)
     await transaction(backend.db, (tx) => apply(backend, tx, event, complete));
   } catch (error) {
     if (!(error instanceof NothingLeft)) throw error;
-    await transaction(backend.db, (tx) => apply(backend, tx, event, async () => {}));
-    await returnMoney(backend);
+    await returnMoney(backend, event);
   }
 }
 
-type Complete = (backend: Backend, tx: Tx, session: Session) => Promise<void>;
+/** The event once more, with another end: the money that bought nothing goes back, and the history says so. */
+async function returnMoney(backend: Backend, event: ProviderEvent): Promise<void> {
+  const refund = await transaction(backend.db, async (tx) => {
+    let decided: Row<'refund'> | undefined;
+    await apply(backend, tx, event, async (_backend, _tx, _session, payment) => {
+      decided = payment && (await decideReturn(tx, payment));
+    });
+    return decided;
+  });
+  if (refund) await attempt(backend, refund);
+}
+
+type Complete = (
+  backend: Backend,
+  tx: Tx,
+  session: Session,
+  /** What was paid; none where there was nothing to pay. */
+  payment?: Row<'payment'>,
+) => Promise<void>;
 
 async function apply(backend: Backend, tx: Tx, event: ProviderEvent, complete: Complete) {
   const session = await lockSession(tx, event.sessionId);
@@ -114,7 +131,7 @@ async function succeed(
   const payment = await movePayment(tx, id, { from, to: 'succeeded', failureCode: null });
   if (!payment) return;
   await tell(backend, tx, session.accountId, 'payment.succeeded', paymentView(payment));
-  await complete(backend, tx, session);
+  await complete(backend, tx, session, payment);
 }
 
 /** Open, processing, or ended but paid after all: complete, if what it is for can still be had. */
@@ -192,18 +209,4 @@ async function endByAttempts(backend: Backend, tx: Tx, id: Id<'checkoutSession'>
 async function cancel(backend: Backend, tx: Tx, session: Session): Promise<void> {
   if (await moveSession(tx, session.id, { from: ['open'], to: 'canceled' }))
     await afterEnd(backend, tx, session.id, 'canceled');
-}
-
-/** Money that bought nothing goes back by itself, and the history says so. */
-export async function returnMoney(backend: Backend): Promise<void> {
-  for (const payment of await findMoneyToReturn(backend.db)) {
-    const { id, amount, currency, providerRef } = payment;
-    await backend.provider.refund({ paymentId: id, ref: providerRef, amount, currency });
-    await transaction(backend.db, async (tx) => {
-      const change = { from: ['succeeded'], to: 'refunded', refundedAmount: amount } as const;
-      const refunded = await movePayment(tx, id, change);
-      if (refunded)
-        await tell(backend, tx, payment.accountId, 'payment.refunded', paymentView(refunded));
-    });
-  }
 }

@@ -1,8 +1,8 @@
-/** What happens without a request: deliveries, sessions and links whose time has come, late money. */
+/** What happens without a request: deliveries, sessions and links whose time has come, refunds. */
 import type { Backend } from '../backend.js';
 import { tellExpiredLinks } from '../domain/payment-link.js';
+import { attemptDueRefunds } from '../domain/refund.js';
 import { expireDueSessions } from '../domain/session-end.js';
-import { returnMoney } from '../domain/settlement.js';
 import { isSandbox } from '../provider/sandbox.js';
 import { forgetOldKeys } from '../store/idempotency.js';
 import { createDeliverer, type DeliveryDeps } from './webhook-delivery.js';
@@ -29,7 +29,7 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
     () => sandbox?.deliverDue(),
     () => expireDueSessions(backend),
     () => tellExpiredLinks(backend),
-    () => returnMoney(backend),
+    () => attemptDueRefunds(backend),
     () => forgetOldKeys(backend.db),
     () => deliverer.deliverDue(),
   ];

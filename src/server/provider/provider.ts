@@ -29,6 +29,18 @@ export interface Approval {
   readonly until: string;
 }
 
+export interface RefundToMake {
+  readonly refundId: Id<'refund'>;
+  /** The provider's reference of the attempt that took the money. */
+  readonly ref: string;
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export type RefundAnswer =
+  | { readonly status: 'succeeded' | 'pending' }
+  | { readonly status: 'failed'; readonly failureCode: FailureCode };
+
 export interface Provider {
   readonly name: string;
   /** No real money moves. */
@@ -40,13 +52,12 @@ export interface Provider {
   open(checkout: CheckoutToOpen): Promise<OpenedCheckout>;
   /** Ends the checkout at the provider. `alive` = an attempt is under way or paid: it must not be released. */
   expire(ref: string): Promise<'dead' | 'alive'>;
-  /** Gives all of a payment back. Safe to repeat: `paymentId` is the idempotency key. */
-  refund(payment: {
-    paymentId: string;
-    ref: string;
-    amount: number;
-    currency: string;
-  }): Promise<void>;
+  /**
+   * Gives (a part of) a payment back. Safe to repeat: `refundId` is the idempotency key, and the answer
+   * to it says how that one refund stands by now.
+   * @throws when it is not known whether the refund was made: it will be asked for again.
+   */
+  refund(refund: RefundToMake): Promise<RefundAnswer>;
   /** Where mobile money is among the methods. */
   readonly operators?: readonly Operator[];
   /**

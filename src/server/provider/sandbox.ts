@@ -4,7 +4,14 @@
  */
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import { createBatches, fulfilled } from '../batch.js';
-import type { Approval, CheckoutToOpen, Operator, Provider, ProviderEvent } from './provider.js';
+import type {
+  Approval,
+  CheckoutToOpen,
+  Operator,
+  Provider,
+  ProviderEvent,
+  RefundAnswer,
+} from './provider.js';
 
 export interface SandboxEvent {
   readonly id: string;
@@ -29,6 +36,20 @@ export interface SandboxAttempt {
 }
 
 export type NewCheckout = Pick<CheckoutToOpen, 'sessionId' | 'amount' | 'currency'>;
+/** What the next refunds of a checkout meet; with `answer_lost` the money goes back, and nobody hears of it. */
+export type RefundOutcome = 'succeeded' | 'declined' | 'pending' | 'unreachable' | 'answer_lost';
+
+export interface RefundPlay {
+  readonly outcome: RefundOutcome;
+  readonly reason?: FailureCode | undefined;
+}
+
+export interface SandboxRefund {
+  readonly key: string;
+  readonly sessionId: Id<'checkoutSession'>;
+  readonly amount: number;
+  readonly currency: string;
+}
 
 /** The far side's memory. */
 export interface SandboxBook {
@@ -40,6 +61,9 @@ export interface SandboxBook {
   delivered(event: SandboxEvent): Promise<void>;
   expire(sessionId: string): Promise<'dead' | 'alive'>;
   pendingApproval(sessionId: string): Promise<Approval | null>;
+  /** Notes the refund under its key, once; null = the line is dead and nothing was noted. */
+  refund(refund: SandboxRefund): Promise<{ answer: RefundAnswer; isLost: boolean } | null>;
+  setRefundOutcome(sessionId: string, play: RefundPlay): Promise<void>;
 }
 
 export interface Play {
@@ -54,6 +78,8 @@ export interface Play {
 export interface Sandbox extends Provider {
   /** Does what the buttons of the payment page do. @returns false when the checkout is not open. */
   play(sessionId: Id<'checkoutSession'>, play: Play): Promise<boolean>;
+  /** Says how the next refunds of this checkout go. */
+  playRefund(sessionId: Id<'checkoutSession'>, play: RefundPlay): Promise<void>;
   /** Delivers what is due; called when a delay has passed, and by the sweep. */
   deliverDue(): Promise<void>;
 }
@@ -167,13 +193,19 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
       return { ref: checkout.sessionId, url: null };
     },
     expire: (ref) => book.expire(ref),
-    async refund() {},
+    async refund({ refundId: key, ref, amount, currency }) {
+      const [sessionId] = ref.split('/') as [Id<'checkoutSession'>];
+      const noted = await book.refund({ key, sessionId, amount, currency });
+      if (!noted || noted.isLost) throw new Error('The sandbox does not answer, as it was told.');
+      return noted.answer;
+    },
     async askApproval(ref, phone) {
       await play(ref as Id<'checkoutSession'>, playOfNumber(phone));
       return book.pendingApproval(ref);
     },
     pendingApproval: (ref) => book.pendingApproval(ref),
     play,
+    playRefund: (sessionId, wish) => book.setRefundOutcome(sessionId, wish),
     async deliverDue() {
       for (const event of await book.dueEvents()) await deliver(event);
     },

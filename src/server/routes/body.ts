@@ -32,6 +32,15 @@ export async function readJson<Schema extends z.ZodMiniType>(
   return parse(schema, parseJson(await c.req.text()));
 }
 
+/** Where nothing has to be said, nothing need be sent. @throws as `readJson` does */
+export async function readJsonIfAny<Schema extends z.ZodMiniType>(
+  c: Context<Env>,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const isAbsent = c.req.header('content-type') === undefined && (await c.req.text()) === '';
+  return isAbsent ? parse(schema, {}) : readJson(c, schema);
+}
+
 function parseJson(text: string): unknown {
   try {
     JSON.parse(text);

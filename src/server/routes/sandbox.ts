@@ -19,6 +19,13 @@ const playSchema = lazy(() =>
   }),
 );
 
+const refundPlaySchema = lazy(() =>
+  z.strictObject({
+    outcome: z.enum(['succeeded', 'declined', 'pending', 'unreachable', 'answer_lost']),
+    reason: z.optional(z.enum(failureCodes)),
+  }),
+);
+
 export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
   const routes = new Hono<Env>();
   routes.post(
@@ -33,6 +40,20 @@ export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
       const session = await readSession(backend, c.req.param('id'));
       await sandbox.play(session.id, await readJson(c, playSchema()));
       return c.json(publicSession(backend, await readSession(backend, session.id)));
+    },
+  );
+  routes.post(
+    '/checkout-sessions/:id/refunds',
+    operation({
+      summary: 'Say how the next refunds of a session go',
+      body: refundPlaySchema(),
+      answer: sessionSchema(),
+      isPublic: true,
+    }),
+    async (c) => {
+      const session = await readSession(backend, c.req.param('id'));
+      await sandbox.playRefund(session.id, await readJson(c, refundPlaySchema()));
+      return c.json(publicSession(backend, session));
     },
   );
   return routes;

@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { Id } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
-import { confirmCode, releaseCode, takeCodeAgain } from './promotion-codes.js';
+import { confirmCode, giveCodeBack, releaseCode, takeCodeAgain } from './promotion-codes.js';
 
 export interface Need {
   readonly skuId: Id<'sku'>;
@@ -307,4 +307,47 @@ export async function takeAgain(db: Queries, sessionId: Id<'checkoutSession'>): 
     .execute();
   for (const need of needsOf(stock)) if (!(await takeStock(db, need))) return false;
   return takeCodeAgain(db, sessionId);
+}
+
+/**
+ * A refund gives back what the session had used, once: confirmed → released, which on a session that stays
+ * complete says just that. Stock that is counted by now is on the shelf again, counted or not when it was sold.
+ * @returns the link, where this was the use it lacked: it was exhausted and is not any more
+ */
+export async function giveBack(
+  db: Queries,
+  sessionId: Id<'checkoutSession'>,
+): Promise<Id<'paymentLink'> | undefined> {
+  await holdStill(db, sessionId);
+  const link = await db
+    .with('given', (cte) =>
+      cte
+        .updateTable('redemption')
+        .set({ status: 'released' })
+        .where('checkoutSessionId', '=', sessionId)
+        .where('status', '=', 'confirmed')
+        .returning('paymentLinkId'),
+    )
+    .updateTable('paymentLink')
+    .set({ used: sql`used - 1` })
+    .where('id', 'in', (from) => from.selectFrom('given').select('paymentLinkId'))
+    .where('maxRedemptions', 'is not', null)
+    .returning(['id', sql<boolean>`used + 1 = max_redemptions`.as('wasExhausted')])
+    .executeTakeFirst();
+  const stock = await db
+    .updateTable('stockReservation')
+    .set({ status: 'released' })
+    .where('checkoutSessionId', '=', sessionId)
+    .where('status', '=', 'confirmed')
+    .returning(['skuId', 'quantity'])
+    .execute();
+  for (const { skuId, quantity } of needsOf(stock))
+    await db
+      .updateTable('sku')
+      .set({ stockQuantity: sql`stock_quantity + ${quantity}::bigint` })
+      .where('id', '=', skuId)
+      .where('stockQuantity', 'is not', null)
+      .execute();
+  await giveCodeBack(db, sessionId);
+  return link?.wasExhausted ? link.id : undefined;
 }

@@ -23,7 +23,6 @@ interface Change {
   readonly from: readonly PaymentStatus[];
   readonly to: PaymentStatus;
   readonly failureCode?: FailureCode | null;
-  readonly refundedAmount?: number;
 }
 
 /** One edge of the payment's state machine; undefined when it was elsewhere. */
@@ -88,6 +87,16 @@ export const findPayment = (db: Queries, accountId: string, id: string) =>
     .where('id', '=', id as Id<'payment'>)
     .executeTakeFirst();
 
+/** The payment with its row locked: whoever decides on it next waits. */
+export const lockPayment = (db: Queries, accountId: string, id: string) =>
+  db
+    .selectFrom('payment')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('id', '=', id as Id<'payment'>)
+    .forUpdate()
+    .executeTakeFirst();
+
 export const findSubscription = (db: Queries, accountId: string, id: string) =>
   db
     .selectFrom('subscription')
@@ -98,14 +107,3 @@ export const findSubscription = (db: Queries, accountId: string, id: string) =>
 
 export const insertSubscription = (db: Queries, subscription: NewRow<'subscription'>) =>
   db.insertInto('subscription').values(subscription).returningAll().executeTakeFirstOrThrow();
-
-/** Money that belongs to no completed order: it came late and nothing was left. */
-export const findMoneyToReturn = (db: Queries, limit = 50) =>
-  db
-    .selectFrom('payment')
-    .innerJoin('checkoutSession', 'checkoutSession.id', 'payment.checkoutSessionId')
-    .selectAll('payment')
-    .where('payment.status', '=', 'succeeded')
-    .where('checkoutSession.status', 'in', ['expired', 'canceled'])
-    .limit(limit)
-    .execute();

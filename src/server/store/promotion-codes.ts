@@ -191,6 +191,14 @@ export const releaseCode = (db: Queries, sessionId: Id<'checkoutSession'>) =>
     counters: { reserved: sql`reserved - 1` },
   }).execute();
 
+/** After a refund that gives back what the session had used. */
+export const giveCodeBack = (db: Queries, sessionId: Id<'checkoutSession'>) =>
+  settle(db, sessionId, {
+    from: 'confirmed',
+    to: 'released',
+    counters: { used: sql`used - 1` },
+  }).execute();
+
 /** For late money: false when the code is used up by now. A code that expired since was in time. */
 export async function takeCodeAgain(db: Queries, sessionId: Id<'checkoutSession'>) {
   const held = await db

@@ -1,6 +1,7 @@
 /** The sandbox's book in our own database, so that any process may settle. */
 import { sql } from 'kysely';
-import type { Id } from '../../contract/index.js';
+import type { FailureCode, Id } from '../../contract/index.js';
+import type { RefundAnswer } from '../provider/provider.js';
 import type { SandboxBook, SandboxEvent } from '../provider/sandbox.js';
 import { type Database, now, transaction } from './database.js';
 
@@ -10,6 +11,9 @@ const becomes = {
   failed: sql<'open' | 'canceled'>`case when attempts >= 5 then 'canceled' else 'open' end`,
   canceled: sql<'canceled'>`'canceled'`,
 };
+
+const answerOf = (failureCode: FailureCode | null): RefundAnswer =>
+  failureCode ? { status: 'failed', failureCode } : { status: 'succeeded' };
 
 const inMs = (ms: number) => sql<string>`paylink_now() + make_interval(secs => ${ms / 1000})`;
 
@@ -97,6 +101,50 @@ export function createSandboxBook(db: Database): SandboxBook {
         .returning('status')
         .executeTakeFirst();
       return row?.status === 'pending' || row?.status === 'paid' ? 'alive' : 'dead';
+    },
+
+    /**
+     * Whether it was paid is not asked: an event may have been told to our side by hand, past this book.
+     * More than the checkout was for never goes back.
+     */
+    refund: ({ key, sessionId, amount, currency }) =>
+      transaction(db, async (tx) => {
+        const checkout = await tx
+          .selectFrom('sandboxCheckout')
+          .selectAll()
+          .where('checkoutSessionId', '=', at(sessionId))
+          .forUpdate()
+          .executeTakeFirstOrThrow();
+        const outcome = checkout.refundOutcome;
+        if (outcome === 'unreachable') return null;
+        const isLost = outcome === 'answer_lost';
+        const refunds = await tx
+          .selectFrom('sandboxRefund')
+          .selectAll()
+          .where('checkoutSessionId', '=', at(sessionId))
+          .execute();
+        const known = refunds.find((refund) => refund.key === key);
+        if (known) return { answer: answerOf(known.failureCode), isLost };
+        if (outcome === 'pending') return { answer: { status: 'pending' }, isLost };
+        const gone = refunds
+          .filter((refund) => refund.failureCode === null)
+          .reduce((sum, refund) => sum + refund.amount, 0);
+        const isPossible = currency === checkout.currency && gone + amount <= checkout.amount;
+        const refusal = outcome === 'declined' ? (checkout.refundFailureCode ?? 'declined') : null;
+        const failureCode = isPossible ? refusal : 'not_allowed';
+        await tx
+          .insertInto('sandboxRefund')
+          .values({ key, checkoutSessionId: at(sessionId), amount, currency, failureCode })
+          .execute();
+        return { answer: answerOf(failureCode), isLost };
+      }),
+
+    async setRefundOutcome(sessionId, { outcome, reason }) {
+      await db
+        .updateTable('sandboxCheckout')
+        .set({ refundOutcome: outcome, refundFailureCode: reason ?? null })
+        .where('checkoutSessionId', '=', at(sessionId))
+        .execute();
     },
 
     async pendingApproval(sessionId) {

@@ -1,5 +1,5 @@
 /** The tables as queries see them: camelCase names, bigint as safe integers, times as ISO 8601 text. */
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
 import type {
   Address,
   Branding,
@@ -10,10 +10,13 @@ import type {
   Interval,
   LinkType,
   PaymentStatus,
+  RefundReason,
+  RefundStatus,
   SessionStatus,
   SubmitType,
   Totals,
 } from '../../contract/index.js';
+import type { RefundOutcome } from '../provider/sandbox.js';
 
 /** Read as the parsed value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>;
@@ -244,13 +247,36 @@ interface PaymentTable {
   amount: number;
   currency: string;
   refundedAmount: Generated<number>;
+  /** Decided, and not yet known to be done. */
+  pendingRefund: Generated<number>;
   status: PaymentStatus;
   failureCode: FailureCode | null;
   provider: string;
   providerRef: string;
   testMode: boolean;
+  succeededAt: Defaulted<string | null>;
   createdAt: Generated<string>;
   updatedAt: Generated<string>;
+}
+
+interface RefundTable {
+  id: Id<'refund'>;
+  seq: Generated<number>;
+  accountId: string;
+  paymentId: Id<'payment'>;
+  paymentLinkId: Id<'paymentLink'>;
+  amount: number;
+  currency: string;
+  status: Defaulted<RefundStatus>;
+  reason: RefundReason;
+  failureCode: Defaulted<FailureCode | null>;
+  releaseRedemption: Defaulted<boolean>;
+  requestKey: Defaulted<string | null>;
+  testMode: boolean;
+  attempts: Defaulted<number>;
+  nextAttemptAt: Generated<string>;
+  createdAt: Generated<string>;
+  settledAt: Defaulted<string | null>;
 }
 
 interface SubscriptionTable {
@@ -281,6 +307,7 @@ interface EventTable {
   type: EventType;
   paymentLinkId: Id<'paymentLink'>;
   body: string;
+  objectId: GeneratedAlways<string>;
   createdAt: Generated<string>;
 }
 
@@ -335,6 +362,16 @@ interface SandboxCheckoutTable {
   attempts: Generated<number>;
   phone: string | null;
   approvalUntil: string | null;
+  refundOutcome: Defaulted<RefundOutcome>;
+  refundFailureCode: FailureCode | null;
+}
+
+interface SandboxRefundTable {
+  key: string;
+  checkoutSessionId: Id<'checkoutSession'>;
+  amount: number;
+  currency: string;
+  failureCode: FailureCode | null;
 }
 
 interface SandboxEventTable {
@@ -366,6 +403,7 @@ export interface Schema {
   promotionCode: PromotionCodeTable;
   promotionRedemption: PromotionRedemptionTable;
   payment: PaymentTable;
+  refund: RefundTable;
   subscription: SubscriptionTable;
   event: EventTable;
   webhookEndpoint: WebhookEndpointTable;
@@ -374,6 +412,7 @@ export interface Schema {
   idempotencyKey: IdempotencyKeyTable;
   sandboxCheckout: SandboxCheckoutTable;
   sandboxEvent: SandboxEventTable;
+  sandboxRefund: SandboxRefundTable;
 }
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
