@@ -7,6 +7,7 @@ export * from './checkout-session.js';
 export * from './currency.js';
 export * from './id.js';
 export * from './lazy.js';
+export * from './link-stats.js';
 export * from './lowest-price.js';
 export * from './merchant-link.js';
 export * from './money.js';

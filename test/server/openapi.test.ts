@@ -40,6 +40,7 @@ const surface = `
   GET    /v1/payment-links
   GET    /v1/payment-links/{id}
   PATCH  /v1/payment-links/{id}
+  GET    /v1/payment-links/{id}/stats
   GET    /v1/checkout-sessions
   GET    /v1/checkout-sessions/{id}
   GET    /v1/payments

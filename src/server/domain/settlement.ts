@@ -13,7 +13,7 @@ import {
   type SessionRecord,
 } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
-import { countUses, findPublicLink, type LinkRecord } from '../store/payment-links.js';
+import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import {
   insertSubscription,
   isAttemptUnderWay,
@@ -180,8 +180,7 @@ async function startSubscription(backend: Backend, tx: Tx, session: Session): Pr
 async function tellIfExhausted(backend: Backend, tx: Tx, session: Session): Promise<void> {
   const link = (await findPublicLink(tx, session.paymentLinkId)) as LinkRecord;
   if (link.maxRedemptions === null || link.used < link.maxRedemptions) return;
-  const uses = (await countUses(tx, [link.id])).get(link.id) ?? { used: 0, reserved: 0 };
-  const data = { ...merchantLink(backend, link, uses), paymentLinkId: link.id };
+  const data = { ...merchantLink(backend, link, link), paymentLinkId: link.id };
   await tell(backend, tx, session.accountId, 'payment_link.exhausted', data);
 }
 

@@ -1,5 +1,7 @@
 /** What happens without a request: deliveries, sessions and links whose time has come, refunds. */
 import type { Backend } from '../backend.js';
+import { audit } from '../domain/audit.js';
+import { foldLinkStats } from '../domain/link-stats.js';
 import { tellExpiredLinks } from '../domain/payment-link.js';
 import { attemptDueRefunds } from '../domain/refund.js';
 import { expireDueSessions } from '../domain/session-end.js';
@@ -30,11 +32,23 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
     () => expireDueSessions(backend),
     () => tellExpiredLinks(backend),
     () => attemptDueRefunds(backend),
+    () => foldLinkStats(backend),
     () => forgetOldKeys(backend.db),
     () => deliverer.deliverDue(),
   ];
+  let stopping = new AbortController();
+  let auditing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
+
+  /** Beside the duties: the first one on a large database takes its time. */
+  function auditBeside(isAnyway = false): void {
+    auditing ??= audit(backend, { isAnyway, signal: stopping.signal })
+      .catch(onError)
+      .finally(() => {
+        auditing = undefined;
+      });
+  }
 
   async function doDuties(): Promise<void> {
     for (const duty of duties)
@@ -47,23 +61,30 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
 
   function tick(): void {
     sweeping = doDuties().then(() => {
-      if (timer) timer = setTimeout(tick, everyMs);
+      if (!timer) return;
+      auditBeside();
+      timer = setTimeout(tick, everyMs);
     });
   }
 
   return {
     async sweep() {
       await doDuties();
+      await audit(backend).catch(onError);
       await deliverer.settled();
     },
     async start() {
       await backend.queue.work((id) => deliverer.deliver(id));
+      stopping = new AbortController();
+      auditBeside(true);
       timer = setTimeout(tick, 0);
     },
     async stop() {
       clearTimeout(timer);
       timer = undefined;
+      stopping.abort();
       await sweeping;
+      await auditing;
       await deliverer.stop();
     },
   };

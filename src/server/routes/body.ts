@@ -5,6 +5,7 @@ import type * as z from 'zod/mini';
 import { type FieldProblem, type Id, isId, Problem } from '../../contract/index.js';
 import { decodeCursor, type Page } from '../store/paging.js';
 import type { Env } from './env.js';
+import type { WholeNumber } from './operation.js';
 
 const mostBytes = 32 * 1024;
 const mostDepth = 16;
@@ -124,6 +125,16 @@ export function readPage(c: Context<Env>): Page {
     throw invalid([{ path: 'limit', code: 'out_of_range', message: '1 to 100' }]);
   const cursor = c.req.query('cursor');
   return { limit: Number(limit), before: cursor === undefined ? undefined : decodeCursor(cursor) };
+}
+
+/** A whole number in its range, or its default. */
+export function readNumber(c: Context<Env>, name: string, range: WholeNumber): number {
+  const text = c.req.query(name);
+  if (text === undefined) return range.default;
+  const { minimum, maximum } = range;
+  if (/^\d{1,9}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum)
+    return Number(text);
+  throw invalid([{ path: name, code: 'out_of_range', message: `${minimum} to ${maximum}` }]);
 }
 
 /** The filter by a link, or absent. */

@@ -5,6 +5,7 @@ import {
   endpointSchema,
   endpointUpdateSchema,
   eventTypes,
+  linkStatsSchema,
   linkStatuses,
   linkTypes,
   linkUpdateSchema,
@@ -20,6 +21,7 @@ import {
   webhookEventSchema,
 } from '../../contract/index.js';
 import { readEvent, readEvents } from '../domain/event.js';
+import { readLinkStats } from '../domain/link-stats.js';
 import {
   changeLink,
   createLink,
@@ -44,7 +46,7 @@ import {
   readEndpoints,
   removeEndpoint,
 } from '../domain/webhook-endpoint.js';
-import { readChoice, readJson, readLinkFilter, readPage } from './body.js';
+import { readChoice, readJson, readLinkFilter, readNumber, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';
 
@@ -112,6 +114,8 @@ export function productRoutes(): Hono<Env> {
   return routes;
 }
 
+const lastDays = { minimum: 1, maximum: 366, default: 30 };
+
 export function linkRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
   const link = { answer: merchantLinkSchema() };
@@ -147,6 +151,18 @@ export function linkRoutes(): Hono<Env> {
       const read = await readMerchantLink(c.get('backend'), c.req.param('id'));
       c.header('ETag', etagOf(read));
       return c.json(read);
+    },
+  );
+  routes.get(
+    '/payment-links/:id/stats',
+    operation({
+      summary: 'Read how a payment link does',
+      answer: linkStatsSchema(),
+      numbers: { days: lastDays },
+    }),
+    async (c) => {
+      const days = readNumber(c, 'days', lastDays);
+      return c.json(await readLinkStats(c.get('backend'), c.req.param('id'), days));
     },
   );
   routes.patch(

@@ -3,6 +3,12 @@ import { describeRoute, resolver } from 'hono-openapi';
 import * as z from 'zod/mini';
 import { problemSchema } from '../../contract/index.js';
 
+export interface WholeNumber {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+}
+
 interface Operation {
   readonly summary: string;
   readonly body?: z.ZodMiniType;
@@ -15,6 +21,8 @@ interface Operation {
   readonly filters?: Readonly<Record<string, readonly string[] | null>>;
   /** Other texts of the query. */
   readonly query?: readonly string[];
+  /** Whole numbers of the query. */
+  readonly numbers?: Readonly<Record<string, WholeNumber>>;
   /** Called without a key. */
   readonly isPublic?: boolean;
 }
@@ -40,6 +48,7 @@ export const operation = ({
   status = 200,
   filters,
   query = [],
+  numbers = {},
   isPublic = false,
 }: Operation) =>
   describeRoute({
@@ -47,6 +56,9 @@ export const operation = ({
     parameters: [
       ...(filters ? listParameters(filters) : []),
       ...query.map((name) => inQuery(name, { type: 'string' })),
+      ...Object.entries(numbers).map(([name, range]) =>
+        inQuery(name, { type: 'integer', ...range }),
+      ),
     ],
     security: isPublic ? [] : [{ key: [] }],
     ...(body && { requestBody: { required: !isBodyOptional, content: json(body) } }),

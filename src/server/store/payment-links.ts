@@ -136,7 +136,7 @@ export async function countUses(db: Queries, ids: readonly Id<'paymentLink'>[]) 
     .selectFrom('redemption')
     .select(({ fn }) => ['paymentLinkId', 'status', fn.countAll<number>().as('count')])
     .where('paymentLinkId', 'in', ids)
-    .where('status', '!=', 'released')
+    .where('status', 'in', ['reserved', 'confirmed'])
     .groupBy(['paymentLinkId', 'status'])
     .execute();
   for (const { paymentLinkId, status, count } of rows) {

@@ -386,8 +386,18 @@ interface SandboxEventTable {
   copiesLeft: number;
 }
 
+interface AuditTable {
+  onlyRow: Generated<boolean>;
+  soundUntil: Generated<string>;
+  startedAt: string | null;
+  finishedAt: string | null;
+  broken: number | null;
+  milliseconds: number | null;
+}
+
 export interface Schema {
   account: { id: string; name: string; createdAt: Generated<string> };
+  audit: AuditTable;
   clock: { onlyRow: Generated<boolean>; ahead: string };
   apiKey: ApiKeyTable;
   product: ProductTable;

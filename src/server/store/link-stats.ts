@@ -1,0 +1,157 @@
+/**
+ * Statistics of links. The database's triggers add a row to `link_change` with every change of state; these
+ * rows are folded into totals and days. A reader adds what is not folded yet, so it is never behind.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Id } from '../../contract/index.js';
+import type { Queries } from './database.js';
+
+const totals = [
+  'open',
+  'processing',
+  'complete',
+  'expired',
+  'canceled',
+  'released',
+  'payments_processing',
+  'payments_succeeded',
+  'payments_failed',
+  'payments_refunded',
+  'payments_partially_refunded',
+  'payments_disputed',
+  'payments_needs_review',
+  'gross',
+  'refunded',
+] as const;
+
+const days = ['opened', 'completed', 'paid', 'gross', 'refunded'] as const;
+
+const each = (
+  names: readonly string[],
+  write: (name: RawBuilder<unknown>) => RawBuilder<unknown>,
+) => sql.join(names.map((name) => write(sql.raw(name))));
+
+const named = (names: readonly string[]) => each(names, (name) => name);
+const summed = (names: readonly string[]) =>
+  each(names, (name) => sql`coalesce(sum(${name}), 0)::bigint as ${name}`);
+const added = (table: string, names: readonly string[]) =>
+  each(names, (name) => sql`${name} = ${sql.raw(table)}.${name} + excluded.${name}`);
+
+export interface LinkTotal {
+  open: number;
+  processing: number;
+  complete: number;
+  expired: number;
+  canceled: number;
+  released: number;
+  paymentsProcessing: number;
+  paymentsSucceeded: number;
+  paymentsFailed: number;
+  paymentsRefunded: number;
+  paymentsPartiallyRefunded: number;
+  paymentsDisputed: number;
+  paymentsNeedsReview: number;
+  gross: number;
+  refunded: number;
+  lastPaymentAt: string | null;
+}
+
+/** What is folded and what is not; to be summed up by link. */
+const kept = (where: RawBuilder<unknown>) => sql`
+  select payment_link_id, ${named(totals)}, last_payment_at from link_total where ${where}
+  union all
+  select payment_link_id, ${named(totals)}, last_payment_at from link_change where ${where}`;
+
+/** For checks: of the links of this condition, what the statistics say. */
+export const totalsKept = (where: RawBuilder<unknown>) => sql`
+  select payment_link_id, ${summed(totals)}, max(last_payment_at) as last_payment_at
+  from (${kept(where)}) as kept group by payment_link_id`;
+
+/** For checks: the same by day. */
+export const daysKept = (where: RawBuilder<unknown>) => sql`
+  select payment_link_id, day, ${summed(days)} from (
+    select payment_link_id, day, ${named(days)} from link_day where ${where}
+    union all
+    select payment_link_id, day, ${named(days)} from link_change where ${where}) as kept
+  group by payment_link_id, day`;
+
+const nothing: LinkTotal = {
+  open: 0,
+  processing: 0,
+  complete: 0,
+  expired: 0,
+  canceled: 0,
+  released: 0,
+  paymentsProcessing: 0,
+  paymentsSucceeded: 0,
+  paymentsFailed: 0,
+  paymentsRefunded: 0,
+  paymentsPartiallyRefunded: 0,
+  paymentsDisputed: 0,
+  paymentsNeedsReview: 0,
+  gross: 0,
+  refunded: 0,
+  lastPaymentAt: null,
+};
+
+/** What happened on each of these links so far, this transaction included. */
+export async function readTotals(
+  db: Queries,
+  ids: readonly Id<'paymentLink'>[],
+): Promise<Map<Id<'paymentLink'>, LinkTotal>> {
+  const found = new Map(ids.map((id) => [id, nothing]));
+  if (!ids.length) return found;
+  const { rows } = await sql<
+    LinkTotal & { paymentLinkId: Id<'paymentLink'> }
+  >`${totalsKept(sql`payment_link_id in (${sql.join(ids)})`)}`.execute(db);
+  for (const { paymentLinkId, ...total } of rows) found.set(paymentLinkId, total);
+  return found;
+}
+
+export interface LinkDay {
+  date: string;
+  opened: number;
+  completed: number;
+  paid: number;
+  gross: number;
+  refunded: number;
+}
+
+/** The last `count` days in UTC, oldest first, none left out. */
+export async function readDays(
+  db: Queries,
+  id: Id<'paymentLink'>,
+  count: number,
+): Promise<LinkDay[]> {
+  const first = sql`utc_day(paylink_now()) - ${count - 1}::int`;
+  const { rows } = await sql<LinkDay>`
+    select to_char(each.day, 'YYYY-MM-DD') as date, ${each(days, (name) => sql`coalesce(${name}, 0) as ${name}`)}
+    from generate_series(${first}, utc_day(paylink_now()), interval '1 day') as each (day)
+    left join (${daysKept(sql`payment_link_id = ${id} and day >= ${first}`)}) as kept
+      on kept.day = each.day::date
+    order by each.day`.execute(db);
+  return rows;
+}
+
+/** Folds the oldest changes. Several processes may do so at once. @returns how many there were */
+export async function foldChanges(db: Queries, limit = 5_000): Promise<number> {
+  const { rows } = await sql<{ taken: number }>`
+    with taken as (
+      delete from link_change where seq in (
+        select seq from link_change order by seq limit ${limit} for update skip locked)
+      returning *
+    ), totals as (
+      insert into link_total (payment_link_id, ${named(totals)}, last_payment_at)
+      select payment_link_id, ${summed(totals)}, max(last_payment_at) from taken group by 1 order by 1
+      on conflict (payment_link_id) do update set ${added('link_total', totals)},
+        last_payment_at = greatest(link_total.last_payment_at, excluded.last_payment_at)
+    ), days as (
+      insert into link_day (payment_link_id, day, ${named(days)})
+      select payment_link_id, day, ${summed(days)} from taken
+      where opened <> 0 or completed <> 0 or paid <> 0 or gross <> 0 or refunded <> 0
+      group by 1, 2 order by 1, 2
+      on conflict (payment_link_id, day) do update set ${added('link_day', days)}
+    )
+    select count(*) as taken from taken`.execute(db);
+  return rows[0]?.taken ?? 0;
+}
