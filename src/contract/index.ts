@@ -2,6 +2,7 @@
 export * from './address.js';
 export * from './branding.js';
 export * from './buyer.js';
+export * from './buyer-erasure.js';
 export * from './calendar.js';
 export * from './checkout-session.js';
 export * from './currency.js';

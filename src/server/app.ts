@@ -6,6 +6,7 @@ import type { Backend, Store } from './backend.js';
 import { isSandbox } from './provider/sandbox.js';
 import { plainPath, publicCors, requestId, withKey, withoutKey } from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
+import { buyerRoutes } from './routes/buyers.js';
 import type { Env } from './routes/env.js';
 import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
@@ -64,6 +65,7 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   app.route('/v1', linkRoutes());
   app.route('/v1', recordRoutes());
   app.route('/v1', refundRoutes());
+  app.route('/v1', buyerRoutes());
   app.route('/v1', webhookRoutes());
   app.route('/v1', promotionRoutes());
 

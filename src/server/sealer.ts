@@ -1,16 +1,19 @@
 /** Keeps signing secrets unreadable at rest: AES-256-GCM under `SECRET_KEY`. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 
 export interface Sealer {
   seal(text: string): string;
   /** @throws when the text was sealed with another key or was changed. */
   open(sealed: string): string;
+  /** The same for the same text; without the key nobody can try texts against it. */
+  digest(text: string): string;
 }
 
 /** `secret` is any text of at least 32 random characters. */
 export function createSealer(secret: string): Sealer {
   const key = createHash('sha256').update(secret).digest();
   return {
+    digest: (text) => createHmac('sha256', key).update(`digest\n${text}`).digest('base64url'),
     seal(text) {
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, iv);

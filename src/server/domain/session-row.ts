@@ -25,6 +25,8 @@ export function newRow(
   { id, request, priced, from }: Opening,
 ): NewSession {
   const customer = { ...noCustomer, ...request.customer };
+  // Spaces are no part of it: whoever is looked for by the address has to be found.
+  if (customer.email) customer.email = customer.email.trim();
   if (customer.phone) customer.phone = internationalPhone(customer.phone);
   const isListed = from.origin !== undefined && Boolean(link.allowedOrigins?.includes(from.origin));
   return {

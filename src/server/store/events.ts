@@ -198,4 +198,6 @@ export const noteAttempt = (db: Queries, id: number, { retryInSeconds, ...attemp
       updatedAt: now,
     })
     .where('id', '=', id)
+    // Given up in the meantime: an attempt under way does not bring it back.
+    .where('status', '=', 'pending')
     .execute();

@@ -395,9 +395,22 @@ interface AuditTable {
   milliseconds: number | null;
 }
 
+interface BuyerErasureTable {
+  id: Generated<number>;
+  accountId: string;
+  emailDigest: string;
+  sessions: number;
+  subscriptions: number;
+  events: number;
+  deliveriesStopped: number;
+  answers: number;
+  erasedAt: Generated<string>;
+}
+
 export interface Schema {
   account: { id: string; name: string; createdAt: Generated<string> };
   audit: AuditTable;
+  buyerErasure: BuyerErasureTable;
   clock: { onlyRow: Generated<boolean>; ahead: string };
   apiKey: ApiKeyTable;
   product: ProductTable;

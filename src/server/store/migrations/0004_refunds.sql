@@ -280,3 +280,35 @@ create table audit (
   milliseconds int
 );
 insert into audit default values;
+
+-- Erasing a buyer. All sessions of an address are found by it, the expired ones too; it is kept without spaces.
+update checkout_session
+  set customer = jsonb_set(customer, '{email}', to_jsonb(regexp_replace(customer ->> 'email', '^\s+|\s+$', '', 'g')))
+  where customer ->> 'email' ~ '^\s|\s$';
+drop index if exists checkout_session_account_id_lower_idx;
+create index on checkout_session (account_id, lower(customer ->> 'email'));
+create index on subscription (account_id, lower(customer ->> 'email'));
+
+-- A view of a session or subscription, as it stands in events and answers, without the person it is about.
+create function without_buyer(data jsonb) returns jsonb
+  language sql immutable as $$
+    select data
+      || case when data ? 'customer' then jsonb_build_object('customer', jsonb_build_object(
+        'email', null, 'name', null, 'phone', null, 'billingAddress', null, 'shippingAddress', null)) else '{}' end
+      || case when data ? 'customFields' then '{"customFields": {}}'::jsonb else '{}' end
+      || case when data ? 'metadata' then '{"metadata": {}}'::jsonb else '{}' end
+      || case when data ? 'utm' then '{"utm": {}}'::jsonb else '{}' end
+  $$;
+
+-- That it was done, and nothing of whom: the address only as a digest under SECRET_KEY.
+create table buyer_erasure (
+  id bigint generated always as identity primary key,
+  account_id text not null references account (id),
+  email_digest text not null,
+  sessions int not null,
+  subscriptions int not null,
+  events int not null,
+  deliveries_stopped int not null,
+  answers int not null,
+  erased_at timestamptz not null default paylink_now()
+);
