@@ -37,7 +37,7 @@ export interface House extends Assembled {
 
 export const publicUrl = 'http://127.0.0.1:4242';
 
-async function newDatabase(): Promise<{ url: string }> {
+export async function newDatabase(): Promise<{ url: string }> {
   const url = new URL(inject('postgresUrl'));
   const client = new pg.Client({ connectionString: url.href });
   const name = `test_${randomBytes(8).toString('hex')}`;

@@ -208,7 +208,7 @@ describe.each(storeNames)('the statistics of a link on %s', (store) => {
         await house().worker.sweep();
         await expectSoundBooks(house());
       }),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 4, endOnFailure: true },
     );
   });
 });

@@ -407,7 +407,7 @@ describe.each(storeNames)('a refund on %s', (store) => {
         const gone = (await inTheBook(payment)).filter(({ failure }) => failure === null);
         expect(gone.reduce((all, { amount }) => all + amount, 0)).toBe(sum);
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 6, endOnFailure: true },
     );
     await expectSoundBooks(house());
   });

@@ -1,7 +1,7 @@
 /** Every route the OpenAPI document names, so that a new one is tried without being listed by hand. */
 import { beforeAll } from 'vitest';
 import { type House, useHouse } from './house.js';
-import { invoice, type Json, make, open, tee } from './offers.js';
+import { invoice, type Json, make, open, pay, tee } from './offers.js';
 
 export interface Route {
   readonly method: string;
@@ -31,6 +31,9 @@ export function useRoutes(): () => House {
     const { link, product } = await tee(house());
     const session = await open(house(), await invoice(house()));
     const endpoint = { url: 'http://127.0.0.1:9/hook' };
+    const paid = await pay(house(), await open(house(), await invoice(house())));
+    const sold = await house().call('GET', `/v1/checkout-sessions/${paid.id}`);
+    ids.set('/v1/payments', sold.body.paymentId);
     ids.set('/v1/public/payment-links', link.id);
     ids.set('/v1/public/checkout-sessions', session.id);
     ids.set('/v1/sandbox/checkout-sessions', session.id);
