@@ -210,7 +210,7 @@ describe.each(storeNames)('the statistics of a link on %s', (store) => {
       }),
       { numRuns: 4, endOnFailure: true },
     );
-  });
+  }, 90_000);
 });
 
 describe('reading statistics', () => {
