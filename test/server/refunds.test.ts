@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isId, refundSchema } from '../../src/contract/index.js';
-import { decide } from '../../src/server/domain/refund.js';
+import { attempt, decide } from '../../src/server/domain/refund.js';
 import { applyProviderEvent } from '../../src/server/domain/settlement.js';
 import { transaction } from '../../src/server/store/database.js';
 import { type House, storeNames, useHouse } from './house.js';
@@ -279,6 +279,25 @@ describe.each(storeNames)('a refund on %s', (store) => {
       expect((await paymentNow(payment)).status).toBe('refunded');
       expect(await inTheBook(payment)).toEqual([{ amount: 25_000, failure: null }]);
     }
+  });
+
+  it('is noted once where several processes have the answer at once', async () => {
+    const { backend } = house();
+    const link = await invoice(house());
+    for (const outcome of ['succeeded', 'declined']) {
+      const payment = await paymentOf(house(), link);
+      await script(payment, { outcome });
+      const { refund: decided } = await transaction(backend.db, (tx) =>
+        decide(backend, tx, payment.id, { amount: 100 }),
+      );
+      await Promise.all(Array.from({ length: 5 }, () => attempt(backend, decided)));
+      await attempt(backend, decided);
+      const refundedAmount = outcome === 'succeeded' ? 100 : 0;
+      expect(await paymentNow(payment)).toMatchObject({ refundedAmount });
+      expect((await read(refundsOf(payment))).data).toHaveLength(1);
+    }
+    const told = (await eventTypesOf(house(), link)).filter((type) => /refund/.test(type));
+    expect(told).toEqual(['payment.refunded', 'payment.refund_failed']);
   });
 
   it('is made once by who sends it twice, also where the answer was never kept', async () => {
