@@ -99,7 +99,7 @@ const rooms: Record<string, Room> = {
   },
   'src/server/provider': { may: /^(contract\/|server\/provider\/)/ },
   'src/server/domain': {
-    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag)$|node:(crypto|fs|module)$|libphonenumber-js$|re2js$)/,
+    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch)$|node:(crypto|fs|module)$|libphonenumber-js$|re2js$)/,
     mayName: /^(kysely$|server\/backend$|server\/provider\/provider$)/,
   },
   'src/server/routes': {

@@ -7,7 +7,7 @@ import { applyProviderEvent } from './domain/settlement.js';
 import { createQueue } from './jobs/queue.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { newToken } from './new-id.js';
-import { createSandbox } from './provider/sandbox.js';
+import { createSandbox, type NewCheckout } from './provider/sandbox.js';
 import type { Files } from './routes/files.js';
 import { createSealer } from './sealer.js';
 import { theAccount } from './store/accounts.js';
@@ -37,8 +37,13 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const db = await openDatabase(place);
   const queue = await createQueue({ db, onError: log });
   const timers = new Set<NodeJS.Timeout>();
+  const book = createSandboxBook(db);
+  const openTogether = createBatches(async (_, checkouts: readonly NewCheckout[]) => {
+    await book.openAll(checkouts);
+    return checkouts.map(() => fulfilled(undefined));
+  });
   const sandbox = createSandbox({
-    book: createSandboxBook(db),
+    book: { ...book, open: (checkout) => openTogether('', checkout) },
     newId: newToken,
     tell: (event) => applyProviderEvent(backend, event),
     wakeIn: (delayMs) => {

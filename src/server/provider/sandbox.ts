@@ -3,7 +3,6 @@
  * (in the database, so any process may settle); its events reach us as a real provider's would.
  */
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
-import { createBatches, fulfilled } from '../batch.js';
 import type {
   Approval,
   CheckoutToOpen,
@@ -53,7 +52,7 @@ export interface SandboxRefund {
 
 /** The far side's memory. */
 export interface SandboxBook {
-  open(checkouts: readonly NewCheckout[]): Promise<void>;
+  open(checkout: NewCheckout): Promise<void>;
   /** Starts an attempt on an open checkout; undefined when it is not open. */
   attempt(sessionId: string, attempt: SandboxAttempt): Promise<SandboxEvent | undefined>;
   dueEvents(): Promise<SandboxEvent[]>;
@@ -149,11 +148,6 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     failureCode: event.failureCode,
   });
 
-  const openTogether = createBatches(async (_, checkouts: readonly NewCheckout[]) => {
-    await book.open(checkouts);
-    return checkouts.map(() => fulfilled(undefined));
-  });
-
   // Told first, noted after: a crash between the two tells it again, and events are applied once.
   async function deliver(event: SandboxEvent): Promise<void> {
     for (let copy = 0; copy < event.copiesLeft; copy += 1) {
@@ -189,7 +183,7 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     methods: ['page', 'mobile_money'],
     operators,
     async open(checkout) {
-      await openTogether('', checkout);
+      await book.open(checkout);
       return { ref: checkout.sessionId, url: null };
     },
     expire: (ref) => book.expire(ref),

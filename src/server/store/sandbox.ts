@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { FailureCode, Id } from '../../contract/index.js';
 import type { RefundAnswer } from '../provider/provider.js';
-import type { SandboxBook, SandboxEvent } from '../provider/sandbox.js';
+import type { NewCheckout, SandboxBook, SandboxEvent } from '../provider/sandbox.js';
 import { type Database, now, transaction } from './database.js';
 
 /** What a delivered event makes of the checkout; the fifth failure closes it, as our own side does. */
@@ -17,10 +17,15 @@ const answerOf = (failureCode: FailureCode | null): RefundAnswer =>
 
 const inMs = (ms: number) => sql<string>`paylink_now() + make_interval(secs => ${ms / 1000})`;
 
-export function createSandboxBook(db: Database): SandboxBook {
+/** Checkouts are opened many at once; the rest is one by one. */
+export interface StoredSandboxBook extends Omit<SandboxBook, 'open'> {
+  openAll(checkouts: readonly NewCheckout[]): Promise<void>;
+}
+
+export function createSandboxBook(db: Database): StoredSandboxBook {
   const at = (sessionId: string) => sessionId as Id<'checkoutSession'>;
   return {
-    async open(checkouts) {
+    async openAll(checkouts: readonly NewCheckout[]) {
       await db
         .insertInto('sandboxCheckout')
         .values(
