@@ -31,6 +31,8 @@ export const webhookEventSchema = lazy(() =>
     createdAt: z.string(),
     /** The merchant's view of the object, and always the link it belongs to. */
     data: z.looseObject({ paymentLinkId: idSchema('paymentLink') }),
+    /** Only of what was asked for to try an endpoint: nothing of it has happened. */
+    isTest: z.optional(z.literal(true)),
   }),
 );
 export type WebhookEvent = z.infer<ReturnType<typeof webhookEventSchema>>;

@@ -9,13 +9,14 @@ import { bodyLimit } from './routes/body.js';
 import type { Env } from './routes/env.js';
 import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
-import { linkRoutes, productRoutes, webhookRoutes } from './routes/merchant.js';
+import { linkRoutes, productRoutes } from './routes/merchant.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
 import { sandboxRoutes } from './routes/sandbox.js';
+import { eventRoutes, webhookRoutes } from './routes/webhooks.js';
 import { readNow } from './store/database.js';
 
 export interface AppDeps extends Omit<Backend, keyof Store> {
@@ -63,6 +64,7 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   app.route('/v1', linkRoutes());
   app.route('/v1', recordRoutes());
   app.route('/v1', webhookRoutes());
+  app.route('/v1', eventRoutes());
   app.route('/v1', promotionRoutes());
 
   app.route('/', pageRoutes(backend, sandbox));

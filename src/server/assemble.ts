@@ -2,7 +2,10 @@
 import { createApp } from './app.js';
 import type { Backend } from './backend.js';
 import { applyProviderEvent } from './domain/settlement.js';
+import { reachOf } from './domain/webhook-endpoint.js';
+import { createOutbound, type Resolve } from './jobs/outbound.js';
 import { createQueue } from './jobs/queue.js';
+import { createSender } from './jobs/webhook-sender.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { newToken } from './new-id.js';
 import { createSandbox } from './provider/sandbox.js';
@@ -20,17 +23,22 @@ export interface Parts {
   /** What a new account is called. */
   readonly accountName?: string | undefined;
   readonly log: (error: unknown, about?: string) => void;
+  /** What tests play: chance, and who says which addresses stand behind a name. */
+  readonly random?: (() => number) | undefined;
+  readonly resolve?: Resolve | undefined;
 }
 
 export interface Assembled {
   readonly app: ReturnType<typeof createApp>;
   readonly backend: Backend;
   readonly worker: Worker;
+  /** Ends what would wait for ever. */
+  beginStop(): void;
   close(): Promise<void>;
 }
 
 export async function assemble(parts: Parts): Promise<Assembled> {
-  const { place, publicUrl, secretKey, files, log } = parts;
+  const { place, publicUrl, secretKey, files, log, random = Math.random, resolve } = parts;
   const db = await openDatabase(place);
   const queue = await createQueue({ db, onError: log });
   const timers = new Set<NodeJS.Timeout>();
@@ -48,17 +56,32 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   });
   const account = await theAccount(db, parts.accountName);
   const sealer = createSealer(secretKey);
-  const backend: Backend = { db, queue, provider: sandbox, sealer, account, publicUrl };
+  const outbound = createOutbound({ reach: reachOf(publicUrl), resolve });
+  const sender = createSender({ sealer, outbound, now: () => new Date() });
+  const end = new AbortController();
+  const backend: Backend = {
+    db,
+    queue,
+    provider: sandbox,
+    sealer,
+    sender,
+    account,
+    publicUrl,
+    stopping: end.signal,
+  };
   const app = createApp({ ...backend, store: { db, queue }, files, log });
-  const worker = createWorker({ backend, onError: log, fetch, now: () => new Date() });
+  const worker = createWorker({ backend, onError: log, random });
   return {
     app,
     backend,
     worker,
+    beginStop: () => end.abort(),
     async close() {
+      end.abort();
       for (const timer of timers) clearTimeout(timer);
       await worker.stop();
       await queue.stop();
+      await outbound.close();
       await db.destroy();
     },
   };

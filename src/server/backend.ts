@@ -1,5 +1,6 @@
 /** What every decision of the backend works with; made once by `main`, or by a test. */
 import type { Queue } from './jobs/queue.js';
+import type { Sender } from './jobs/webhook-sender.js';
 import type { Provider } from './provider/provider.js';
 import type { Sealer } from './sealer.js';
 import type { Account } from './store/accounts.js';
@@ -14,8 +15,12 @@ export interface Store {
 export interface Backend extends Store {
   readonly provider: Provider;
   readonly sealer: Sealer;
+  /** Sends webhooks, to public addresses only. */
+  readonly sender: Sender;
   /** The account this deployment serves. */
   readonly account: Account;
   /** Origin under which buyers and merchants reach us, without a slash at the end. */
   readonly publicUrl: string;
+  /** Aborted when the process begins to stop: what would wait for ever ends by it. */
+  readonly stopping: AbortSignal;
 }

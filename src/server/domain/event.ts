@@ -13,9 +13,18 @@ import {
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import { readNow } from '../store/database.js';
-import { findEvent, insertEvent, listEvents } from '../store/events.js';
+import {
+  eventsAfter,
+  findEvent,
+  findPosition,
+  insertEvent,
+  lastPosition,
+  listEvents,
+  placeEvents,
+} from '../store/events.js';
 import type { Page } from '../store/paging.js';
 import type { Schema } from '../store/schema.js';
+import { insertDeliveries } from '../store/webhook-deliveries.js';
 
 type Told = (MerchantLink | MerchantSession | Payment | Subscription) & {
   paymentLinkId: Id<'paymentLink'>;
@@ -32,8 +41,8 @@ export async function tell(
   const createdAt = await readNow(tx);
   const { paymentLinkId } = data;
   const body = JSON.stringify({ id, type, createdAt, data });
-  const deliveries = await insertEvent(tx, { id, accountId, type, paymentLinkId, body, createdAt });
-  for (const delivery of deliveries) await queue.wakeDelivery(tx, delivery);
+  await insertEvent(tx, { id, accountId, type, paymentLinkId, body, createdAt });
+  if (await insertDeliveries(tx, { accountId, eventId: id, type })) await queue.wakeDelivery(tx);
 }
 
 const parsed = ({ body }: { body: string }) => JSON.parse(body) as WebhookEvent;
@@ -53,4 +62,23 @@ interface Filter {
 export async function readEvents({ db, account }: Backend, filter: Filter, page: Page) {
   const { data, nextCursor } = await listEvents(db, account.id, filter, page);
   return { data: data.map(parsed), nextCursor };
+}
+
+/** Where to go on in the stream: after the event of this id, or after all that has happened so far. */
+export async function streamPosition({ db, account }: Backend, after?: string): Promise<number> {
+  await placeEvents(db);
+  if (after === undefined) return lastPosition(db, account.id);
+  const position = await findPosition(db, account.id, after);
+  if (position !== undefined) return position;
+  throw new Problem('validation_failed', 'The stream cannot go on from there.', {
+    errors: [{ path: 'Last-Event-ID', code: 'invalid_value', message: 'no event of the stream' }],
+  });
+}
+
+const mostAtOnce = 100;
+
+/** The next events of the stream, a hundred at most: their ids, their bodies and places. */
+export async function nextEvents({ db, account }: Backend, position: number) {
+  await placeEvents(db);
+  return eventsAfter(db, account.id, position, mostAtOnce);
 }

@@ -32,6 +32,15 @@ export async function readJson<Schema extends z.ZodMiniType>(
   return parse(schema, parseJson(await c.req.text()));
 }
 
+/** Reads a JSON body where one was sent; no body at all is an empty object. */
+export async function readOptionalJson<Schema extends z.ZodMiniType>(
+  c: Context<Env>,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const isSent = c.req.header('content-type') !== undefined || (await c.req.text()) !== '';
+  return isSent ? readJson(c, schema) : parse(schema, {});
+}
+
 function parseJson(text: string): unknown {
   try {
     JSON.parse(text);

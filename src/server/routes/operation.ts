@@ -6,6 +6,8 @@ import { problemSchema } from '../../contract/index.js';
 interface Operation {
   readonly summary: string;
   readonly body?: z.ZodMiniType;
+  /** Whether it may be called without its body. */
+  readonly bodyIsOptional?: boolean;
   readonly answer?: z.ZodMiniType;
   /** 200 where it is not said. */
   readonly status?: number;
@@ -33,6 +35,7 @@ const listParameters = (filters: NonNullable<Operation['filters']>) => [
 export const operation = ({
   summary,
   body,
+  bodyIsOptional = false,
   answer,
   status = 200,
   filters,
@@ -46,7 +49,7 @@ export const operation = ({
       ...query.map((name) => inQuery(name, { type: 'string' })),
     ],
     security: isPublic ? [] : [{ key: [] }],
-    ...(body && { requestBody: { required: true, content: json(body) } }),
+    ...(body && { requestBody: { required: !bodyIsOptional, content: json(body) } }),
     responses: {
       [status]: { description: summary, ...(answer && { content: json(answer) }) },
       default: {

@@ -4,6 +4,8 @@ import type {
   Address,
   Branding,
   Collect,
+  DeliveryStatus,
+  DisabledReason,
   EventType,
   FailureCode,
   Id,
@@ -279,8 +281,12 @@ interface EventTable {
   seq: Generated<number>;
   accountId: string;
   type: EventType;
-  paymentLinkId: Id<'paymentLink'>;
+  /** Null only of a test. */
+  paymentLinkId: Id<'paymentLink'> | null;
   body: string;
+  isTest: Defaulted<boolean>;
+  /** Its place in the stream, given after the commit. */
+  position: Generated<number | null>;
   createdAt: Generated<string>;
 }
 
@@ -291,7 +297,13 @@ interface WebhookEndpointTable {
   url: string;
   eventTypes: Json<EventType[]>;
   secret: string;
+  previousSecret: Defaulted<string | null>;
+  previousSecretUntil: Defaulted<string | null>;
   isEnabled: Defaulted<boolean>;
+  disabledReason: Defaulted<DisabledReason | null>;
+  disabledAt: Defaulted<string | null>;
+  failingSince: Defaulted<string | null>;
+  failures: Generated<number>;
   deletedAt: string | null;
   createdAt: Generated<string>;
 }
@@ -301,12 +313,24 @@ interface WebhookDeliveryTable {
   accountId: string;
   eventId: Id<'event'>;
   endpointId: Id<'webhookEndpoint'>;
-  status: Defaulted<'pending' | 'delivered' | 'dead'>;
+  status: Defaulted<DeliveryStatus>;
+  /** Since it was last asked for. */
   attempts: Generated<number>;
   nextAttemptAt: Generated<string>;
   responseStatus: number | null;
   error: string | null;
+  createdAt: Generated<string>;
   updatedAt: Generated<string>;
+}
+
+interface WebhookAttemptTable {
+  id: Generated<number>;
+  accountId: string;
+  deliveryId: number;
+  startedAt: string;
+  durationMs: number;
+  responseStatus: number | null;
+  error: string | null;
 }
 
 interface ProviderEventTable {
@@ -370,6 +394,7 @@ export interface Schema {
   event: EventTable;
   webhookEndpoint: WebhookEndpointTable;
   webhookDelivery: WebhookDeliveryTable;
+  webhookAttempt: WebhookAttemptTable;
   providerEvent: ProviderEventTable;
   idempotencyKey: IdempotencyKeyTable;
   sandboxCheckout: SandboxCheckoutTable;

@@ -1,0 +1,261 @@
+/** One delivery for each pair of an event and an endpoint that hears of it, and every attempt at it. */
+import { sql } from 'kysely';
+import type { DeliveryStatus, EventType, Id } from '../../contract/index.js';
+import { now, type Queries } from './database.js';
+import { listed, type Page } from './paging.js';
+
+interface Told {
+  readonly accountId: string;
+  readonly eventId: Id<'event'>;
+  readonly type: EventType;
+}
+
+/** The endpoints that hear of an event, as the rows of their deliveries. */
+const hearing = ({ accountId, eventId, type }: Told, endpointId?: Id<'webhookEndpoint'>) => sql`
+  select account_id, ${eventId}::text, id from webhook_endpoint
+  where account_id = ${accountId} and is_enabled and deleted_at is null
+    and (event_types = '[]' or event_types ? ${type})
+    and (${endpointId ?? null}::text is null or id = ${endpointId ?? null})`;
+
+/** @returns how many endpoints hear of it. */
+export async function insertDeliveries(db: Queries, told: Told): Promise<number> {
+  const { rows } = await sql`
+    insert into webhook_delivery (account_id, event_id, endpoint_id) ${hearing(told)}
+    returning id`.execute(db);
+  return rows.length;
+}
+
+/** Older attempts at what is asked for again: a log that grows only so far. */
+const keptAttempts = 10;
+
+/**
+ * Makes an event due again, delivered or dead, for each endpoint that still hears of it, or for the named one.
+ * @returns the deliveries.
+ */
+export async function wakeDeliveries(
+  db: Queries,
+  told: Told,
+  endpointId?: Id<'webhookEndpoint'>,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    insert into webhook_delivery (account_id, event_id, endpoint_id) ${hearing(told, endpointId)}
+    on conflict (event_id, endpoint_id) do update
+      set status = 'pending', attempts = 0, next_attempt_at = paylink_now(), updated_at = paylink_now()
+    returning id`.execute(db);
+  const ids = rows.map(({ id }) => id);
+  for (const id of ids)
+    await sql`delete from webhook_attempt where delivery_id = ${id} and id not in (
+      select id from webhook_attempt where delivery_id = ${id} order by id desc limit ${keptAttempts}
+    )`.execute(db);
+  return ids;
+}
+
+/** Longer than an attempt takes. */
+const inAMinute = sql<string>`paylink_now() + interval '1 minute'`;
+
+/** A delivery that is attempted by whoever inserts it; should that one die, it is due in a minute. */
+export const insertClaimedDelivery = async (
+  db: Queries,
+  delivery: { accountId: string; eventId: Id<'event'>; endpointId: Id<'webhookEndpoint'> },
+): Promise<number> =>
+  (
+    await db
+      .insertInto('webhookDelivery')
+      .values({
+        ...delivery,
+        attempts: 1,
+        nextAttemptAt: inAMinute,
+        responseStatus: null,
+        error: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  ).id;
+
+export interface ClaimedDelivery {
+  readonly id: number;
+  readonly accountId: string;
+  /** With this one, since it was last asked for. */
+  readonly attempts: number;
+  readonly eventId: Id<'event'>;
+  readonly endpointId: Id<'webhookEndpoint'>;
+  readonly isTest: boolean;
+  readonly body: string;
+  readonly url: string;
+  readonly secret: string;
+  /** Null where no rotation was made in the last 24 h. */
+  readonly previousSecret: string | null;
+}
+
+interface Claim {
+  /** How many of one endpoint may be under way, and how many are. */
+  readonly mostAtOnce: number;
+  readonly underWay: Readonly<Record<Id<'webhookEndpoint'>, number>>;
+}
+
+/**
+ * Takes due deliveries for a minute: if this process dies, they are due again after it. The attempt is counted
+ * here, so that a crash in the middle counts too. What an endpoint was to hear waits while it is disabled, and
+ * is never sent once it is deleted. Each endpoint's are looked for by themselves, so however much one has left
+ * waiting, no other's come later for it.
+ */
+export async function claimDeliveries(
+  db: Queries,
+  { mostAtOnce, underWay }: Claim,
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await sql<ClaimedDelivery>`
+    with due as materialized (
+      select due.id from webhook_endpoint endpoint cross join lateral (
+        select id from webhook_delivery
+        where endpoint_id = endpoint.id and status = 'pending' and next_attempt_at <= paylink_now()
+        order by next_attempt_at
+        limit greatest(0, ${mostAtOnce}::int
+          - coalesce((${JSON.stringify(underWay)}::jsonb ->> endpoint.id)::int, 0))
+        for update skip locked
+      ) due
+      where endpoint.is_enabled and endpoint.deleted_at is null
+    )
+    update webhook_delivery delivery
+    set attempts = delivery.attempts + 1, next_attempt_at = ${inAMinute}, updated_at = paylink_now()
+    from due, event, webhook_endpoint endpoint
+    where delivery.id = due.id and event.id = delivery.event_id and endpoint.id = delivery.endpoint_id
+    returning delivery.id, delivery.account_id, delivery.attempts, event.id as event_id,
+      endpoint.id as endpoint_id, event.is_test, event.body, endpoint.url, endpoint.secret,
+      case when endpoint.previous_secret_until > paylink_now() then endpoint.previous_secret end
+        as previous_secret`.execute(db);
+  return rows;
+}
+
+/** Gives back what was taken and not answered: due at once, and no attempt is counted. */
+export async function releaseDelivery(db: Queries, id: number): Promise<void> {
+  await db
+    .updateTable('webhookDelivery')
+    .set({ attempts: sql<number>`greatest(0, attempts - 1)`, nextAttemptAt: now, updatedAt: now })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
+export interface Attempted {
+  readonly responseStatus: number | null;
+  readonly durationMs: number;
+  readonly error: string | null;
+}
+
+interface Noted extends Attempted {
+  readonly status: DeliveryStatus;
+  /** Until the next try, while the delivery is pending. */
+  readonly retryInSeconds: number;
+}
+
+/**
+ * Writes the attempt into the log, and what becomes of its delivery: in one statement, for most deliveries need
+ * no other. What was delivered meanwhile stays so. A success, other than a test's, ends what failed before it;
+ * an endpoint that always answers is no row that deliveries wait for.
+ */
+export async function noteAttempt(
+  db: Queries,
+  delivery: Pick<ClaimedDelivery, 'id' | 'accountId' | 'endpointId' | 'isTest'>,
+  { status, retryInSeconds, responseStatus, durationMs, error }: Noted,
+): Promise<void> {
+  const { id, accountId, endpointId, isTest } = delivery;
+  await sql`
+    with attempt as (
+      insert into webhook_attempt
+        (account_id, delivery_id, started_at, duration_ms, response_status, error)
+      values (${accountId}, ${id}, paylink_now() - make_interval(secs => ${durationMs / 1000}),
+        ${durationMs}, ${responseStatus}, ${error})
+    ), recovered as (
+      update webhook_endpoint set failing_since = null, failures = 0
+      where id = ${endpointId} and failing_since is not null
+        and ${status === 'delivered' && !isTest}::boolean
+    )
+    update webhook_delivery set status = ${status}, response_status = ${responseStatus},
+      error = ${error}, updated_at = paylink_now(),
+      next_attempt_at = paylink_now() + make_interval(secs => ${retryInSeconds})
+    where id = ${id} and (status = 'pending' or ${status} = 'delivered')`.execute(db);
+}
+
+/** The log is of the last thirty days. */
+export const forgetOldAttempts = (db: Queries) =>
+  db
+    .deleteFrom('webhookAttempt')
+    .where('startedAt', '<', sql<string>`paylink_now() - interval '30 days'`)
+    .execute();
+
+const deliveries = (db: Queries, accountId: string) =>
+  db
+    .selectFrom('webhookDelivery as delivery')
+    .innerJoin('event', 'event.id', 'delivery.eventId')
+    .innerJoin('webhookEndpoint as endpoint', 'endpoint.id', 'delivery.endpointId')
+    .select([
+      'delivery.id as seq',
+      'delivery.eventId',
+      'delivery.endpointId',
+      'delivery.status',
+      'delivery.nextAttemptAt',
+      'delivery.createdAt',
+      'event.type',
+      'event.isTest',
+      'endpoint.isEnabled',
+    ])
+    .where('delivery.accountId', '=', accountId);
+
+export interface DeliveryRecord {
+  readonly seq: number;
+  readonly eventId: Id<'event'>;
+  readonly endpointId: Id<'webhookEndpoint'>;
+  readonly status: DeliveryStatus;
+  readonly nextAttemptAt: string;
+  readonly createdAt: string;
+  readonly type: EventType;
+  readonly isTest: boolean;
+  readonly isEnabled: boolean;
+  readonly attempts: readonly (Attempted & { readonly startedAt: string })[];
+}
+
+async function withAttempts(
+  db: Queries,
+  rows: readonly Omit<DeliveryRecord, 'attempts'>[],
+): Promise<DeliveryRecord[]> {
+  if (rows.length === 0) return [];
+  const attempts = await db
+    .selectFrom('webhookAttempt')
+    .select(['deliveryId', 'startedAt', 'durationMs', 'responseStatus', 'error'])
+    .where(
+      'deliveryId',
+      'in',
+      rows.map(({ seq }) => seq),
+    )
+    .orderBy('id')
+    .execute();
+  const of = new Map<number, typeof attempts>(rows.map(({ seq }) => [seq, []]));
+  for (const attempt of attempts) of.get(attempt.deliveryId)?.push(attempt);
+  return rows.map((row) => ({ ...row, attempts: of.get(row.seq) ?? [] }));
+}
+
+export async function listDeliveries(
+  db: Queries,
+  accountId: string,
+  filter: { endpointId: Id<'webhookEndpoint'>; status?: DeliveryStatus | undefined },
+  page: Page,
+) {
+  let query = deliveries(db, accountId).where('delivery.endpointId', '=', filter.endpointId);
+  if (filter.status) query = query.where('delivery.status', '=', filter.status);
+  if (page.before !== undefined) query = query.where('delivery.id', '<', page.before);
+  const rows = await query
+    .orderBy('delivery.id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  const { data, nextCursor } = listed(rows, page);
+  return { data: await withAttempts(db, data), nextCursor };
+}
+
+export async function findDeliveries(db: Queries, accountId: string, ids: readonly number[]) {
+  if (ids.length === 0) return [];
+  const rows = await deliveries(db, accountId)
+    .where('delivery.id', 'in', ids)
+    .orderBy('delivery.id')
+    .execute();
+  return withAttempts(db, rows);
+}
