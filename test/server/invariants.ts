@@ -59,6 +59,16 @@ select 'a recurring order that is complete has one subscription', h.id from held
   where (select count(*) from subscription where checkout_session_id = h.id)
     <> case when status = 'complete' and totals -> 'recurring' <> 'null' then 1 else 0 end
 union all
+select 'what was delivered was answered well', d.id::text from webhook_delivery d where status = 'delivered'
+  and (response_status is null or response_status not between 200 and 299)
+union all
+select 'what was given up was tried as often as promised', d.id::text from webhook_delivery d
+  join event e on e.id = d.event_id where status = 'dead' and attempts < case when is_test then 1 else 10 end
+union all
+select 'an event has its bytes', id from event
+  where body::jsonb ->> 'id' <> id or body::jsonb ->> 'type' <> type
+  or (body::jsonb ->> 'isTest' = 'true') is distinct from case when is_test then true end
+union all
 select 'the opening of a session is told once', h.id from held h
   where not exists (select 1 from told where told.id = h.id and type = 'checkout_session.opened' and times = 1)
 union all

@@ -50,8 +50,13 @@ const surface = `
   GET    /v1/webhook-endpoints
   PATCH  /v1/webhook-endpoints/{id}
   DELETE /v1/webhook-endpoints/{id}
+  POST   /v1/webhook-endpoints/{id}/rotate
+  POST   /v1/webhook-endpoints/{id}/test
+  GET    /v1/webhook-endpoints/{id}/deliveries
   GET    /v1/events
   GET    /v1/events/{id}
+  POST   /v1/events/{id}/resend
+  GET    /v1/events/stream
 `
   .trim()
   .split('\n')
@@ -114,13 +119,15 @@ describe('the OpenAPI document', () => {
       '/v1/payments': ['paymentLinkId', 'status'],
       '/v1/subscriptions': ['paymentLinkId', 'status'],
       '/v1/webhook-endpoints': [],
+      '/v1/webhook-endpoints/{id}/deliveries': ['status'],
       '/v1/events': ['paymentLinkId', 'type'],
     };
     for (const [path, names] of Object.entries(filters)) {
       const { parameters } = document.paths[path].get;
       const declared = parameters.map(({ name }: Json) => name).sort();
-      expect([path, declared]).toEqual([path, ['limit', 'cursor', ...names].sort()]);
-      for (const parameter of parameters)
+      const ofPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+      expect([path, declared]).toEqual([path, ['limit', 'cursor', ...names, ...ofPath].sort()]);
+      for (const parameter of parameters.filter((one: Json) => one.in !== 'path'))
         expect(parameter).toMatchObject({ in: 'query', schema: { type: expect.any(String) } });
     }
   });
