@@ -290,6 +290,10 @@ describe.each(storeNames)('a webhook endpoint on %s', (store: StoreName) => {
     const second = (await house().call('GET', `${at}&cursor=${first.nextCursor}`)).body;
     expect([...first.data, ...second.data]).toEqual(all);
     expect(second.nextCursor).toBeNull();
+    for (const query of ['status=gone', 'limit=0', 'cursor=nonsense']) {
+      const answer = await house().call('GET', `${path}/${endpoint.id}/deliveries?${query}`);
+      expect([query, answer.status]).toEqual([query, 422]);
+    }
     // The receiver answers "noted": that is nowhere to be read.
     expect(receiver.heard.length).toBeGreaterThan(3);
     expect(JSON.stringify(all)).not.toContain('noted');

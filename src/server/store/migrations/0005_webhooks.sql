@@ -26,7 +26,6 @@ alter table event
 update event set position = seq;
 create index on event (account_id, position);
 create index on event (seq) where position is null and not is_test;
-create index on event (account_id, seq);
 
 -- attempts counts those since the delivery was last asked for; all of them are in webhook_attempt.
 alter table webhook_delivery add column created_at timestamptz;
