@@ -1,9 +1,13 @@
+import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createSocketServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultOfAddress, isPublicAddress } from '../../src/server/domain/webhook-address.js';
-import { createOutbound, type Found, Refused } from '../../src/server/jobs/outbound.js';
+import { createOutbound, Refused } from '../../src/server/jobs/outbound.js';
+import { createResolve, type Found, type Resolve } from '../../src/server/jobs/resolve.js';
 import { openHouse } from './house.js';
 
 const privateV4 = [
@@ -191,7 +195,7 @@ describe('a connection', () => {
   const found = (...addresses: string[]): Found[] =>
     addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
   /** As in production, but the canary's port counts among those of the open internet. */
-  const outbound = (resolve: (name: string) => Promise<Found[]>, loopback = false) =>
+  const outbound = (resolve: Resolve, loopback = false) =>
     createOutbound({ reach: { loopback, ports: [443, port] }, resolve });
 
   it('is made to none of them', async () => {
@@ -203,7 +207,8 @@ describe('a connection', () => {
   });
 
   it('is not made where a public name leads inside, wholly or in part', async () => {
-    const inside = [...privateV4, ...v6, ...privateV4.map((ip) => `::ffff:${ip}`), 'fe80::1%lo'];
+    const mapped = privateV4.filter((_, index) => index % 4 === 0).map((ip) => `::ffff:${ip}`);
+    const inside = [...privateV4, ...v6, ...mapped, 'fe80::1%lo'];
     const url = `https://shop.example.com:${port}/`;
     let answer: Found[] = [];
     const outs = [outbound(async () => answer), outbound(async () => answer, true)];
@@ -295,6 +300,35 @@ describe('a connection', () => {
     await out.close();
     // What lies in the buffers of two sockets on one machine, not what the receiver would have sent.
     expect(sent).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  it('to a name whose server never answers holds up no other name, and no file', async () => {
+    let asked = 0;
+    const mute = createSocket('udp4').on('message', () => {
+      asked += 1;
+    });
+    await new Promise<void>((resolve) => mute.bind(0, '127.0.0.1', resolve));
+    const out = outbound(createResolve([`127.0.0.1:${mute.address().port}`]), true);
+    const givingUp = Array.from({ length: 20 }, () => new AbortController());
+    const waiting = givingUp.map(({ signal }, index) =>
+      out
+        .post(`https://dead-${index}.example.com:${port}/`, { ...letter(), signal })
+        .catch((error) => error),
+    );
+    while (asked < 20) await new Promise((resolve) => setTimeout(resolve, 10));
+    const before = Date.now();
+    await lookup('127.0.0.1');
+    await readFile('package.json');
+    expect(await out.post(`http://localhost:${port}/`, letter())).toBe(200);
+    expect(Date.now() - before).toBeLessThan(500);
+    visits = 0;
+    // Who gives them up does not wait for them either.
+    for (const one of givingUp) one.abort(new Error('given up'));
+    for (const end of await Promise.all(waiting)) expect(end.message).toBe('given up');
+    expect(Date.now() - before).toBeLessThan(1_000);
+    await out.close();
+    mute.close();
+    expect(visits).toBe(0);
   });
 
   it('that answers nothing, or no HTTP, ends in time', async () => {

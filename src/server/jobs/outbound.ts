@@ -3,18 +3,10 @@
  * leads to is checked, and only what was checked is connected to: a resolver that answers otherwise the second
  * time gains nothing. No redirect is followed, and nothing of an answer but its status leaves this file.
  */
-import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, request } from 'undici';
 import { faultOfAddress, mayConnect, type Reach } from '../domain/webhook-address.js';
-
-export interface Found {
-  readonly address: string;
-  readonly family: number;
-}
-
-/** All addresses behind a name. */
-export type Resolve = (hostname: string) => Promise<readonly Found[]>;
+import { createResolve, type Resolve } from './resolve.js';
 
 export interface Outbound {
   /** @returns the status of the answer. @throws Refused, or what the network says */
@@ -45,7 +37,7 @@ interface OutboundDeps {
   readonly resolve?: Resolve | undefined;
 }
 
-export function createOutbound({ reach, resolve = resolveAll }: OutboundDeps): Outbound {
+export function createOutbound({ reach, resolve = createResolve() }: OutboundDeps): Outbound {
   // No connection serves twice: one that the receiver closes meanwhile would cost a delivery its first attempt,
   // and every delivery goes where its name leads now.
   const agent = new Agent({ connect: guarded(reach, resolve), pipelining: 0 });
@@ -53,13 +45,8 @@ export function createOutbound({ reach, resolve = resolveAll }: OutboundDeps): O
     async post(url, { headers, body, signal }) {
       const fault = faultOfAddress(reach, url);
       if (fault) throw new Refused(fault);
-      const answer = await request(url, {
-        dispatcher: agent,
-        method: 'POST',
-        headers,
-        body,
-        signal,
-      });
+      const sent = request(url, { dispatcher: agent, method: 'POST', headers, body, signal });
+      const answer = await orAborted(sent, signal);
       // How it goes on is of no interest, and nobody waits for it.
       answer.body
         .dump({ limit: mostBytes, signal: AbortSignal.timeout(mostBodyMs) })
@@ -70,7 +57,15 @@ export function createOutbound({ reach, resolve = resolveAll }: OutboundDeps): O
   };
 }
 
-const resolveAll: Resolve = (hostname) => lookup(hostname, { all: true });
+/** undici notices an abort only once it is connected: whoever stops should not wait for a dead address. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
 
 /** Three looks: at an address written out (no lookup is made for one), at what was looked up, at who answered. */
 function guarded(reach: Reach, resolve: Resolve): buildConnector.connector {
