@@ -9,16 +9,10 @@ import {
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import { readNow, transaction } from '../store/database.js';
+import { type DeliveryRecord, findDeliveries, listDeliveries } from '../store/delivery-log.js';
 import { findEvent, insertEvent } from '../store/events.js';
 import type { Page } from '../store/paging.js';
-import {
-  type DeliveryRecord,
-  findDeliveries,
-  insertClaimedDelivery,
-  listDeliveries,
-  noteAttempt,
-  wakeDeliveries,
-} from '../store/webhook-deliveries.js';
+import { insertClaimedDelivery, noteAttempt, wakeDeliveries } from '../store/webhook-deliveries.js';
 import { findEndpoint } from '../store/webhook-endpoints.js';
 import { exampleOf } from './example-event.js';
 import { theEndpoint } from './webhook-endpoint.js';

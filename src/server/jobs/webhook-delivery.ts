@@ -60,18 +60,13 @@ export function createDeliverer(
     const outcome = await sender.send({ ...message, secrets }, breaking.signal);
     // A stop of ours is no failure of theirs.
     if (outcome.error !== null && breaking.signal.aborted) return releaseDelivery(db, delivery.id);
-    const next = after(delivery, outcome, random());
-    if (next.status === 'delivered') return noteAttempt(db, delivery, { ...outcome, ...next });
-    await transaction(db, (tx) => noteFailed(tx, delivery, outcome, next));
+    await transaction(db, (tx) => note(tx, delivery, outcome));
   }
 
-  async function noteFailed(
-    tx: Queries,
-    delivery: ClaimedDelivery,
-    outcome: Outcome,
-    next: Next,
-  ): Promise<void> {
+  async function note(tx: Queries, delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
+    const next = after(delivery, outcome, random());
     await noteAttempt(tx, delivery, { ...outcome, ...next });
+    if (outcome.error === null) return;
     if (next.status === 'pending') await queue.wakeDelivery(tx, next.retryInSeconds);
     // A test says nothing of how events are answered.
     if (delivery.isTest) return;
@@ -101,6 +96,8 @@ export function createDeliverer(
   function start(delivery: ClaimedDelivery): void {
     const { endpointId } = delivery;
     const breaking = new AbortController();
+    // Claimed while the stop began: given back like the others.
+    if (isStopping) breaking.abort();
     const attempted: Promise<void> = attempt(delivery, breaking)
       .catch(onError)
       .finally(() => {

@@ -4,9 +4,9 @@ import { tellExpiredLinks } from '../domain/payment-link.js';
 import { expireDueSessions } from '../domain/session-end.js';
 import { returnMoney } from '../domain/settlement.js';
 import { isSandbox } from '../provider/sandbox.js';
+import { forgetOldAttempts } from '../store/delivery-log.js';
 import { placeEvents } from '../store/events.js';
 import { forgetOldKeys } from '../store/idempotency.js';
-import { forgetOldAttempts } from '../store/webhook-deliveries.js';
 import { forgetOldSecrets } from '../store/webhook-endpoints.js';
 import { createDeliverer, type DelivererDeps } from './webhook-delivery.js';
 
