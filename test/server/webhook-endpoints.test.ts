@@ -10,6 +10,7 @@ import {
   subscriptionSchema,
   webhookEventSchema,
 } from '../../src/contract/index.js';
+import { transaction } from '../../src/server/store/database.js';
 import { claimDeliveries } from '../../src/server/store/webhook-deliveries.js';
 import { newDatabase, openHouse, type StoreName, storeNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
@@ -383,6 +384,26 @@ describe.each(storeNames)('a webhook endpoint on %s', (store: StoreName) => {
     await later(31 * day);
     expect((await log(endpoint))[0].attempts).toEqual([]);
   });
+});
+
+it('is no row that its deliveries wait for: they are noted while somebody changes it', async () => {
+  const house = await openHouse('PostgreSQL');
+  const receiver = await openReceiver();
+  receiver.answers.push(500, 200, 503, 200);
+  const endpoint = await make(house, path, { url: receiver.url });
+  await transaction(house.backend.db, async (tx) => {
+    await sql`select 1 from webhook_endpoint where id = ${endpoint.id} for no key update`.execute(
+      tx,
+    );
+    for (let times = 0; times < 4; times += 1) await invoice(house);
+    await house.worker.sweep();
+    const { body } = await house.call('GET', `${path}/${endpoint.id}/deliveries`);
+    const statuses = body.data.map(({ status }: Json) => status).sort();
+    expect(statuses).toEqual(['delivered', 'delivered', 'pending', 'pending']);
+  });
+  await house.close();
+  await receiver.close();
+  expect(house.logged).toEqual([]);
 });
 
 it('is owed what was under way when the process stopped: no attempt is counted for it', async () => {

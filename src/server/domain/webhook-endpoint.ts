@@ -10,7 +10,6 @@ import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import { readNow } from '../store/database.js';
 import type { Page } from '../store/paging.js';
-import type { Row } from '../store/schema.js';
 import {
   deleteEndpoint,
   findEndpoint,
@@ -23,8 +22,10 @@ import { faultOfAddress, type Reach, webhookPorts } from './webhook-address.js';
 
 const notFound = () => new Problem('not_found', 'There is no webhook endpoint of this id.');
 
+type EndpointRecord = NonNullable<Awaited<ReturnType<typeof findEndpoint>>>;
+
 /** `now`, since a secret that signs no longer may not be swept away yet. */
-const view = (endpoint: Row<'webhookEndpoint'>, now: string): WebhookEndpoint => ({
+const view = (endpoint: EndpointRecord, now: string): WebhookEndpoint => ({
   id: endpoint.id,
   object: 'webhook_endpoint',
   url: endpoint.url,
@@ -64,15 +65,16 @@ export async function createEndpoint(
 ): Promise<WebhookEndpoint> {
   checkUrl(backend, url);
   const secret = newSecret();
-  const endpoint = await insertEndpoint(backend.db, {
-    id: newId('webhookEndpoint'),
+  const id = newId('webhookEndpoint');
+  await insertEndpoint(backend.db, {
+    id,
     accountId: backend.account.id,
     url,
     eventTypes: JSON.stringify(eventTypes),
     secret: backend.sealer.seal(secret),
     deletedAt: null,
   });
-  return { ...view(endpoint, endpoint.createdAt), secret };
+  return { ...(await readEndpoint(backend, id)), secret };
 }
 
 /** @throws Problem `not_found` */
@@ -102,22 +104,21 @@ interface Changes {
 export async function changeEndpoint(backend: Backend, id: string, changes: Changes) {
   const { url, eventTypes, isEnabled } = changes;
   if (url !== undefined) checkUrl(backend, url);
-  const endpoint = await updateEndpoint(backend.db, backend.account.id, id, {
+  const changed = await updateEndpoint(backend.db, backend.account.id, id, {
     url,
     eventTypes: eventTypes && JSON.stringify(eventTypes),
     isEnabled,
   });
-  if (!endpoint) throw notFound();
-  return view(endpoint, await readNow(backend.db));
+  if (!changed) throw notFound();
+  return readEndpoint(backend, id);
 }
 
 /** A new secret; the one before signs beside it for 24 h, so that no delivery fails while it is exchanged. */
 export async function rotate(backend: Backend, id: string): Promise<WebhookEndpoint> {
   const secret = newSecret();
   const sealed = backend.sealer.seal(secret);
-  const endpoint = await rotateSecret(backend.db, backend.account.id, id, sealed);
-  if (!endpoint) throw notFound();
-  return { ...view(endpoint, await readNow(backend.db)), secret };
+  if (!(await rotateSecret(backend.db, backend.account.id, id, sealed))) throw notFound();
+  return { ...(await readEndpoint(backend, id)), secret };
 }
 
 export async function removeEndpoint({ db, account }: Backend, id: string): Promise<void> {

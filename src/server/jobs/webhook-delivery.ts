@@ -3,14 +3,14 @@
  * so a job that is lost or comes twice changes nothing.
  */
 import type { Backend } from '../backend.js';
-import { type Queries, transaction } from '../store/database.js';
+import { transaction } from '../store/database.js';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   noteAttempt,
   releaseDelivery,
 } from '../store/webhook-deliveries.js';
-import { disableEndpoint, noteFailure } from '../store/webhook-endpoints.js';
+import { disableEndpoint, isGivenUp } from '../store/webhook-endpoints.js';
 import { mostAttempts, retryIn } from './retry-schedule.js';
 import type { Outcome } from './webhook-sender.js';
 
@@ -60,20 +60,20 @@ export function createDeliverer(
     const outcome = await sender.send({ ...message, secrets }, breaking.signal);
     // A stop of ours is no failure of theirs.
     if (outcome.error !== null && breaking.signal.aborted) return releaseDelivery(db, delivery.id);
-    await transaction(db, (tx) => note(tx, delivery, outcome));
+    const next = after(delivery, outcome, random());
+    if (next.status === 'delivered') return noteAttempt(db, delivery, { ...outcome, ...next });
+    await transaction(db, async (tx) => {
+      await noteAttempt(tx, delivery, { ...outcome, ...next });
+      if (next.status === 'pending') await queue.wakeDelivery(tx, next.retryInSeconds);
+    });
+    // A test says nothing of how events are answered.
+    if (!delivery.isTest) await judge(delivery, outcome);
   }
 
-  async function note(tx: Queries, delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
-    const next = after(delivery, outcome, random());
-    await noteAttempt(tx, delivery, { ...outcome, ...next });
-    if (outcome.error === null) return;
-    if (next.status === 'pending') await queue.wakeDelivery(tx, next.retryInSeconds);
-    // A test says nothing of how events are answered.
-    if (delivery.isTest) return;
-    const { endpointId } = delivery;
-    const isDead = await noteFailure(tx, endpointId, patience);
-    if (outcome.responseStatus === gone) await disableEndpoint(tx, endpointId, 'gone');
-    else if (isDead) await disableEndpoint(tx, endpointId, 'failing');
+  async function judge({ endpointId }: ClaimedDelivery, { responseStatus }: Outcome) {
+    if (responseStatus === gone) await disableEndpoint(db, endpointId, 'gone');
+    else if (await isGivenUp(db, endpointId, patience))
+      await disableEndpoint(db, endpointId, 'failing');
   }
 
   const counted = (deliveries: Iterable<Pick<UnderWay, 'endpointId'>>) => {

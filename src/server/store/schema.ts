@@ -302,8 +302,7 @@ interface WebhookEndpointTable {
   isEnabled: Defaulted<boolean>;
   disabledReason: Defaulted<DisabledReason | null>;
   disabledAt: Defaulted<string | null>;
-  failingSince: Defaulted<string | null>;
-  failures: Generated<number>;
+  judgedSince: Generated<string>;
   deletedAt: string | null;
   createdAt: Generated<string>;
 }
@@ -327,6 +326,8 @@ interface WebhookAttemptTable {
   id: Generated<number>;
   accountId: string;
   deliveryId: number;
+  endpointId: Id<'webhookEndpoint'>;
+  isTest: boolean;
   startedAt: string;
   durationMs: number;
   responseStatus: number | null;

@@ -149,8 +149,7 @@ interface Noted extends Attempted {
 
 /**
  * Writes the attempt into the log, and what becomes of its delivery: in one statement, for most deliveries need
- * no other. What was delivered meanwhile stays so. A success, other than a test's, ends what failed before it;
- * an endpoint that always answers is no row that deliveries wait for.
+ * no other, and none locks a row that another delivery wants. What was delivered meanwhile stays so.
  */
 export async function noteAttempt(
   db: Queries,
@@ -160,14 +159,11 @@ export async function noteAttempt(
   const { id, accountId, endpointId, isTest } = delivery;
   await sql`
     with attempt as (
-      insert into webhook_attempt
-        (account_id, delivery_id, started_at, duration_ms, response_status, error)
-      values (${accountId}, ${id}, paylink_now() - make_interval(secs => ${durationMs / 1000}),
+      insert into webhook_attempt (account_id, delivery_id, endpoint_id, is_test, started_at,
+        duration_ms, response_status, error)
+      values (${accountId}, ${id}, ${endpointId}, ${isTest},
+        paylink_now() - make_interval(secs => ${durationMs / 1000}),
         ${durationMs}, ${responseStatus}, ${error})
-    ), recovered as (
-      update webhook_endpoint set failing_since = null, failures = 0
-      where id = ${endpointId} and failing_since is not null
-        and ${status === 'delivered' && !isTest}::boolean
     )
     update webhook_delivery set status = ${status}, response_status = ${responseStatus},
       error = ${error}, updated_at = paylink_now(),

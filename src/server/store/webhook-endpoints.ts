@@ -5,15 +5,24 @@ import { now, type Queries } from './database.js';
 import { listed, type Page } from './paging.js';
 import type { NewRow } from './schema.js';
 
+/** The first attempt of its own that failed after the last that did not, since it is judged. */
+const failingSince = sql<string | null>`(
+  select min(started_at) from webhook_attempt
+  where endpoint_id = webhook_endpoint.id and error is not null and not is_test
+    and started_at >= greatest(webhook_endpoint.judged_since, (
+      select max(started_at) from webhook_attempt
+      where endpoint_id = webhook_endpoint.id and error is null and not is_test)))`;
+
 const endpoints = (db: Queries, accountId: string) =>
   db
     .selectFrom('webhookEndpoint')
     .selectAll()
+    .select(failingSince.as('failingSince'))
     .where('accountId', '=', accountId)
     .where('deletedAt', 'is', null);
 
 export const insertEndpoint = (db: Queries, endpoint: NewRow<'webhookEndpoint'>) =>
-  db.insertInto('webhookEndpoint').values(endpoint).returningAll().executeTakeFirstOrThrow();
+  db.insertInto('webhookEndpoint').values(endpoint).execute();
 
 export const findEndpoint = (db: Queries, accountId: string, id: string) =>
   endpoints(db, accountId)
@@ -46,7 +55,7 @@ interface Changes {
 
 const enabled = { isEnabled: true, disabledReason: null, disabledAt: null } as const;
 /** It is to be judged by what it answers from now on. */
-const unjudged = { failingSince: null, failures: 0 } as const;
+const unjudged = { judgedSince: now } as const;
 
 /** Switched off already, it keeps its reason. */
 const disabled = (reason: DisabledReason) => ({
@@ -71,7 +80,7 @@ export const updateEndpoint = (
     })
     .$if(isEnabled === true, (update) => update.set(enabled))
     .$if(isEnabled === false, (update) => update.set(disabled('merchant')))
-    .returningAll()
+    .returning('id')
     .executeTakeFirst();
 
 /** How long the secret from before a rotation signs beside the new one. */
@@ -85,7 +94,7 @@ export const rotateSecret = (db: Queries, accountId: string, id: string, sealed:
       previousSecretUntil: overlap,
       secret: sealed,
     })
-    .returningAll()
+    .returning('id')
     .executeTakeFirst();
 
 /** A secret that signs no longer is not kept. */
@@ -115,23 +124,21 @@ interface Patience {
   readonly attempts: number;
 }
 
-/** @returns whether nothing was answered well for so long, and so many times. */
-export async function noteFailure(
+/** Whether nothing was answered well for so long, and so many times. */
+export async function isGivenUp(
   db: Queries,
   id: Id<'webhookEndpoint'>,
   { days, attempts }: Patience,
 ): Promise<boolean> {
-  const noted = await db
-    .updateTable('webhookEndpoint')
-    .set({
-      failingSince: sql<string>`coalesce(failing_since, paylink_now())`,
-      failures: sql<number>`failures + 1`,
-    })
-    .where('id', '=', id)
-    .returning(
-      sql<boolean>`failures >= ${attempts}
-        and failing_since <= paylink_now() - make_interval(days => ${days})`.as('isDead'),
-    )
-    .executeTakeFirst();
-  return noted?.isDead ?? false;
+  const { rows } = await sql<{ failures: number }>`
+    select count(*) as failures from (
+      select 1 from (
+        select ${failingSince} as since from webhook_endpoint where id = ${id}
+      ) failing
+      join webhook_attempt on endpoint_id = ${id} and error is not null and not is_test
+        and started_at >= since
+      where since <= paylink_now() - make_interval(days => ${days})
+      limit ${attempts}
+    ) failure`.execute(db);
+  return (rows[0]?.failures ?? 0) >= attempts;
 }

@@ -4,9 +4,8 @@ alter table webhook_endpoint
   add column previous_secret_until timestamptz,
   add column disabled_reason text check (disabled_reason in ('merchant', 'gone', 'failing')),
   add column disabled_at timestamptz,
-  -- Since when, and how many times, nothing of this endpoint's was answered with 2xx.
-  add column failing_since timestamptz,
-  add column failures int not null default 0;
+  -- Attempts from before it was enabled or moved do not count against it.
+  add column judged_since timestamptz not null default paylink_now();
 update webhook_endpoint set disabled_reason = 'merchant', disabled_at = paylink_now()
   where not is_enabled and deleted_at is null;
 alter table webhook_endpoint
@@ -42,6 +41,10 @@ create table webhook_attempt (
   id bigint generated always as identity primary key,
   account_id text not null references account (id),
   delivery_id bigint not null references webhook_delivery (id),
+  -- How an endpoint does is read from its attempts: a row of its own for that would be one that all its
+  -- deliveries wait for. So there is no reference either, which locks.
+  endpoint_id text not null,
+  is_test boolean not null,
   started_at timestamptz not null,
   duration_ms int not null check (duration_ms >= 0),
   -- Of what was answered, the status alone is kept.
@@ -50,3 +53,5 @@ create table webhook_attempt (
 );
 create index on webhook_attempt (delivery_id, id);
 create index on webhook_attempt (started_at);
+create index on webhook_attempt (endpoint_id, started_at) where error is null and not is_test;
+create index on webhook_attempt (endpoint_id, started_at) where error is not null and not is_test;
