@@ -99,7 +99,7 @@ const rooms: Record<string, Room> = {
   },
   'src/server/provider': { may: /^(contract\/|server\/provider\/)/ },
   'src/server/domain': {
-    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch)$|node:(crypto|fs|module)$|libphonenumber-js$|re2js$)/,
+    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch)$|node:(crypto|fs|module)$|ipaddr\.js$|libphonenumber-js$|re2js$)/,
     mayName: /^(kysely$|server\/backend$|server\/provider\/provider$)/,
   },
   'src/server/routes': {
@@ -108,8 +108,8 @@ const rooms: Record<string, Room> = {
   },
   'src/server/pages': { may: /^(contract\/|hono\/(html|utils\/html)$|server\/pages\/)/ },
   'src/server/jobs': {
-    may: /^(contract\/|pg-boss$|standardwebhooks$|kysely$|server\/(jobs|domain|store|provider)\/)/,
-    mayName: /^server\/backend$/,
+    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks)$|server\/(jobs|domain|store|provider)\/)/,
+    mayName: /^server\/(backend|sealer)$/,
   },
 };
 

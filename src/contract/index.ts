@@ -20,4 +20,5 @@ export * from './promotion.js';
 export * from './records.js';
 export * from './selection.js';
 export * from './totals.js';
+export * from './webhook-endpoint.js';
 export * from './webhook-event.js';

@@ -1,12 +1,10 @@
-/** What a merchant reads back: sessions with their buyer, payments, subscriptions, webhook endpoints. */
+/** What a merchant reads back: sessions with their buyer, payments, subscriptions. */
 import * as z from 'zod/mini';
 import { addressSchema } from './address.js';
 import { failureCodes, sessionShape } from './checkout-session.js';
 import { idSchema } from './id.js';
 import { lazy } from './lazy.js';
-import { urlSchema } from './product.js';
 import { intervals, totalsSchema } from './totals.js';
-import { eventTypes } from './webhook-event.js';
 
 const customer = () =>
   z.object({
@@ -123,31 +121,3 @@ export const subscriptionSchema = lazy(() =>
   }),
 );
 export type Subscription = z.infer<ReturnType<typeof subscriptionSchema>>;
-
-const eventTypeList = lazy(() => z.array(z.enum(eventTypes)).check(z.maxLength(50)));
-
-/** No `eventTypes`, or an empty list, means every type. */
-export const newEndpointSchema = lazy(() =>
-  z.strictObject({ url: urlSchema(), eventTypes: z.optional(eventTypeList()) }),
-);
-export const endpointUpdateSchema = lazy(() =>
-  z.strictObject({
-    url: z.optional(urlSchema()),
-    eventTypes: z.optional(eventTypeList()),
-    isEnabled: z.optional(z.boolean()),
-  }),
-);
-
-export const endpointSchema = lazy(() =>
-  z.object({
-    id: idSchema('webhookEndpoint'),
-    object: z.literal('webhook_endpoint'),
-    url: z.string(),
-    eventTypes: z.array(z.enum(eventTypes)),
-    isEnabled: z.boolean(),
-    createdAt: z.string(),
-    /** Only in the answer that creates it. */
-    secret: z.optional(z.string()),
-  }),
-);
-export type WebhookEndpoint = z.infer<ReturnType<typeof endpointSchema>>;

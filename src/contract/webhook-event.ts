@@ -35,6 +35,8 @@ export const webhookEventSchema = lazy(() =>
      * Of a payment that was refunded, `refund` says which refund it was.
      */
     data: z.looseObject({ paymentLinkId: idSchema('paymentLink') }),
+    /** Only of what was asked for to try an endpoint: nothing of it has happened. */
+    isTest: z.optional(z.literal(true)),
   }),
 );
 export type WebhookEvent = z.infer<ReturnType<typeof webhookEventSchema>>;

@@ -10,7 +10,7 @@ import { buyerRoutes } from './routes/buyers.js';
 import type { Env } from './routes/env.js';
 import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
-import { linkRoutes, productRoutes, webhookRoutes } from './routes/merchant.js';
+import { linkRoutes, productRoutes } from './routes/merchant.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
@@ -18,6 +18,7 @@ import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
 import { refundRoutes } from './routes/refunds.js';
 import { sandboxRoutes } from './routes/sandbox.js';
+import { eventRoutes, webhookRoutes } from './routes/webhooks.js';
 import { readNow } from './store/database.js';
 
 export interface AppDeps extends Omit<Backend, keyof Store> {
@@ -67,6 +68,7 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   app.route('/v1', refundRoutes());
   app.route('/v1', buyerRoutes());
   app.route('/v1', webhookRoutes());
+  app.route('/v1', eventRoutes());
   app.route('/v1', promotionRoutes());
 
   app.route('/', pageRoutes(backend, sandbox));

@@ -4,7 +4,11 @@ import type { Backend } from './backend.js';
 import { createBatches, fulfilled } from './batch.js';
 import { type Order, openEach } from './domain/opening.js';
 import { applyProviderEvent } from './domain/settlement.js';
+import { reachOf } from './domain/webhook-endpoint.js';
+import { createOutbound } from './jobs/outbound.js';
 import { createQueue } from './jobs/queue.js';
+import type { Resolve } from './jobs/resolve.js';
+import { createSender } from './jobs/webhook-sender.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { newToken } from './new-id.js';
 import { createSandbox, type NewCheckout } from './provider/sandbox.js';
@@ -23,17 +27,22 @@ export interface Parts {
   /** What a new account is called. */
   readonly accountName?: string | undefined;
   readonly log: (error: unknown, about?: string) => void;
+  /** What tests play: chance, and who says which addresses stand behind a name. */
+  readonly random?: (() => number) | undefined;
+  readonly resolve?: Resolve | undefined;
 }
 
 export interface Assembled {
   readonly app: ReturnType<typeof createApp>;
   readonly backend: Backend;
   readonly worker: Worker;
+  /** Ends what would wait for ever. */
+  beginStop(): void;
   close(): Promise<void>;
 }
 
 export async function assemble(parts: Parts): Promise<Assembled> {
-  const { place, publicUrl, secretKey, files, log } = parts;
+  const { place, publicUrl, secretKey, files, log, random = Math.random, resolve } = parts;
   const db = await openDatabase(place);
   const queue = await createQueue({ db, onError: log });
   const timers = new Set<NodeJS.Timeout>();
@@ -60,28 +69,36 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     await noteProviders(db, notes);
     return notes.map(() => fulfilled(undefined));
   });
+  const outbound = createOutbound({ reach: reachOf(publicUrl), resolve });
+  const sender = createSender({ sealer, outbound, now: () => new Date() });
+  const end = new AbortController();
   const backend: Backend = {
     db,
     queue,
     provider: sandbox,
     sealer,
+    sender,
     account,
     publicUrl,
     openTogether: createBatches((linkId, orders: readonly Order[]) =>
       openEach(backend, linkId, orders),
     ),
     noteProvider: (note) => noteTogether('', note),
+    stopping: end.signal,
   };
   const app = createApp({ ...backend, store: { db, queue }, files, log });
-  const worker = createWorker({ backend, onError: log, fetch, now: () => new Date() });
+  const worker = createWorker({ backend, onError: log, random });
   return {
     app,
     backend,
     worker,
+    beginStop: () => end.abort(),
     async close() {
+      end.abort();
       for (const timer of timers) clearTimeout(timer);
       await worker.stop();
       await queue.stop();
+      await outbound.close();
       await db.destroy();
     },
   };

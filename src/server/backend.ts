@@ -1,6 +1,7 @@
 /** What every decision of the backend works with; made once by `main`, or by a test. */
 import type { Order } from './domain/opening.js';
 import type { Queue } from './jobs/queue.js';
+import type { Sender } from './jobs/webhook-sender.js';
 import type { Provider } from './provider/provider.js';
 import type { Sealer } from './sealer.js';
 import type { Account } from './store/accounts.js';
@@ -16,6 +17,8 @@ export interface Store {
 export interface Backend extends Store {
   readonly provider: Provider;
   readonly sealer: Sealer;
+  /** Sends webhooks, to public addresses only. */
+  readonly sender: Sender;
   /** The account this deployment serves. */
   readonly account: Account;
   /** Origin under which buyers and merchants reach us, without a slash at the end. */
@@ -23,4 +26,6 @@ export interface Backend extends Store {
   /** Opens a session together with the others of the link that are asked for at the same time. */
   readonly openTogether: (linkId: string, order: Order) => Promise<SessionRecord>;
   readonly noteProvider: (note: ProviderNote) => Promise<void>;
+  /** Aborted when the process begins to stop: what would wait for ever ends by it. */
+  readonly stopping: AbortSignal;
 }

@@ -35,6 +35,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
   let assembled: Assembled | undefined;
   let server: ServerType | undefined;
   const stop = async () => {
+    assembled?.beginStop();
     await worker(assembled);
     if (server) await closed(server);
     await assembled?.close();

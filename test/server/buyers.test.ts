@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { buyerErasureSchema } from '../../src/contract/index.js';
-import { noteAttempt } from '../../src/server/store/events.js';
+import { noteAttempt } from '../../src/server/store/webhook-deliveries.js';
 import { storeNames, useHouse } from './house.js';
 import { expectSoundBooks, rowCounts } from './invariants.js';
 import { invoice, type Json, listOf, make, membership, open, pay, play } from './offers.js';
@@ -205,9 +205,13 @@ describe.each(storeNames)('erasing a buyer on %s', (store) => {
       const erased = await erase('lea@example.com');
       expect(erased.body).toMatchObject({ events: 2, deliveriesStopped: 1 });
       // Whoever was just trying it comes back without an answer.
-      const { rows } = await sql<{ id: number }>`
-        select id from webhook_delivery where error = 'buyer_erased'`.execute(house().backend.db);
-      await noteAttempt(house().backend.db, rows[0]?.id as number, {
+      const { rows } = await sql<Parameters<typeof noteAttempt>[1]>`
+        select id, account_id, endpoint_id, false as is_test from webhook_delivery
+        where error = 'buyer_erased'`.execute(house().backend.db);
+      const [tried] = rows;
+      if (!tried) throw new Error('Nothing was given up.');
+      await noteAttempt(house().backend.db, tried, {
+        durationMs: 10,
         status: 'pending',
         responseStatus: 500,
         error: 'answered 500',

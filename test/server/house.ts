@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { type Assembled, assemble } from '../../src/server/assemble.js';
+import { type Assembled, assemble, type Parts } from '../../src/server/assemble.js';
 import { createKey } from '../../src/server/store/accounts.js';
 import type { DatabasePlace } from '../../src/server/store/database.js';
 
@@ -37,6 +37,9 @@ export interface House extends Assembled {
 
 export const publicUrl = 'http://127.0.0.1:4242';
 
+/** What a house has otherwise than the others. */
+export type Otherwise = Partial<Pick<Parts, 'publicUrl' | 'random' | 'resolve'>>;
+
 export async function newDatabase(): Promise<{ url: string }> {
   const url = new URL(inject('postgresUrl'));
   const client = new pg.Client({ connectionString: url.href });
@@ -51,6 +54,7 @@ export async function newDatabase(): Promise<{ url: string }> {
 export async function openHouse(
   store: StoreName = 'PGlite',
   place?: DatabasePlace,
+  otherwise?: Otherwise,
 ): Promise<House> {
   const logged: unknown[] = [];
   const assembled = await assemble({
@@ -59,6 +63,7 @@ export async function openHouse(
     secretKey: 'a secret of thirty-two characters, or more',
     files: { script: '/* the widget */', locales: { 'de.json': '{"text":{}}' } },
     log: (error) => logged.push(error),
+    ...otherwise,
   });
   const { app, backend } = assembled;
   const key = await createKey(backend.db, backend.account.id);
@@ -94,10 +99,10 @@ export async function openHouse(
 }
 
 /** Opens a house before the tests of a file or block and closes it after them. */
-export function useHouse(store: StoreName = 'PGlite'): () => House {
+export function useHouse(store: StoreName = 'PGlite', otherwise?: Otherwise): () => House {
   let house: House | undefined;
   beforeAll(async () => {
-    house = await openHouse(store);
+    house = await openHouse(store, undefined, otherwise);
   });
   afterAll(() => house?.close());
   return () => house as House;

@@ -55,8 +55,13 @@ const surface = `
   GET    /v1/webhook-endpoints
   PATCH  /v1/webhook-endpoints/{id}
   DELETE /v1/webhook-endpoints/{id}
+  POST   /v1/webhook-endpoints/{id}/rotate
+  POST   /v1/webhook-endpoints/{id}/test
+  GET    /v1/webhook-endpoints/{id}/deliveries
   GET    /v1/events
   GET    /v1/events/{id}
+  POST   /v1/events/{id}/resend
+  GET    /v1/events/stream
 `
   .trim()
   .split('\n')
@@ -120,6 +125,7 @@ describe('the OpenAPI document', () => {
       '/v1/payments/{id}/refunds': [],
       '/v1/subscriptions': ['paymentLinkId', 'status'],
       '/v1/webhook-endpoints': [],
+      '/v1/webhook-endpoints/{id}/deliveries': ['status'],
       '/v1/events': ['paymentLinkId', 'type'],
     };
     for (const [path, names] of Object.entries(filters)) {

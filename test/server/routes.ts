@@ -44,6 +44,7 @@ export function useRoutes(): () => House {
     const code = await make(house(), '/v1/promotion-codes', { couponId: coupon.id });
     ids.set('/v1/coupons', coupon.id);
     ids.set('/v1/promotion-codes', code.id);
+    ids.set('/v1/events', (await house().call('GET', '/v1/events')).body.data[0].id);
     ids.set('/v1/webhook-endpoints', (await make(house(), '/v1/webhook-endpoints', endpoint)).id);
   });
 

@@ -33,6 +33,7 @@ export function useShop(): () => House {
     ids.session = (await open(house(), bill)).id;
     const endpoint = { url: 'http://127.0.0.1:9/hook' };
     ids.endpoint = (await make(house(), '/v1/webhook-endpoints', endpoint)).id;
+    ids.event = (await house().call('GET', '/v1/events')).body.data[0].id;
     ids.coupon = (await make(house(), '/v1/coupons', { percentOff: 10 })).id;
     const code = { couponId: ids.coupon, code: 'TAKEN' };
     ids.code = (await make(house(), '/v1/promotion-codes', code)).id;

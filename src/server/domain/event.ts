@@ -14,9 +14,18 @@ import {
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import { readNow } from '../store/database.js';
-import { findEvent, insertEvents, listEvents } from '../store/events.js';
+import {
+  eventsAfter,
+  findEvent,
+  findPosition,
+  insertEvents,
+  lastPosition,
+  listEvents,
+  placeEvents,
+} from '../store/events.js';
 import type { Page } from '../store/paging.js';
 import type { Schema } from '../store/schema.js';
+import { insertDeliveries } from '../store/webhook-deliveries.js';
 
 type Told = (
   | MerchantLink
@@ -51,7 +60,9 @@ export async function tellAll(
     const body = JSON.stringify({ id, type, createdAt, data });
     return { id, accountId, type, paymentLinkId, body, createdAt };
   });
-  await queue.wakeDeliveries(tx, await insertEvents(tx, { accountId, type }, events));
+  await insertEvents(tx, events);
+  const eventIds = events.map(({ id }) => id);
+  if (await insertDeliveries(tx, { accountId, eventIds, type })) await queue.wakeDelivery(tx);
 }
 
 const parsed = ({ body }: { body: string }) => JSON.parse(body) as WebhookEvent;
@@ -71,4 +82,23 @@ interface Filter {
 export async function readEvents({ db, account }: Backend, filter: Filter, page: Page) {
   const { data, nextCursor } = await listEvents(db, account.id, filter, page);
   return { data: data.map(parsed), nextCursor };
+}
+
+/** Where to go on in the stream: after the event of this id, or after all that has happened so far. */
+export async function streamPosition({ db, account }: Backend, after?: string): Promise<number> {
+  await placeEvents(db);
+  if (after === undefined) return lastPosition(db, account.id);
+  const position = await findPosition(db, account.id, after);
+  if (position !== undefined) return position;
+  throw new Problem('validation_failed', 'The stream cannot go on from there.', {
+    errors: [{ path: 'Last-Event-ID', code: 'invalid_value', message: 'no event of the stream' }],
+  });
+}
+
+const mostAtOnce = 100;
+
+/** The next events of the stream, a hundred at most: their ids, their bodies and places. */
+export async function nextEvents({ db, account }: Backend, position: number) {
+  await placeEvents(db);
+  return eventsAfter(db, account.id, position, mostAtOnce);
 }

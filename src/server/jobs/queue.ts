@@ -6,12 +6,10 @@ import type { Database, Queries } from '../store/database.js';
 const deliveries = 'webhook-delivery';
 
 export interface Queue {
-  /** Wakes deliveries at once. */
-  wakeDeliveries(db: Queries, ids: readonly number[]): Promise<void>;
-  /** Wakes one delivery later. */
-  wakeDelivery(db: Queries, id: number, inSeconds: number): Promise<void>;
+  /** Wakes the delivery of what is due, at once or later; which that is, its own rows say. */
+  wakeDelivery(db: Queries, inSeconds?: number): Promise<void>;
   /** Lets this process work on what it is woken for. */
-  work(deliver: (id: number) => Promise<void>): Promise<void>;
+  work(deliverDue: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,29 +25,37 @@ interface QueueOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Most transactions are over by then; those that are not are found by the job. */
+const soonMs = 25;
+
 export async function createQueue({ db, onError }: QueueOptions): Promise<Queue> {
+  let deliverHere: (() => Promise<void>) | undefined;
+  let soon: NodeJS.Timeout | undefined;
+  /** Where this process delivers itself, it looks before the next poll for jobs. */
+  const lookSoon = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      deliverHere?.().catch(onError);
+    }, soonMs);
+  };
   const boss = new PgBoss({ db: adapter(db), schedule: false });
   boss.on('error', onError);
   await boss.start();
   // The delivery's own row decides on retries, so a job that was handed over is done.
   await boss.createQueue(deliveries, { name: deliveries, retryLimit: 2, expireInSeconds: 60 });
   return {
-    async wakeDeliveries(on, ids) {
-      const jobs = ids.map((id) => ({ name: deliveries, data: { id } }));
-      if (jobs.length) await boss.insert(jobs, { db: adapter(on) });
+    async wakeDelivery(on, inSeconds = 0) {
+      await boss.send(deliveries, {}, { db: adapter(on), startAfter: inSeconds });
+      if (inSeconds === 0) lookSoon();
     },
-    async wakeDelivery(on, id, inSeconds) {
-      await boss.send(deliveries, { id }, { db: adapter(on), startAfter: inSeconds });
+    async work(deliverDue) {
+      deliverHere = deliverDue;
+      await boss.work(deliveries, { pollingIntervalSeconds: 0.5, batchSize: 500 }, deliverDue);
     },
-    async work(deliver) {
-      await boss.work<{ id: number }>(
-        deliveries,
-        { pollingIntervalSeconds: 0.5, batchSize: 50 },
-        async (jobs) => {
-          await Promise.all(jobs.map(({ data }) => deliver(data.id)));
-        },
-      );
+    async stop() {
+      clearTimeout(soon);
+      deliverHere = undefined;
+      await boss.stop({ graceful: false, wait: true, close: false });
     },
-    stop: () => boss.stop({ graceful: false, wait: true, close: false }),
   };
 }

@@ -2,51 +2,37 @@
  * Delivers events by Standard Webhooks. The delivery's row says what is due; the queue only wakes this,
  * so a job that is lost or comes twice changes nothing.
  */
-import { Webhook } from 'standardwebhooks';
 import type { Backend } from '../backend.js';
 import { transaction } from '../store/database.js';
 import {
-  type Attempt,
   type ClaimedDelivery,
   claimDeliveries,
   noteAttempt,
-} from '../store/events.js';
-
-/** Seconds to the next try after each failure: the specification's schedule, 75 h 35 m in all. */
-export const retrySeconds = [
-  5,
-  5 * 60,
-  30 * 60,
-  2 * 3600,
-  5 * 3600,
-  10 * 3600,
-  14 * 3600,
-  20 * 3600,
-  24 * 3600,
-];
-
-const timeoutMs = 15_000;
+  releaseDelivery,
+} from '../store/webhook-deliveries.js';
+import { disableEndpoint, isGivenUp } from '../store/webhook-endpoints.js';
+import { mostAttempts, retryIn } from './retry-schedule.js';
+import type { Outcome } from './webhook-sender.js';
 
 /** A receiver that answers late has no more than these under way: what is due beyond them waits its turn. */
 const mostAtOnce = 10;
 
-export interface DeliveryDeps {
-  readonly fetch: typeof fetch;
-  /** Wall time, for the signature only: receivers refuse a timestamp five minutes away from theirs. */
-  readonly now: () => Date;
-}
+/** An endpoint is given up when for five days, and for a whole schedule of attempts, nothing was answered well. */
+const patience = { days: 5, attempts: mostAttempts };
 
-interface DelivererDeps extends DeliveryDeps {
+const gone = 410;
+
+export interface DelivererDeps {
+  /** From 0 up to 1: spreads retries. */
+  readonly random: () => number;
   readonly onError: (error: unknown) => void;
 }
 
 /** Deliveries are started, not waited for: a receiver that never answers keeps no other waiting. */
 export interface Deliverer {
-  /** Starts one delivery, if it is due. */
-  deliver(id: number): Promise<void>;
-  /** Starts whatever is due, should its job be lost. */
+  /** Starts whatever is due. */
   deliverDue(): Promise<void>;
-  /** Waits for all that is under way. */
+  /** Waits for all that is under way, and for what waited its turn behind it. */
   settled(): Promise<void>;
   /** Breaks off what is under way: it comes again. */
   stop(): Promise<void>;
@@ -57,115 +43,107 @@ interface UnderWay {
   readonly breaking: AbortController;
 }
 
-class NoAnswer extends Error {
-  override readonly name = 'TimeoutError';
-}
-
 export function createDeliverer(
-  backend: Backend,
-  { onError, fetch, now }: DelivererDeps,
+  { db, queue, sender }: Backend,
+  { random, onError }: DelivererDeps,
 ): Deliverer {
-  const { db, queue } = backend;
   const underWay = new Map<Promise<void>, UnderWay>();
+  /** Endpoints that had their fill at the last look: more of theirs may be due once a place is free. */
+  const waiting = new Set<string>();
+  let looking: Promise<void> | undefined;
+  let isToLookAgain = false;
   let isStopping = false;
 
   async function attempt(delivery: ClaimedDelivery, breaking: AbortController): Promise<void> {
-    const timer = setTimeout(() => breaking.abort(new NoAnswer()), timeoutMs);
-    const outcome = await send(backend, { fetch, now, signal: breaking.signal }, delivery);
-    clearTimeout(timer);
+    const { secret, previousSecret, ...message } = delivery;
+    const secrets = previousSecret ? [secret, previousSecret] : [secret];
+    const outcome = await sender.send({ ...message, secrets }, breaking.signal);
+    // A stop of ours is no failure of theirs.
+    if (outcome.error !== null && breaking.signal.aborted) return releaseDelivery(db, delivery.id);
+    const next = after(delivery, outcome, random());
+    if (next.status === 'delivered') return noteAttempt(db, delivery, { ...outcome, ...next });
     await transaction(db, async (tx) => {
-      await noteAttempt(tx, delivery.id, outcome);
-      if (outcome.status === 'pending')
-        await queue.wakeDelivery(tx, delivery.id, outcome.retryInSeconds);
+      await noteAttempt(tx, delivery, { ...outcome, ...next });
+      if (next.status === 'pending') await queue.wakeDelivery(tx, next.retryInSeconds);
     });
+    // A test says nothing of how events are answered.
+    if (!delivery.isTest) await judge(delivery, outcome);
   }
 
-  function busyEndpoints() {
-    const counts = new Map<ClaimedDelivery['endpointId'], number>();
-    for (const { endpointId } of underWay.values())
-      counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
-    return [...counts].filter(([, count]) => count >= mostAtOnce).map(([id]) => id);
+  async function judge({ endpointId }: ClaimedDelivery, { responseStatus }: Outcome) {
+    if (responseStatus === gone) await disableEndpoint(db, endpointId, 'gone');
+    else if (await isGivenUp(db, endpointId, patience))
+      await disableEndpoint(db, endpointId, 'failing');
   }
 
-  async function start(id?: number): Promise<void> {
+  const counted = (deliveries: Iterable<Pick<UnderWay, 'endpointId'>>) => {
+    const counts: Record<ClaimedDelivery['endpointId'], number> = {};
+    for (const { endpointId } of deliveries) counts[endpointId] = (counts[endpointId] ?? 0) + 1;
+    return counts;
+  };
+
+  async function startDue(): Promise<void> {
     if (isStopping) return;
-    for (const delivery of await claimDeliveries(db, { id, except: busyEndpoints() })) {
-      const breaking = new AbortController();
-      const attempted: Promise<void> = attempt(delivery, breaking)
-        .catch(onError)
-        .finally(() => underWay.delete(attempted));
-      underWay.set(attempted, { endpointId: delivery.endpointId, breaking });
+    const before = counted(underWay.values());
+    const claimed = await claimDeliveries(db, { mostAtOnce, underWay: before });
+    const full = { ...before };
+    for (const { endpointId } of claimed) full[endpointId] = (full[endpointId] ?? 0) + 1;
+    waiting.clear();
+    for (const [id, count] of Object.entries(full)) if (count >= mostAtOnce) waiting.add(id);
+    for (const delivery of claimed) start(delivery);
+  }
+
+  function start(delivery: ClaimedDelivery): void {
+    const { endpointId } = delivery;
+    const breaking = new AbortController();
+    // Claimed while the stop began: given back like the others.
+    if (isStopping) breaking.abort();
+    const attempted: Promise<void> = attempt(delivery, breaking)
+      .catch(onError)
+      .finally(() => {
+        underWay.delete(attempted);
+        if (waiting.has(endpointId)) deliverDue().catch(onError);
+      });
+    underWay.set(attempted, { endpointId, breaking });
+  }
+
+  /** One look at a time: whoever asks during one is answered by the next. */
+  function deliverDue(): Promise<void> {
+    isToLookAgain = true;
+    looking ??= lookWhileAsked().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  async function lookWhileAsked(): Promise<void> {
+    while (isToLookAgain && !isStopping) {
+      isToLookAgain = false;
+      await startDue();
     }
   }
 
-  const settled = async () => void (await Promise.all(underWay.keys()));
+  async function settled(): Promise<void> {
+    while (looking || underWay.size) await Promise.all([looking, ...underWay.keys()]);
+  }
 
   return {
-    deliver: (id) => start(id),
-    deliverDue: () => start(),
+    deliverDue,
     settled,
     async stop() {
       isStopping = true;
       for (const { breaking } of underWay.values()) breaking.abort();
-      await settled();
+      await settled().catch(onError);
     },
   };
 }
 
-interface Sending extends DeliveryDeps {
-  readonly signal: AbortSignal;
-}
+type Next = Pick<Parameters<typeof noteAttempt>[2], 'status' | 'retryInSeconds'>;
 
-async function send(
-  backend: Backend,
-  { fetch, now, signal }: Sending,
-  delivery: ClaimedDelivery,
-): Promise<Attempt> {
-  try {
-    const response = await fetch(delivery.url, {
-      method: 'POST',
-      headers: headersOf(backend, delivery, now()),
-      body: delivery.body,
-      // A redirect could lead anywhere; the merchant names the final address.
-      redirect: 'manual',
-      signal,
-    });
-    await response.body?.cancel();
-    return afterAnswer(delivery, response.status);
-  } catch (error) {
-    return afterFailure(delivery, null, reasonOf(error));
-  }
+function after({ attempts, isTest }: ClaimedDelivery, { error }: Outcome, chance: number): Next {
+  if (error === null) return { status: 'delivered', retryInSeconds: 0 };
+  const retryInSeconds = isTest ? undefined : retryIn(attempts, chance);
+  return retryInSeconds === undefined
+    ? { status: 'dead', retryInSeconds: 0 }
+    : { status: 'pending', retryInSeconds };
 }
-
-function headersOf({ sealer }: Backend, delivery: ClaimedDelivery, at: Date) {
-  const webhook = new Webhook(sealer.open(delivery.secret));
-  return {
-    'content-type': 'application/json',
-    'user-agent': 'PayLink-Webhooks/1',
-    'webhook-id': delivery.eventId,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': webhook.sign(delivery.eventId, at, delivery.body),
-  };
-}
-
-function afterAnswer(delivery: ClaimedDelivery, responseStatus: number): Attempt {
-  if (responseStatus >= 200 && responseStatus < 300)
-    return { status: 'delivered', responseStatus, error: null, retryInSeconds: 0 };
-  return afterFailure(delivery, responseStatus, `answered ${responseStatus}`);
-}
-
-function afterFailure(
-  { attempts }: ClaimedDelivery,
-  responseStatus: number | null,
-  error: string,
-): Attempt {
-  const wait = retrySeconds[attempts - 1];
-  return wait === undefined
-    ? { status: 'dead', responseStatus, error, retryInSeconds: 0 }
-    : { status: 'pending', responseStatus, error, retryInSeconds: wait };
-}
-
-const reasonOf = (error: unknown): string => {
-  const { name, cause } = error as { name?: string; cause?: { code?: string } };
-  return cause?.code ?? name ?? 'failed';
-};

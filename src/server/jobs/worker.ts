@@ -6,12 +6,14 @@ import { tellExpiredLinks } from '../domain/payment-link.js';
 import { attemptDueRefunds } from '../domain/refund.js';
 import { expireDueSessions } from '../domain/session-end.js';
 import { isSandbox } from '../provider/sandbox.js';
+import { forgetOldAttempts } from '../store/delivery-log.js';
+import { placeEvents } from '../store/events.js';
 import { forgetOldKeys } from '../store/idempotency.js';
-import { createDeliverer, type DeliveryDeps } from './webhook-delivery.js';
+import { forgetOldSecrets } from '../store/webhook-endpoints.js';
+import { createDeliverer, type DelivererDeps } from './webhook-delivery.js';
 
-export interface WorkerDeps extends DeliveryDeps {
+export interface WorkerDeps extends DelivererDeps {
   readonly backend: Backend;
-  readonly onError: (error: unknown) => void;
 }
 
 export interface Worker {
@@ -24,9 +26,9 @@ export interface Worker {
 
 const everyMs = 1_000;
 
-export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker {
+export function createWorker({ backend, random, onError }: WorkerDeps): Worker {
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
-  const deliverer = createDeliverer(backend, { ...deps, onError });
+  const deliverer = createDeliverer(backend, { random, onError });
   const duties = [
     () => sandbox?.deliverDue(),
     () => expireDueSessions(backend),
@@ -34,6 +36,9 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
     () => attemptDueRefunds(backend),
     () => foldLinkStats(backend),
     () => forgetOldKeys(backend.db),
+    () => forgetOldAttempts(backend.db),
+    () => forgetOldSecrets(backend.db),
+    () => placeEvents(backend.db),
     () => deliverer.deliverDue(),
   ];
   let stopping = new AbortController();
@@ -74,7 +79,7 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
       await deliverer.settled();
     },
     async start() {
-      await backend.queue.work((id) => deliverer.deliver(id));
+      await backend.queue.work(() => deliverer.deliverDue());
       stopping = new AbortController();
       auditBeside(true);
       timer = setTimeout(tick, 0);

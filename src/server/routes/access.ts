@@ -1,6 +1,6 @@
 /** Who is calling, and what every answer carries. */
 import { randomUUID } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
@@ -30,13 +30,18 @@ export const publicCors = (): MiddlewareHandler =>
     maxAge: 86_400,
   });
 
+/** The account whose key the caller shows. Asked again by whoever answers for longer than a key may live. */
+export async function accountOfCaller({ db }: Backend, c: Context<Env>) {
+  const [, key] =
+    /^Bearer (sk_[A-Za-z0-9_]{24,200})$/.exec(c.req.header('authorization') ?? '') ?? [];
+  return key ? accountOfKey(db, key) : undefined;
+}
+
 /** Lets in who shows a valid key. @throws Problem `unauthorized` */
 export const withKey =
   (backend: Backend): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const [, key] =
-      /^Bearer (sk_[A-Za-z0-9_]{24,200})$/.exec(c.req.header('authorization') ?? '') ?? [];
-    const account = key && (await accountOfKey(backend.db, key));
+    const account = await accountOfCaller(backend, c);
     if (!account) throw new Problem('unauthorized', 'Send a valid key: Authorization: Bearer sk_…');
     c.set('backend', { ...backend, account });
     await next();

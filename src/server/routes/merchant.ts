@@ -2,15 +2,11 @@
 import { Hono } from 'hono';
 import {
   addedPriceSchema,
-  endpointSchema,
-  endpointUpdateSchema,
-  eventTypes,
   linkStatsSchema,
   linkStatuses,
   linkTypes,
   linkUpdateSchema,
   merchantLinkSchema,
-  newEndpointSchema,
   newLinkSchema,
   newProductSchema,
   productPriceSchema,
@@ -18,9 +14,7 @@ import {
   productUpdateSchema,
   skuSchema,
   skuUpdateSchema,
-  webhookEventSchema,
 } from '../../contract/index.js';
-import { readEvent, readEvents } from '../domain/event.js';
 import { readLinkStats } from '../domain/link-stats.js';
 import {
   changeLink,
@@ -39,14 +33,7 @@ import {
   readProducts,
   retirePrice,
 } from '../domain/product.js';
-import {
-  changeEndpoint,
-  createEndpoint,
-  readEndpoint,
-  readEndpoints,
-  removeEndpoint,
-} from '../domain/webhook-endpoint.js';
-import { readChoice, readJson, readLinkFilter, readNumber, readPage } from './body.js';
+import { readChoice, readJson, readNumber, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';
 
@@ -176,70 +163,6 @@ export function linkRoutes(): Hono<Env> {
       c.header('ETag', etagOf(changed));
       return c.json(changed);
     },
-  );
-  return routes;
-}
-
-export function webhookRoutes(): Hono<Env> {
-  const routes = new Hono<Env>();
-  const endpoint = { answer: endpointSchema() };
-
-  routes.post(
-    '/webhook-endpoints',
-    operation({
-      ...endpoint,
-      summary: 'Create a webhook endpoint',
-      body: newEndpointSchema(),
-      status: 201,
-    }),
-    async (c) =>
-      c.json(await createEndpoint(c.get('backend'), await readJson(c, newEndpointSchema())), 201),
-  );
-  routes.get(
-    '/webhook-endpoints',
-    operation({ summary: 'List webhook endpoints', answer: listOf(endpointSchema()), filters: {} }),
-    async (c) => c.json(await readEndpoints(c.get('backend'), readPage(c))),
-  );
-  routes.get(
-    '/webhook-endpoints/:id',
-    operation({ ...endpoint, summary: 'Read a webhook endpoint' }),
-    async (c) => c.json(await readEndpoint(c.get('backend'), c.req.param('id'))),
-  );
-  routes.patch(
-    '/webhook-endpoints/:id',
-    operation({ ...endpoint, summary: 'Change a webhook endpoint', body: endpointUpdateSchema() }),
-    async (c) => {
-      const changes = await readJson(c, endpointUpdateSchema());
-      return c.json(await changeEndpoint(c.get('backend'), c.req.param('id'), changes));
-    },
-  );
-  routes.delete(
-    '/webhook-endpoints/:id',
-    operation({ summary: 'Delete a webhook endpoint', status: 204 }),
-    async (c) => {
-      await removeEndpoint(c.get('backend'), c.req.param('id'));
-      return c.body(null, 204);
-    },
-  );
-  routes.get(
-    '/events',
-    operation({
-      summary: 'List events',
-      answer: listOf(webhookEventSchema()),
-      filters: { type: eventTypes, paymentLinkId: null },
-    }),
-    async (c) => {
-      const filter = {
-        type: readChoice(c, 'type', eventTypes),
-        paymentLinkId: readLinkFilter(c),
-      };
-      return c.json(await readEvents(c.get('backend'), filter, readPage(c)));
-    },
-  );
-  routes.get(
-    '/events/:id',
-    operation({ summary: 'Read an event', answer: webhookEventSchema() }),
-    async (c) => c.json(await readEvent(c.get('backend'), c.req.param('id'))),
   );
   return routes;
 }

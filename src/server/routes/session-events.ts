@@ -38,7 +38,7 @@ export async function sessionEvents(backend: Backend, c: Context<Env>): Promise<
       if (isFinal(session.status)) return;
       await stream.sleep(lookEveryMs);
       // Nobody listens any more, or the server is stopping and its database is closed.
-      if (stream.aborted) return;
+      if (stream.aborted || backend.stopping.aborted) return;
       quietMs += lookEveryMs;
       session = await read();
     }

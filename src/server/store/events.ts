@@ -1,39 +1,14 @@
-/** Events, the endpoints that hear of them, and one delivery for each pair. */
+/** Events: what has happened, in the words merchants are told it in. */
 import { sql } from 'kysely';
 import type { EventType, Id } from '../../contract/index.js';
-import { now, type Queries } from './database.js';
+import { type Database, type Queries, transaction } from './database.js';
 import { listed, type Page } from './paging.js';
-import type { NewRow, Row } from './schema.js';
+import type { NewRow } from './schema.js';
 
 type EventRow = Omit<NewRow<'event'>, 'createdAt'> & { createdAt: string };
 
-/** Writes events of one type, and their deliveries. @returns the ids of the deliveries to wake. */
-export async function insertEvents(
-  db: Queries,
-  { accountId, type }: Pick<EventRow, 'accountId' | 'type'>,
-  events: readonly EventRow[],
-): Promise<number[]> {
-  await db.insertInto('event').values(events).execute();
-  const ids = events.map(({ id }) => sql`(${id}::text)`);
-  const deliveries = await db
-    .insertInto('webhookDelivery')
-    .columns(['accountId', 'eventId', 'endpointId'])
-    .expression((from) =>
-      from
-        .selectFrom([
-          'webhookEndpoint',
-          sql<{ id: Id<'event'> }>`(values ${sql.join(ids)})`.as(sql<'told'>`told (id)`),
-        ])
-        .select(['accountId', 'told.id as eventId', 'webhookEndpoint.id'])
-        .where('accountId', '=', accountId)
-        .where('isEnabled', '=', true)
-        .where('deletedAt', 'is', null)
-        .where(sql<boolean>`(event_types = '[]' or event_types ? ${type})`),
-    )
-    .returning('id')
-    .execute();
-  return deliveries.map(({ id }) => id);
-}
+export const insertEvents = (db: Queries, events: readonly EventRow[]) =>
+  db.insertInto('event').values(events).execute();
 
 export const findEvent = (db: Queries, accountId: string, id: string) =>
   db
@@ -49,7 +24,11 @@ export async function listEvents(
   filter: { type?: EventType | undefined; paymentLinkId?: string | undefined },
   page: Page,
 ) {
-  let query = db.selectFrom('event').selectAll().where('accountId', '=', accountId);
+  let query = db
+    .selectFrom('event')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('isTest', '=', false);
   if (filter.type) query = query.where('type', '=', filter.type);
   if (filter.paymentLinkId)
     query = query.where('paymentLinkId', '=', filter.paymentLinkId as Id<'paymentLink'>);
@@ -61,143 +40,57 @@ export async function listEvents(
   return listed(rows, page);
 }
 
-const endpoints = (db: Queries, accountId: string) =>
-  db
-    .selectFrom('webhookEndpoint')
-    .selectAll()
-    .where('accountId', '=', accountId)
-    .where('deletedAt', 'is', null);
-
-export const insertEndpoint = (db: Queries, endpoint: NewRow<'webhookEndpoint'>) =>
-  db.insertInto('webhookEndpoint').values(endpoint).returningAll().executeTakeFirstOrThrow();
-
-export const findEndpoint = (db: Queries, accountId: string, id: string) =>
-  endpoints(db, accountId)
-    .where('id', '=', id as Id<'webhookEndpoint'>)
-    .executeTakeFirst();
-
-export async function listEndpoints(db: Queries, accountId: string, page: Page) {
-  let query = endpoints(db, accountId);
-  if (page.before !== undefined) query = query.where('seq', '<', page.before);
-  const rows = await query
-    .orderBy('seq', 'desc')
-    .limit(page.limit + 1)
-    .execute();
-  return listed(rows, page);
-}
-
-export const updateEndpoint = (
-  db: Queries,
-  accountId: string,
-  id: string,
-  changes: Partial<Pick<NewRow<'webhookEndpoint'>, 'url' | 'eventTypes' | 'isEnabled'>>,
-) =>
-  db
-    .updateTable('webhookEndpoint')
-    // A statement must set something: an empty change rewrites the account.
-    .set({ accountId, ...changes })
-    .where('accountId', '=', accountId)
-    .where('id', '=', id as Id<'webhookEndpoint'>)
-    .where('deletedAt', 'is', null)
-    .returningAll()
-    .executeTakeFirst();
-
-export const deleteEndpoint = (db: Queries, accountId: string, id: string) =>
-  db
-    .updateTable('webhookEndpoint')
-    .set({ deletedAt: now, isEnabled: false })
-    .where('accountId', '=', accountId)
-    .where('id', '=', id as Id<'webhookEndpoint'>)
-    .where('deletedAt', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-
-export interface ClaimedDelivery {
-  readonly id: number;
-  readonly accountId: string;
-  readonly attempts: number;
-  readonly eventId: Id<'event'>;
-  readonly endpointId: Id<'webhookEndpoint'>;
-  readonly body: string;
-  readonly url: string;
-  readonly secret: string;
-}
-
-interface Claim {
-  readonly id?: number | undefined;
-  /** Endpoints that have enough to do. */
-  readonly except: readonly Id<'webhookEndpoint'>[];
-  readonly limit?: number;
-}
+const mostAtOnce = 1_000;
 
 /**
- * Takes due deliveries (all, or the named one) for a minute: if this process dies, they are due again after it.
- * The attempt is counted here, so that a crash in the middle counts too. What an endpoint was to hear waits
- * while it is switched off, and is never sent once it is deleted.
+ * Gives every committed event its place in the stream, in the order in which they are found committed. One at a
+ * time does this, on whichever process, so a place is never given before a smaller one can be read.
  */
-export async function claimDeliveries(
-  db: Queries,
-  { id, except, limit = 50 }: Claim,
-): Promise<ClaimedDelivery[]> {
-  let due = db
-    .selectFrom('webhookDelivery')
-    .select('id')
-    .where('status', '=', 'pending')
-    .where('nextAttemptAt', '<=', now)
-    .where('endpointId', 'in', (from) =>
-      from
-        .selectFrom('webhookEndpoint')
-        .select('webhookEndpoint.id')
-        .where('isEnabled', '=', true)
-        .where('deletedAt', 'is', null),
-    )
-    .orderBy('nextAttemptAt')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked();
-  if (id !== undefined) due = due.where('id', '=', id);
-  if (except.length) due = due.where('endpointId', 'not in', except);
-  return db
-    .updateTable('webhookDelivery as delivery')
-    .from(['event', 'webhookEndpoint as endpoint'])
-    .set({
-      attempts: sql`attempts + 1`,
-      nextAttemptAt: sql<string>`paylink_now() + interval '1 minute'`,
-      updatedAt: now,
-    })
-    .where('delivery.id', 'in', due)
-    .whereRef('event.id', '=', 'delivery.eventId')
-    .whereRef('endpoint.id', '=', 'delivery.endpointId')
-    .returning([
-      'delivery.id',
-      'delivery.accountId',
-      'delivery.attempts',
-      'event.id as eventId',
-      'endpoint.id as endpointId',
-      'event.body',
-      'endpoint.url',
-      'endpoint.secret',
-    ])
-    .execute();
+export async function placeEvents(db: Database): Promise<void> {
+  const waiting = await sql<{ any: boolean }>`select exists (
+    select 1 from event where position is null and not is_test) as any`.execute(db);
+  if (!waiting.rows[0]?.any) return;
+  const placed = await transaction(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('paylink event position'))`.execute(tx);
+    // A statement of its own: it must see what was committed while the lock was waited for.
+    const { numAffectedRows } = await sql`
+      update event set position = place.position
+      from (
+        select id, (select coalesce(max(position), 0) from event) + row_number() over (order by seq)
+          as position
+        from event where position is null and not is_test order by seq limit ${mostAtOnce}
+      ) place
+      where place.id = event.id`.execute(tx);
+    return numAffectedRows ?? 0n;
+  });
+  if (placed >= mostAtOnce) await placeEvents(db);
 }
 
-export interface Attempt {
-  readonly status: Row<'webhookDelivery'>['status'];
-  readonly responseStatus: number | null;
-  readonly error: string | null;
-  /** Until the next try, while the delivery is pending. */
-  readonly retryInSeconds: number;
+/** The place of an event in the stream; undefined for one that is not in it. */
+export async function findPosition(db: Queries, accountId: string, id: string) {
+  const event = await findEvent(db, accountId, id);
+  return event?.position ?? undefined;
 }
 
-export const noteAttempt = (db: Queries, id: number, { retryInSeconds, ...attempt }: Attempt) =>
+export async function lastPosition(db: Queries, accountId: string): Promise<number> {
+  const last = await db
+    .selectFrom('event')
+    .select('position')
+    .where('accountId', '=', accountId)
+    .where('position', 'is not', null)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.position ?? 0;
+}
+
+export const eventsAfter = (db: Queries, accountId: string, position: number, limit: number) =>
   db
-    .updateTable('webhookDelivery')
-    .set({
-      ...attempt,
-      nextAttemptAt: sql<string>`paylink_now() + make_interval(secs => ${retryInSeconds})`,
-      updatedAt: now,
-    })
-    .where('id', '=', id)
-    // Given up in the meantime: an attempt under way does not bring it back.
-    .where('status', '=', 'pending')
+    .selectFrom('event')
+    .select(['id', 'body', 'position'])
+    .where('accountId', '=', accountId)
+    .where('position', '>', position)
+    .orderBy('position')
+    .limit(limit)
+    .$narrowType<{ position: number }>()
     .execute();

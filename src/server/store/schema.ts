@@ -4,6 +4,8 @@ import type {
   Address,
   Branding,
   Collect,
+  DeliveryStatus,
+  DisabledReason,
   EventType,
   FailureCode,
   Id,
@@ -305,9 +307,13 @@ interface EventTable {
   seq: Generated<number>;
   accountId: string;
   type: EventType;
-  paymentLinkId: Id<'paymentLink'>;
+  /** Null only of a test. */
+  paymentLinkId: Id<'paymentLink'> | null;
   body: string;
   objectId: GeneratedAlways<string>;
+  isTest: Defaulted<boolean>;
+  /** Its place in the stream, given after the commit. */
+  position: Generated<number | null>;
   createdAt: Generated<string>;
 }
 
@@ -318,7 +324,12 @@ interface WebhookEndpointTable {
   url: string;
   eventTypes: Json<EventType[]>;
   secret: string;
+  previousSecret: Defaulted<string | null>;
+  previousSecretUntil: Defaulted<string | null>;
   isEnabled: Defaulted<boolean>;
+  disabledReason: Defaulted<DisabledReason | null>;
+  disabledAt: Defaulted<string | null>;
+  judgedSince: Generated<string>;
   deletedAt: string | null;
   createdAt: Generated<string>;
 }
@@ -328,12 +339,26 @@ interface WebhookDeliveryTable {
   accountId: string;
   eventId: Id<'event'>;
   endpointId: Id<'webhookEndpoint'>;
-  status: Defaulted<'pending' | 'delivered' | 'dead'>;
+  status: Defaulted<DeliveryStatus>;
+  /** Since it was last asked for. */
   attempts: Generated<number>;
   nextAttemptAt: Generated<string>;
   responseStatus: number | null;
   error: string | null;
+  createdAt: Generated<string>;
   updatedAt: Generated<string>;
+}
+
+interface WebhookAttemptTable {
+  id: Generated<number>;
+  accountId: string;
+  deliveryId: number;
+  endpointId: Id<'webhookEndpoint'>;
+  isTest: boolean;
+  startedAt: string;
+  durationMs: number;
+  responseStatus: number | null;
+  error: string | null;
 }
 
 interface ProviderEventTable {
@@ -431,6 +456,7 @@ export interface Schema {
   event: EventTable;
   webhookEndpoint: WebhookEndpointTable;
   webhookDelivery: WebhookDeliveryTable;
+  webhookAttempt: WebhookAttemptTable;
   providerEvent: ProviderEventTable;
   idempotencyKey: IdempotencyKeyTable;
   sandboxCheckout: SandboxCheckoutTable;

@@ -1,0 +1,165 @@
+/** What a test event tells of: an object of the right shape under an id that nothing has. */
+import type {
+  EventType,
+  MerchantLink,
+  MerchantSession,
+  Payment,
+  Subscription,
+} from '../../contract/index.js';
+import { newId } from '../new-id.js';
+
+type Data = (MerchantLink | MerchantSession | Payment | Subscription) & { paymentLinkId: string };
+
+const eur = { amount: 2_500, currency: 'EUR' } as const;
+const name = 'Test of a webhook endpoint';
+/** RFC 2606: a domain that is nobody's. */
+const customer = {
+  email: 'buyer@example.com',
+  name: null,
+  phone: null,
+  billingAddress: null,
+  shippingAddress: null,
+};
+
+/** The data of an event of this type, as of `now`. */
+export function exampleOf(type: EventType, now: string): Data {
+  const [family, step] = type.split('.') as [string, string];
+  switch (family) {
+    case 'checkout_session':
+      return session(step, now);
+    case 'payment':
+      return payment(step, now);
+    case 'subscription':
+      return subscription(step, now);
+    default:
+      return link(step, now);
+  }
+}
+
+function link(step: string, now: string): Data {
+  const id = newId('paymentLink');
+  const status = { deactivated: 'inactive', expired: 'expired', exhausted: 'exhausted' } as const;
+  const isActive = step !== 'deactivated';
+  return {
+    id,
+    object: 'payment_link',
+    paymentLinkId: id,
+    type: 'amount',
+    status: status[step as keyof typeof status] ?? 'active',
+    isActive,
+    name,
+    description: null,
+    imageUrl: null,
+    slug: null,
+    url: `https://example.com/p/${id}`,
+    ...eur,
+    minAmount: null,
+    maxAmount: null,
+    suggestedAmounts: null,
+    items: [],
+    expiresAt: step === 'expired' ? now : null,
+    maxRedemptions: step === 'exhausted' ? 1 : null,
+    redemptionCount: step === 'exhausted' ? 1 : 0,
+    reservedCount: 0,
+    collectEmail: 'required',
+    collectName: 'none',
+    collectPhone: 'none',
+    collectBillingAddress: false,
+    collectShippingAddress: false,
+    customFields: [],
+    termsUrl: null,
+    allowPromotionCodes: false,
+    submitType: 'pay',
+    submitMessage: null,
+    inactiveMessage: null,
+    fallbackUrl: null,
+    successUrl: null,
+    cancelUrl: null,
+    allowedOrigins: null,
+    branding: null,
+    metadata: {},
+    testMode: true,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function session(step: string, now: string): Data {
+  const id = newId('checkoutSession');
+  const status = { completed: 'complete', expired: 'expired', canceled: 'canceled' } as const;
+  const isPaid = step === 'completed';
+  const { amount, currency } = eur;
+  const line = { itemId: null, skuId: null, priceId: null, name, quantity: 1 };
+  const lines = [{ ...line, unitAmount: amount, amount }];
+  return {
+    id,
+    object: 'checkout_session',
+    paymentLinkId: newId('paymentLink'),
+    status: status[step as keyof typeof status] ?? 'open',
+    paymentStatus: isPaid ? 'paid' : 'unpaid',
+    url: `https://example.com/c/${id}`,
+    embeddable: false,
+    currency,
+    total: amount,
+    totals: {
+      currency,
+      lines,
+      subtotal: amount,
+      discounts: [],
+      discount: 0,
+      total: amount,
+      recurring: null,
+    },
+    failure: null,
+    reference: null,
+    successUrl: null,
+    methods: ['page'],
+    expiresAt: now,
+    testMode: true,
+    customer,
+    items: lines,
+    customFields: {},
+    metadata: {},
+    utm: {},
+    paymentId: isPaid ? newId('payment') : null,
+    subscriptionId: null,
+    createdAt: now,
+  };
+}
+
+function payment(step: string, now: string): Data {
+  const status = { failed: 'failed', refunded: 'refunded' } as const;
+  return {
+    id: newId('payment'),
+    object: 'payment',
+    checkoutSessionId: newId('checkoutSession'),
+    paymentLinkId: newId('paymentLink'),
+    ...eur,
+    refundedAmount: step === 'refunded' ? eur.amount : 0,
+    status: status[step as keyof typeof status] ?? 'succeeded',
+    failure: step === 'failed' ? { code: 'declined' } : null,
+    testMode: true,
+    createdAt: now,
+  };
+}
+
+function subscription(step: string, now: string): Data {
+  const status = { past_due: 'past_due', canceled: 'canceled' } as const;
+  return {
+    id: newId('subscription'),
+    object: 'subscription',
+    checkoutSessionId: newId('checkoutSession'),
+    paymentLinkId: newId('paymentLink'),
+    status: status[step as keyof typeof status] ?? 'active',
+    ...eur,
+    interval: 'month',
+    intervalCount: 1,
+    trialEndsAt: null,
+    nextChargeAt: step === 'canceled' ? null : now,
+    fullAmount: null,
+    discountEndsAt: null,
+    customer,
+    testMode: true,
+    createdAt: now,
+  };
+}
