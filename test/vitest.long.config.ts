@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Proofs that take minutes: `npm run test:long`. */
+/** Proofs that take minutes, of the built script too: `npm run test:long`. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {

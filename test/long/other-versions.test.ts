@@ -2,15 +2,15 @@
 import { sql } from 'kysely';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { atPayment, booksOf, press, submitOf } from './buyer.js';
-import { useStreet } from './street.js';
+import { atPayment, booksOf, press, submitOf } from '../journeys/buyer.js';
+import { useStreet } from '../journeys/street.js';
 import {
   answersWithPage,
   answersWithProblem,
   openTroubledProxy,
   rewrites,
   type TroubledProxy,
-} from './troubled-proxy.js';
+} from '../journeys/troubled-proxy.js';
 
 let proxy: TroubledProxy;
 const { street, newPage } = useStreet({

@@ -1,8 +1,8 @@
 /** The backend behind a proxy that misbehaves: every step ends where a buyer can go on, and a developer can read why. */
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { atPayment, booksOf, payByPhone, press, submitOf } from './buyer.js';
-import { useStreet } from './street.js';
+import { atPayment, booksOf, payByPhone, press, submitOf } from '../journeys/buyer.js';
+import { useStreet } from '../journeys/street.js';
 import {
   answersWithPage,
   answersWithProblem,
@@ -18,7 +18,7 @@ import {
   type TroubledProxy,
   withoutHeaders,
   withoutRequestHeaders,
-} from './troubled-proxy.js';
+} from '../journeys/troubled-proxy.js';
 
 let proxy: TroubledProxy;
 const { street, newPage } = useStreet({
@@ -536,8 +536,9 @@ describe('while the payment is made elsewhere', () => {
     const paid = async () => (await booksOf(street(), link.id)).payments.length;
     await expect.poll(paid, { timeout: 5000 }).toBe(1);
     proxy.calm();
-    await page.goto(`${street().api}/c/${id}`);
-    await page.getByRole('link', { name: 'Back to the shop' }).waitFor();
+    const again = await page.context().newPage();
+    await again.goto(`${street().api}/c/${id}`);
+    await again.getByRole('link', { name: 'Back to the shop' }).waitFor();
     expect((await booksOf(street(), link.id)).payments).toMatchObject([{ status: 'succeeded' }]);
   });
 });
