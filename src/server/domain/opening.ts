@@ -131,8 +131,13 @@ async function reserveAndWrite(
   if (replaces !== undefined) await cancelForReplacement(backend, tx, replaces, link.id);
   const claims = orders.map((order) => ({ order, needs: needsOf(order.priced.lines) }));
   const taken = await takeAll(tx, link.id, claims);
+  // The same for all of them: asked once, while others wait for the lock.
+  const isWithoutUse = [...taken.refused.values()].includes(undefined);
+  const noUse = isWithoutUse ? await whyNoUse(tx, link) : undefined;
+  const refusal = (order: Ready, missing: Id<'sku'> | undefined) =>
+    missing ? notEnough(order, missing) : noUse;
   if (only && orders.length === 1 && taken.refused.size)
-    throw await refusal(tx, link, only, taken.refused.get(claims[0] as Claim<Ready>));
+    throw refusal(only, taken.refused.get(claims[0] as Claim<Ready>));
   for (const { order } of taken.granted)
     if (order.promotion) await takePromotion(tx, order.promotion, order.request);
   const sessions = await write(backend, tx, link, taken.granted);
@@ -141,7 +146,7 @@ async function reserveAndWrite(
     outcomes.set(order, fulfilled(sessions[index] as SessionRecord));
   });
   for (const [{ order }, missing] of taken.refused)
-    outcomes.set(order, rejected(await refusal(tx, link, order, missing)));
+    outcomes.set(order, rejected(refusal(order, missing)));
   return outcomes;
 }
 
@@ -174,23 +179,17 @@ async function write(
   return sessions;
 }
 
-/** Why there is nothing for this order: no use, or not enough of one SKU. */
-async function refusal(
-  tx: Transaction<Schema>,
-  { id }: LinkRecord,
-  { priced }: Ready,
-  missing: Id<'sku'> | undefined,
-): Promise<Problem> {
-  if (missing) {
-    const index = priced.lines.findIndex(({ skuId }) => skuId === missing);
-    const path = `items.${index}.quantity`;
-    return new Problem('out_of_stock', `Not enough of ${priced.lines[index]?.name} is left.`, {
-      errors: [{ path, code: 'out_of_stock', message: 'not enough is left' }],
-    });
-  }
+function notEnough({ priced }: Ready, missing: Id<'sku'>): Problem {
+  const index = priced.lines.findIndex(({ skuId }) => skuId === missing);
+  const path = `items.${index}.quantity`;
+  return new Problem('out_of_stock', `Not enough of ${priced.lines[index]?.name} is left.`, {
+    errors: [{ path, code: 'out_of_stock', message: 'not enough is left' }],
+  });
+}
+
+async function whyNoUse(tx: Transaction<Schema>, { id }: LinkRecord): Promise<Problem> {
   const link = await findPublicLink(tx, id);
-  if (link && link.status !== 'active') return closed(link.status);
-  return soldOutForNow();
+  return link && link.status !== 'active' ? closed(link.status) : soldOutForNow();
 }
 
 /** @throws Problem `provider_unavailable`; what was reserved is given back then */
