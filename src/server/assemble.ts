@@ -2,7 +2,7 @@
 import { createApp } from './app.js';
 import type { Backend } from './backend.js';
 import { createBatches, fulfilled } from './batch.js';
-import { type Order, openEach } from './domain/opening.js';
+import { createOpening, openEach } from './domain/opening.js';
 import { applyProviderEvent } from './domain/settlement.js';
 import { reachOf } from './domain/webhook-endpoint.js';
 import { createOutbound } from './jobs/outbound.js';
@@ -15,7 +15,6 @@ import { createSandbox, type NewCheckout } from './provider/sandbox.js';
 import type { Files } from './routes/files.js';
 import { createSealer } from './sealer.js';
 import { theAccount } from './store/accounts.js';
-import { noteProviders, type ProviderNote } from './store/checkout-sessions.js';
 import { type DatabasePlace, openDatabase } from './store/database.js';
 import { createSandboxBook } from './store/sandbox.js';
 
@@ -47,12 +46,12 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const queue = await createQueue({ db, onError: log });
   const timers = new Set<NodeJS.Timeout>();
   const book = createSandboxBook(db);
-  const openTogether = createBatches(async (_, checkouts: readonly NewCheckout[]) => {
+  const openCheckouts = createBatches(async (_, checkouts: readonly NewCheckout[]) => {
     await book.openAll(checkouts);
     return checkouts.map(() => fulfilled(undefined));
   });
   const sandbox = createSandbox({
-    book: { ...book, open: (checkout) => openTogether('', checkout) },
+    book: { ...book, open: (checkout) => openCheckouts('', checkout) },
     newId: newToken,
     tell: (event) => applyProviderEvent(backend, event),
     wakeIn: (delayMs) => {
@@ -65,10 +64,6 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   });
   const account = await theAccount(db, parts.accountName);
   const sealer = createSealer(secretKey);
-  const noteTogether = createBatches(async (_, notes: readonly ProviderNote[]) => {
-    await noteProviders(db, notes);
-    return notes.map(() => fulfilled(undefined));
-  });
   const outbound = createOutbound({ reach: reachOf(publicUrl), resolve });
   const sender = createSender({ sealer, outbound, now: () => new Date() });
   const end = new AbortController();
@@ -80,10 +75,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     sender,
     account,
     publicUrl,
-    openTogether: createBatches((linkId, orders: readonly Order[]) =>
-      openEach(backend, linkId, orders),
-    ),
-    noteProvider: (note) => noteTogether('', note),
+    openTogether: createOpening((orders, options) => openEach(backend, orders, options)),
     stopping: end.signal,
   };
   const app = createApp({ ...backend, store: { db, queue }, files, log });

@@ -5,7 +5,7 @@ import type { Sender } from './jobs/webhook-sender.js';
 import type { Provider } from './provider/provider.js';
 import type { Sealer } from './sealer.js';
 import type { Account } from './store/accounts.js';
-import type { ProviderNote, SessionRecord } from './store/checkout-sessions.js';
+import type { SessionRecord } from './store/checkout-sessions.js';
 import type { Database } from './store/database.js';
 
 /** Where everything is remembered, and what is woken by it. */
@@ -23,9 +23,8 @@ export interface Backend extends Store {
   readonly account: Account;
   /** Origin under which buyers and merchants reach us, without a slash at the end. */
   readonly publicUrl: string;
-  /** Opens a session together with the others of the link that are asked for at the same time. */
-  readonly openTogether: (linkId: string, order: Order) => Promise<SessionRecord>;
-  readonly noteProvider: (note: ProviderNote) => Promise<void>;
+  /** Opens a session together with the others that are asked for at the same time. */
+  readonly openTogether: (order: Order) => Promise<SessionRecord>;
   /** Aborted when the process begins to stop: what would wait for ever ends by it. */
   readonly stopping: AbortSignal;
 }

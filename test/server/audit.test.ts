@@ -85,8 +85,8 @@ const damages: [string, readonly string[]][] = [
   [`delete from event where type = 'payment.failed'`, ['the failure of a payment is told once']],
   [`delete from event where type = 'payment.refunded'`, ['the end of a refund is told once']],
   [
-    `insert into event (id, account_id, type, payment_link_id, body)
-      select 'evt_again', account_id, type, payment_link_id, body from event where type = 'payment.refunded' limit 1`,
+    `insert into event (id, account_id, type, payment_link_id, object_id, body)
+      select 'evt_again', account_id, type, payment_link_id, object_id, body from event where type = 'payment.refunded' limit 1`,
     ['the end of a refund is told once', 'what happens once is told once'],
   ],
   [`update link_total set gross = gross + 1`, ['the statistics of a link are what its rows say']],

@@ -22,9 +22,12 @@ import { inSentences } from './selection-sentences.js';
 /** @throws Problem `link_not_found` */
 export async function readLink({ db }: Backend, idOrSlug: string): Promise<LinkRecord> {
   const link = await findPublicLink(db, idOrSlug);
-  if (!link) throw new Problem('link_not_found', 'There is no payment link of this id or name.');
+  if (!link) throw noLink();
   return link;
 }
+
+export const noLink = () =>
+  new Problem('link_not_found', 'There is no payment link of this id or name.');
 
 const closedCode = {
   inactive: 'link_inactive',

@@ -15,6 +15,7 @@ import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import { readNow } from '../store/database.js';
 import {
+  type EventRow,
   eventsAfter,
   findEvent,
   findPosition,
@@ -37,32 +38,24 @@ type Told = (
   paymentLinkId: Id<'paymentLink'>;
 };
 
-export const tell = (
-  backend: Backend,
-  tx: Transaction<Schema>,
-  accountId: string,
-  type: EventType,
-  data: Told,
-): Promise<void> => tellAll(backend, tx, accountId, type, [data]);
+/** The event as it is kept: its body is made here, once, and never again. */
+export function eventOf(accountId: string, type: EventType, data: Told, createdAt: string) {
+  const id = newId('event');
+  const body = JSON.stringify({ id, type, createdAt, data });
+  const { paymentLinkId, id: objectId } = data;
+  return { id, accountId, type, paymentLinkId, objectId, body, createdAt } satisfies EventRow;
+}
 
-/** One event for each. */
-export async function tellAll(
+export async function tell(
   { queue }: Backend,
   tx: Transaction<Schema>,
   accountId: string,
   type: EventType,
-  all: readonly Told[],
+  data: Told,
 ): Promise<void> {
-  const createdAt = await readNow(tx);
-  const events = all.map((data) => {
-    const id = newId('event');
-    const { paymentLinkId } = data;
-    const body = JSON.stringify({ id, type, createdAt, data });
-    return { id, accountId, type, paymentLinkId, body, createdAt };
-  });
-  await insertEvents(tx, events);
-  const eventIds = events.map(({ id }) => id);
-  if (await insertDeliveries(tx, { accountId, eventIds, type })) await queue.wakeDelivery(tx);
+  const event = eventOf(accountId, type, data, await readNow(tx));
+  await insertEvents(tx, [event]);
+  if (await insertDeliveries(tx, { events: [event], type })) await queue.wakeDelivery(tx);
 }
 
 const parsed = ({ body }: { body: string }) => JSON.parse(body) as WebhookEvent;

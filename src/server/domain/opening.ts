@@ -1,26 +1,28 @@
 /**
- * From a buyer's selection to an open checkout session, priced and reserved. Buyers of one link who come at the same
- * time share one transaction: the row that counts its uses is locked and committed once for all of them.
+ * From a buyer's selection to an open checkout session, priced and reserved. Buyers who come at the same time share
+ * one transaction: the rows that count uses are locked and committed once for all of them.
  */
 import type { Transaction } from 'kysely';
 import { type Id, Problem, type SessionRequest, type Totals } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import { fulfilled, rejected, type Settled } from '../batch.js';
+import { createBatches, fulfilled, rejected, type Settled } from '../batch.js';
 import { newId } from '../new-id.js';
-import { type Claim, needsOf, noteReservations, takeAll } from '../store/capacity.js';
-import { insertSessions, type SessionRecord } from '../store/checkout-sessions.js';
+import { type Missing, needsOf, takeAll } from '../store/capacity.js';
+import { noteProvider, type SessionRecord } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
-import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
+import { writeOpened } from '../store/opening.js';
+import { findLinkId, findPublicLinks, type LinkRecord } from '../store/payment-links.js';
 import { noteCode } from '../store/promotion-codes.js';
 import type { Schema } from '../store/schema.js';
-import { closed, price, readLink, soldOutForNow } from './checkout.js';
-import { tellAll } from './event.js';
+import { closed, noLink, price, soldOutForNow } from './checkout.js';
+import { eventOf } from './event.js';
 import { checkMinimum, findPromotion, type Promotion, takePromotion } from './promotion.js';
 import { abandonAtProvider, cancelForReplacement, endWithoutPayment } from './session-end.js';
 import { type Caller, newRow } from './session-row.js';
 import { merchantSession } from './session-view.js';
 
 export interface Order {
+  readonly linkId: Id<'paymentLink'>;
   readonly request: SessionRequest;
   readonly from: Caller;
 }
@@ -31,17 +33,19 @@ export interface Order {
  */
 export async function openSession(
   backend: Backend,
-  linkId: string,
+  idOrSlug: string,
   request: SessionRequest,
   from: Caller,
 ): Promise<SessionRecord> {
-  const order = { request, from };
+  const linkId = await findLinkId(backend.db, idOrSlug);
+  if (!linkId) throw noLink();
+  const order = { linkId, request, from };
   const { replaces, promotionCode } = request;
   // Codes and replaced sessions have rows of their own to take: such an order is a batch of one.
   const session =
     replaces === undefined && !promotionCode
-      ? await backend.openTogether(linkId, order)
-      : outcomeOf(await openAll(backend, linkId, [order]));
+      ? await backend.openTogether(order)
+      : outcomeOf(await openAll(backend, [order], { isPatient: true }));
   if (replaces) await abandonAtProvider(backend, replaces, session.paymentLinkId);
   return startAtProvider(backend, session);
 }
@@ -51,38 +55,72 @@ function outcomeOf<Out>([settled]: readonly Settled<Out>[]): Out {
   return settled.value;
 }
 
+/** Whether a link whose row somebody else holds is waited for. */
+interface Options {
+  readonly isPatient: boolean;
+}
+
+type OpenMany = (
+  orders: readonly Order[],
+  options: Options,
+) => Promise<readonly Settled<SessionRecord>[]>;
+
+const postponed = Symbol('the link is held');
+
+/**
+ * All orders go one way, whichever their links. Those of a link that is held just now (by another process, or by
+ * whoever edits it) wait for it on a way of their own, so that no other link's buyers wait with them.
+ */
+export function createOpening(openMany: OpenMany): (order: Order) => Promise<SessionRecord> {
+  const together = createBatches((_, orders: readonly Order[]) =>
+    openMany(orders, { isPatient: false }),
+  );
+  const apart = createBatches((_, orders: readonly Order[]) =>
+    openMany(orders, { isPatient: true }),
+  );
+  return (order) =>
+    together('', order).catch((reason) => {
+      if (reason !== postponed) throw reason;
+      return apart(order.linkId, order);
+    });
+}
+
 /** Trouble that is nobody's order is met one by one: no order fails for what stands in another. */
 export async function openEach(
   backend: Backend,
-  linkId: string,
   orders: readonly Order[],
+  options: Options,
 ): Promise<Settled<SessionRecord>[]> {
   try {
-    return await openAll(backend, linkId, orders);
+    return await openAll(backend, orders, options);
   } catch (error) {
     if (orders.length === 1 || error instanceof Problem) throw error;
     return Promise.allSettled(
-      orders.map(async (order) => outcomeOf(await openAll(backend, linkId, [order]))),
+      orders.map(async (order) => outcomeOf(await openAll(backend, [order], options))),
     );
   }
 }
 
 interface Ready extends Order {
   readonly id: Id<'checkoutSession'>;
+  readonly link: LinkRecord;
   readonly priced: Totals;
   readonly promotion: Promotion | undefined;
 }
 
 async function openAll(
   backend: Backend,
-  linkId: string,
   orders: readonly Order[],
+  options: Options,
 ): Promise<Settled<SessionRecord>[]> {
-  const link = await readLink(backend, linkId);
-  const ready = await Promise.allSettled(orders.map((order) => prepare(backend, link, order)));
+  const ids = [...new Set(orders.map(({ linkId }) => linkId))];
+  const links = await findPublicLinks(backend.db, ids);
+  const ready = await Promise.allSettled(
+    orders.map((order) => prepare(backend, links.get(order.linkId), order)),
+  );
   const priced = ready.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const opened = priced.length
-    ? await transaction(backend.db, (tx) => reserveAndWrite(backend, tx, link, priced))
+    ? await transaction(backend.db, (tx) => reserveAndWrite(backend, tx, priced, options))
     : new Map<Ready, Settled<SessionRecord>>();
   return ready.map((one) =>
     one.status === 'fulfilled' ? (opened.get(one.value) as Settled<SessionRecord>) : one,
@@ -90,7 +128,12 @@ async function openAll(
 }
 
 /** @throws Problem for an order that cannot be had, or costs something else */
-async function prepare(backend: Backend, link: LinkRecord, order: Order): Promise<Ready> {
+async function prepare(
+  backend: Backend,
+  link: LinkRecord | undefined,
+  order: Order,
+): Promise<Ready> {
+  if (!link) throw noLink();
   checkOrigin(backend, link, order.from);
   const { expectedTotal, returnUrl, replaces, ...selection } = order.request;
   const isReplacing = replaces !== undefined;
@@ -100,7 +143,7 @@ async function prepare(backend: Backend, link: LinkRecord, order: Order): Promis
   if (promotion) checkMinimum(priced);
   if (expectedTotal !== undefined && expectedTotal !== priced.total)
     throw new Problem('price_changed', 'The total is another one now.', { totals: priced });
-  return { ...order, id: newId('checkoutSession'), priced, promotion };
+  return { ...order, link, id: newId('checkoutSession'), priced, promotion };
 }
 
 /** `allowedOrigins` absent = any site may use the widget; our own pages always may. */
@@ -123,60 +166,54 @@ function withoutStock(link: LinkRecord): LinkRecord {
 async function reserveAndWrite(
   backend: Backend,
   tx: Transaction<Schema>,
-  link: LinkRecord,
   orders: readonly Ready[],
+  options: Options,
 ): Promise<Map<Ready, Settled<SessionRecord>>> {
   const [only] = orders;
   const { replaces } = only?.request ?? {};
-  if (replaces !== undefined) await cancelForReplacement(backend, tx, replaces, link.id);
-  const claims = orders.map((order) => ({ order, needs: needsOf(order.priced.lines) }));
-  const taken = await takeAll(tx, link.id, claims);
-  // The same for all of them: asked once, while others wait for the lock.
-  const isWithoutUse = [...taken.refused.values()].includes(undefined);
-  const noUse = isWithoutUse ? await whyNoUse(tx, link) : undefined;
-  const refusal = (order: Ready, missing: Id<'sku'> | undefined) =>
-    missing ? notEnough(order, missing) : noUse;
-  if (only && orders.length === 1 && taken.refused.size)
-    throw refusal(only, taken.refused.get(claims[0] as Claim<Ready>));
-  for (const { order } of taken.granted)
-    if (order.promotion) await takePromotion(tx, order.promotion, order.request);
-  const sessions = await write(backend, tx, link, taken.granted);
-  const outcomes = new Map<Ready, Settled<SessionRecord>>();
-  taken.granted.forEach(({ order }, index) => {
-    outcomes.set(order, fulfilled(sessions[index] as SessionRecord));
+  if (only && replaces !== undefined)
+    await cancelForReplacement(backend, tx, replaces, only.linkId);
+  const claims = orders.map((order) => {
+    return { order, linkId: order.linkId, needs: needsOf(order.priced.lines) };
   });
-  for (const [{ order }, missing] of taken.refused)
+  const { granted, uses, ...others } = await takeAll(tx, claims, options);
+  const outcomes = new Map<Ready, Settled<SessionRecord>>();
+  for (const { order } of others.postponed) outcomes.set(order, rejected(postponed));
+  for (const [{ order }, missing] of others.refused) {
+    if (orders.length === 1) throw refusal(order, missing);
     outcomes.set(order, rejected(refusal(order, missing)));
+  }
+  for (const { order } of granted)
+    if (order.promotion) await takePromotion(tx, order.promotion, order.request);
+  if (!granted.length) return outcomes;
+  const opened = granted.map(({ order, needs }) => ({ ...openedOf(backend, order), needs }));
+  if (await writeOpened(tx, opened, uses)) await backend.queue.wakeDelivery(tx);
+  for (const { order } of granted) if (order.promotion) await notePromotion(tx, order);
+  granted.forEach(({ order }, index) => {
+    outcomes.set(order, fulfilled(opened[index]?.record as SessionRecord));
+  });
   return outcomes;
 }
 
-async function write(
-  backend: Backend,
-  tx: Transaction<Schema>,
-  link: LinkRecord,
-  claims: readonly Claim<Ready>[],
-): Promise<SessionRecord[]> {
-  if (!claims.length) return [];
-  const { accountId } = link;
-  const sessions = await insertSessions(
-    tx,
-    claims.map(({ order }) => newRow(backend, link, order)),
-  );
-  await noteReservations(
-    tx,
-    { accountId, linkId: link.id },
-    claims.map(({ order, needs }) => ({ sessionId: order.id, needs })),
-  );
-  for (const { order } of claims)
-    if (order.promotion)
-      await noteCode(tx, {
-        accountId,
-        checkoutSessionId: order.id,
-        promotionCodeId: order.promotion.grant.id,
-      });
-  const told = sessions.map((session) => merchantSession(backend, session));
-  await tellAll(backend, tx, accountId, 'checkout_session.opened', told);
-  return sessions;
+/** The session as it is written, as it is read, and what the merchant is told of it. */
+function openedOf(backend: Backend, order: Ready) {
+  const { accountId, now } = order.link;
+  const session = newRow(backend, order.link, order);
+  const record = { ...session, paymentId: null, subscriptionId: null, isDue: false, now };
+  const told = merchantSession(backend, record);
+  return { session, record, event: eventOf(accountId, 'checkout_session.opened', told, now) };
+}
+
+const notePromotion = (tx: Transaction<Schema>, { id, link, promotion }: Ready) =>
+  noteCode(tx, {
+    accountId: link.accountId,
+    checkoutSessionId: id,
+    promotionCodeId: promotion?.grant.id as Id<'promotionCode'>,
+  });
+
+function refusal(order: Ready, missing: Missing): Problem {
+  if ('skuId' in missing) return notEnough(order, missing.skuId);
+  return missing.status === 'active' ? soldOutForNow() : closed(missing.status);
 }
 
 function notEnough({ priced }: Ready, missing: Id<'sku'>): Problem {
@@ -187,20 +224,19 @@ function notEnough({ priced }: Ready, missing: Id<'sku'>): Problem {
   });
 }
 
-async function whyNoUse(tx: Transaction<Schema>, { id }: LinkRecord): Promise<Problem> {
-  const link = await findPublicLink(tx, id);
-  return link && link.status !== 'active' ? closed(link.status) : soldOutForNow();
-}
-
 /** @throws Problem `provider_unavailable`; what was reserved is given back then */
 async function startAtProvider(backend: Backend, session: SessionRecord): Promise<SessionRecord> {
-  const { provider, publicUrl } = backend;
   const { id, total, currency, totals } = session;
   try {
-    const opened = await provider.open({ sessionId: id, amount: total, currency, totals });
-    const noted = { url: opened.url ?? `${publicUrl}/c/${id}`, providerRef: opened.ref };
-    await backend.noteProvider({ id, ...noted });
-    return { ...session, ...noted };
+    const { ref, url } = await backend.provider.open({
+      sessionId: id,
+      amount: total,
+      currency,
+      totals,
+    });
+    if (ref === session.providerRef && url === session.url) return session;
+    await noteProvider(backend.db, { id, url, providerRef: ref });
+    return { ...session, url, providerRef: ref };
   } catch (cause) {
     await endWithoutPayment(backend, id, { to: 'canceled', failureCode: 'provider_error' });
     throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });

@@ -1,7 +1,7 @@
 /** A new session's row: the snapshot of what was chosen and priced, which never changes. */
 import type { Id, SessionRequest, Totals } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import type { NewSession } from '../store/checkout-sessions.js';
+import type { NewSession } from '../store/opening.js';
 import type { LinkRecord } from '../store/payment-links.js';
 import { internationalPhone } from './buyer-rules.js';
 import { collectOf } from './collect.js';
@@ -19,36 +19,50 @@ interface Opening {
   readonly from: Caller;
 }
 
+/** Open from the moment the link was read at, on the database's clock. */
 export function newRow(
   { provider }: Backend,
   link: LinkRecord,
   { id, request, priced, from }: Opening,
 ): NewSession {
-  const customer = { ...noCustomer, ...request.customer };
+  const given = Object.entries(request.customer ?? {}).filter(([, value]) => value !== undefined);
+  const customer = { ...noCustomer, ...Object.fromEntries(given) };
   // Spaces are no part of it: whoever is looked for by the address has to be found.
   if (customer.email) customer.email = customer.email.trim();
   if (customer.phone) customer.phone = internationalPhone(customer.phone);
   const isListed = from.origin !== undefined && Boolean(link.allowedOrigins?.includes(from.origin));
+  const { name, testMode, sessionLifetimeSeconds: lifetimeSeconds } = provider;
   return {
     id,
     accountId: link.accountId,
     paymentLinkId: link.id,
+    status: 'open',
+    paymentStatus: 'unpaid',
     currency: priced.currency,
     total: priced.total,
-    totals: JSON.stringify(priced),
-    customer: JSON.stringify(customer),
-    customFields: JSON.stringify(answersOf(link, request)),
-    metadata: JSON.stringify(request.metadata ?? {}),
-    utm: JSON.stringify(request.utm ?? {}),
+    totals: priced,
+    customer,
+    customFields: answersOf(link, request),
+    metadata: request.metadata ?? {},
+    utm: request.utm ?? {},
     reference: request.reference ?? null,
     locale: request.locale ?? null,
     returnUrl: returnUrlOf(request, from),
     successUrl: link.successUrl,
     cancelUrl: link.cancelUrl,
     embeddable: isListed && provider.paysOnOurPage,
-    provider: provider.name,
-    testMode: provider.testMode,
-    lifetimeSeconds: provider.sessionLifetimeSeconds,
+    failureCode: null,
+    failedAttempts: 0,
+    provider: name,
+    providerRef: provider.chooseRef?.(id) ?? null,
+    url: null,
+    testMode,
+    lifetimeSeconds,
+    expiresAt: new Date(Date.parse(link.now) + lifetimeSeconds * 1_000).toISOString(),
+    extendedAt: null,
+    approvalUntil: null,
+    createdAt: link.now,
+    updatedAt: link.now,
   };
 }
 

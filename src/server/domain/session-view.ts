@@ -8,12 +8,13 @@ import type {
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import type { SessionRecord } from '../store/checkout-sessions.js';
-import type { Row } from '../store/schema.js';
+import type { Customer, Row } from '../store/schema.js';
 
 type ForView = Pick<Backend, 'provider' | 'publicUrl'>;
+type Session = Omit<Row<'checkoutSession'>, 'seq'>;
 
 /** Whoever bought before a question was known was not asked it. */
-export const noCustomer = {
+export const noCustomer: Required<Customer> = {
   email: null,
   name: null,
   phone: null,
@@ -21,7 +22,7 @@ export const noCustomer = {
   shippingAddress: null,
 };
 
-const withIds = (template: string | null, session: Row<'checkoutSession'>): string | null =>
+const withIds = (template: string | null, session: Session): string | null =>
   template
     ?.replaceAll('{CHECKOUT_SESSION_ID}', session.id)
     .replaceAll('{PAYMENT_LINK_ID}', session.paymentLinkId) ?? null;
@@ -29,7 +30,7 @@ const withIds = (template: string | null, session: Row<'checkoutSession'>): stri
 /** What buyers and the merchant see alike. An allow-list: nothing personal is on it. */
 function sharedSession(
   { provider, publicUrl }: ForView,
-  session: Row<'checkoutSession'> & Partial<SessionRecord>,
+  session: Session & Partial<SessionRecord>,
 ): Omit<CheckoutSession, 'extendable' | 'approvalExpiresAt' | 'operators'> {
   return {
     id: session.id,
@@ -65,7 +66,7 @@ export function publicSession(backend: ForView, session: SessionRecord): Checkou
 }
 
 /** Where "back" leads: the link's own address, else the page the buyer came from. */
-export const backUrlOf = (session: Row<'checkoutSession'>): string | null =>
+export const backUrlOf = (session: Session): string | null =>
   withIds(session.cancelUrl, session) ?? session.returnUrl;
 
 export const merchantSession = (backend: ForView, session: SessionRecord): MerchantSession => ({

@@ -69,7 +69,7 @@ export async function resend(
     throw new Problem('validation_failed', 'There is no webhook endpoint of this id.', {
       errors: [{ path: 'endpointId', code: 'not_found', message: 'no endpoint of yours' }],
     });
-  const told = { accountId: account.id, eventIds: [event.id], type: event.type };
+  const told = { events: [event], type: event.type };
   const deliveries = await transaction(db, async (tx) => {
     const ids = await wakeDeliveries(tx, told, endpoint?.id);
     if (ids.length) await queue.wakeDelivery(tx);
@@ -106,7 +106,7 @@ export async function testEndpoint(
     const body = JSON.stringify({ id: eventId, type, createdAt, data, isTest: true });
     const accountId = account.id;
     const event = { id: eventId, accountId, type, body, createdAt, isTest: true };
-    await insertEvents(tx, [{ ...event, paymentLinkId: null }]);
+    await insertEvents(tx, [{ ...event, paymentLinkId: null, objectId: data.id }]);
     const told = { accountId, eventId, endpointId: endpoint.id };
     return { eventId, body, delivery: await insertClaimedDelivery(tx, told) };
   });

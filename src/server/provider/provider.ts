@@ -49,6 +49,8 @@ export interface Provider {
   /** Whether buyers pay on our own `/c/` page. */
   readonly paysOnOurPage: boolean;
   readonly methods: readonly ('page' | 'mobile_money')[];
+  /** The name a checkout is going to have, where that is ours to choose: it is noted before it is opened. */
+  chooseRef?(sessionId: Id<'checkoutSession'>): string;
   open(checkout: CheckoutToOpen): Promise<OpenedCheckout>;
   /** Ends the checkout at the provider. `alive` = an attempt is under way or paid: it must not be released. */
   expire(ref: string): Promise<'dead' | 'alive'>;

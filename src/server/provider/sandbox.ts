@@ -182,6 +182,7 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     paysOnOurPage: true,
     methods: ['page', 'mobile_money'],
     operators,
+    chooseRef: (sessionId) => sessionId,
     async open(checkout) {
       await book.open(checkout);
       return { ref: checkout.sessionId, url: null };

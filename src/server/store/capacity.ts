@@ -3,19 +3,14 @@
  * Every step is one guarded statement, so no number of buyers at once gets more than there is.
  */
 import { sql } from 'kysely';
-import type { Id } from '../../contract/index.js';
-import { now, type Queries } from './database.js';
+import type { Id, LinkStatus } from '../../contract/index.js';
+import type { Queries } from './database.js';
+import { linkStatus } from './payment-links.js';
 import { confirmCode, giveCodeBack, releaseCode, takeCodeAgain } from './promotion-codes.js';
 
 export interface Need {
   readonly skuId: Id<'sku'>;
   readonly quantity: number;
-}
-
-interface Holder {
-  readonly accountId: string;
-  readonly sessionId: Id<'checkoutSession'>;
-  readonly linkId: Id<'paymentLink'>;
 }
 
 /** One line a SKU, in one order for everyone, so that two orders never wait for each other in a circle. */
@@ -48,69 +43,89 @@ export async function takeStock(db: Queries, { skuId, quantity }: Need): Promise
   return uncounted.length === 1;
 }
 
-/** What one order asks for: a use of the link, and these quantities. */
+/** What one order asks for: a use of its link, and these quantities. */
 export interface Claim<Order> {
   readonly order: Order;
+  readonly linkId: Id<'paymentLink'>;
   readonly needs: readonly Need[];
+}
+
+/** What an order did not get: a use of the link, or enough of this SKU. */
+export type Missing = { readonly status: LinkStatus } | { readonly skuId: Id<'sku'> };
+
+export interface UsesToMove {
+  readonly id: Id<'paymentLink'>;
+  readonly count: number;
 }
 
 interface Taken<Order> {
   readonly granted: readonly Claim<Order>[];
-  /** With the SKU of which there was not enough; undefined where no use was left. */
-  readonly refused: ReadonlyMap<Claim<Order>, Id<'sku'> | undefined>;
+  /** Of the links that count their uses. */
+  readonly uses: readonly UsesToMove[];
+  readonly refused: ReadonlyMap<Claim<Order>, Missing>;
+  /** Of links whose row somebody else holds just now: nothing was decided. */
+  readonly postponed: readonly Claim<Order>[];
 }
 
 /**
- * Takes for all claims what there is, first come first served: a claim gets all that it needs or nothing.
- * The counters are locked first, the link's before its SKUs' and those in order, then moved by one guarded statement
- * each; what is not counted is only held still.
+ * Decides which claims get what there is, first come first served: a claim gets all that it needs or nothing.
+ * The counters are locked, the links' before the SKUs' and each in order, and stay so: `writeOpened` moves the
+ * links' in the statement that writes the sessions. With `isPatient` a link that is held is waited for.
  */
 export async function takeAll<Order>(
   db: Queries,
-  linkId: Id<'paymentLink'>,
   claims: readonly Claim<Order>[],
+  { isPatient }: { isPatient: boolean },
 ): Promise<Taken<Order>> {
-  let uses = await usesLeft(db, linkId);
-  const stock = uses ? await stockLeft(db, claims) : new Map<Id<'sku'>, number>();
+  const links = await lockLinks(db, claims, isPatient);
+  const held = claims.filter(({ linkId }) => links.has(linkId));
+  const stock = await stockLeft(db, held);
   const granted: Claim<Order>[] = [];
-  const refused = new Map<Claim<Order>, Id<'sku'> | undefined>();
-  for (const claim of claims) {
-    const missing = claim.needs.find(({ skuId, quantity }) => (stock.get(skuId) ?? 0) < quantity);
-    if (uses === 0 || missing) {
-      refused.set(claim, uses === 0 ? undefined : missing?.skuId);
-      continue;
+  const refused = new Map<Claim<Order>, Missing>();
+  for (const claim of held) {
+    const link = links.get(claim.linkId) as UsesLeft;
+    const short = claim.needs.find(({ skuId, quantity }) => (stock.get(skuId) ?? 0) < quantity);
+    if (link.status !== 'active' || link.left <= 0) refused.set(claim, { status: link.status });
+    else if (short) refused.set(claim, { skuId: short.skuId });
+    else {
+      link.left -= 1;
+      for (const { skuId, quantity } of claim.needs)
+        stock.set(skuId, (stock.get(skuId) as number) - quantity);
+      granted.push(claim);
     }
-    uses -= 1;
-    for (const { skuId, quantity } of claim.needs)
-      stock.set(skuId, (stock.get(skuId) as number) - quantity);
-    granted.push(claim);
   }
-  if (granted.length && uses !== Infinity) await moveUses(db, linkId, granted.length);
-  const all = needsOf(granted.flatMap(({ needs }) => needs));
-  for (const need of all) if (stock.get(need.skuId) !== Infinity) await moveStock(db, need);
-  return { granted, refused };
+  for (const need of needsOf(granted.flatMap(({ needs }) => needs)))
+    if (stock.get(need.skuId) !== Infinity) await moveStock(db, need);
+  const uses = [...links].flatMap(([id, { left }]) => {
+    const count = granted.filter(({ linkId }) => linkId === id).length;
+    return count && left !== Infinity ? [{ id, count }] : [];
+  });
+  return { granted, uses, refused, postponed: claims.filter(({ linkId }) => !links.has(linkId)) };
 }
 
-/** Uses of the link that are left, its row locked; Infinity without a limit, 0 where it takes no payments. */
-async function usesLeft(db: Queries, linkId: Id<'paymentLink'>): Promise<number> {
-  const open = db
+interface UsesLeft {
+  readonly status: LinkStatus;
+  /** Infinity without a limit. */
+  left: number;
+}
+
+/** The rows of the links, locked; those that somebody else holds are left out unless they are waited for. */
+async function lockLinks(
+  db: Queries,
+  claims: readonly Claim<unknown>[],
+  isPatient: boolean,
+): Promise<Map<Id<'paymentLink'>, UsesLeft>> {
+  const ids = [...new Set(claims.map(({ linkId }) => linkId))];
+  let query = db
     .selectFrom('paymentLink')
-    .where('id', '=', linkId)
-    .where('isActive', '=', true)
-    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]));
-  const limited = await open
-    .select(sql<number>`max_redemptions - used - reserved`.as('left'))
-    .where('maxRedemptions', 'is not', null)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (limited) return limited.left;
-  // The weakest lock that still waits for someone who is setting a limit: buyers do not wait for one another.
-  const unlimited = await open
-    .select('id')
-    .where('maxRedemptions', 'is', null)
-    .forKeyShare()
-    .executeTakeFirst();
-  return unlimited ? Infinity : 0;
+    .select(['id', linkStatus.as('status')])
+    .select(sql<number | null>`max_redemptions - used - reserved`.as('left'))
+    .where('id', '=', sql<Id<'paymentLink'>>`any(${ids}::text[])`)
+    .orderBy('id')
+    .forNoKeyUpdate();
+  if (!isPatient) query = query.skipLocked();
+  const rows = await query.execute();
+  return new Map(rows.map(({ id, status, left }) => [id, { status, left: left ?? Infinity }]));
 }
 
 /** What is left of each SKU that is needed, its row locked; Infinity where it is not counted. */
@@ -137,40 +152,9 @@ async function stockLeft(
 }
 
 /** The lock has decided; the guard would show a fault of ours. */
-async function moveUses(db: Queries, linkId: Id<'paymentLink'>, count: number): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable('paymentLink')
-    .set({ reserved: sql`reserved + ${count}::int` })
-    .where('id', '=', linkId)
-    .where(sql<boolean>`used + reserved + ${count}::int <= max_redemptions`)
-    .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new Error(`The uses of ${linkId} moved under their lock.`);
-}
-
 async function moveStock(db: Queries, { skuId, quantity }: Need): Promise<void> {
   if (!(await takeStock(db, { skuId, quantity })))
     throw new Error(`The stock of ${skuId} moved under its lock.`);
-}
-
-export async function noteReservations(
-  db: Queries,
-  { accountId, linkId }: Omit<Holder, 'sessionId'>,
-  sessions: readonly (Pick<Holder, 'sessionId'> & { needs: readonly Need[] })[],
-): Promise<void> {
-  await db
-    .insertInto('redemption')
-    .values(
-      sessions.map(({ sessionId }) => ({
-        accountId,
-        checkoutSessionId: sessionId,
-        paymentLinkId: linkId,
-      })),
-    )
-    .execute();
-  const stock = sessions.flatMap(({ sessionId, needs }) =>
-    needs.map((need) => ({ accountId, checkoutSessionId: sessionId, ...need })),
-  );
-  if (stock.length) await db.insertInto('stockReservation').values(stock).execute();
 }
 
 /**

@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import type { FailureCode, Id, SessionStatus } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
 import { listed, type Page } from './paging.js';
-import type { NewRow, Row } from './schema.js';
+import type { Row } from './schema.js';
 
 /** A session as every view of it needs it. */
-export interface SessionRecord extends Row<'checkoutSession'> {
+export interface SessionRecord extends Omit<Row<'checkoutSession'>, 'seq'> {
   paymentId: Id<'payment'> | null;
   subscriptionId: Id<'subscription'> | null;
   /** Open on paper, but its time has passed at the database's clock. */
@@ -70,33 +70,6 @@ export async function listSessions(
     .limit(page.limit + 1)
     .execute();
   return listed(rows, page);
-}
-
-export type NewSession = Omit<NewRow<'checkoutSession'>, 'expiresAt'>;
-
-/** Opens each for its `lifetimeSeconds` from now on the database's clock. @returns them in the same order */
-export async function insertSessions(
-  db: Queries,
-  sessions: readonly NewSession[],
-): Promise<SessionRecord[]> {
-  const rows = await db
-    .insertInto('checkoutSession')
-    .values(
-      sessions.map((session) => ({
-        ...session,
-        expiresAt: sql<string>`paylink_now() + make_interval(secs => ${session.lifetimeSeconds})`,
-      })),
-    )
-    .returningAll()
-    .returning(now.as('now'))
-    .execute();
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return sessions.map(({ id }) => ({
-    ...(byId.get(id) as Row<'checkoutSession'> & { now: string }),
-    paymentId: null,
-    subscriptionId: null,
-    isDue: false,
-  }));
 }
 
 interface Change {
@@ -182,19 +155,15 @@ export const noteApproval = (db: Queries, id: Id<'checkoutSession'>, approvalUnt
     .execute();
 
 /** Where a session is paid, as its provider has answered. */
-export interface ProviderNote {
-  readonly id: Id<'checkoutSession'>;
-  readonly url: string;
-  readonly providerRef: string;
-}
-
-export async function noteProviders(db: Queries, notes: readonly ProviderNote[]): Promise<void> {
-  const rows = notes.map(
-    ({ id, url, providerRef }) => sql`(${id}::text, ${url}::text, ${providerRef}::text)`,
-  );
-  await sql`update checkout_session s set url = n.url, provider_ref = n.ref, updated_at = paylink_now()
-    from (values ${sql.join(rows)}) n (id, url, ref) where s.id = n.id`.execute(db);
-}
+export const noteProvider = (
+  db: Queries,
+  { id, ...note }: { id: Id<'checkoutSession'>; url: string | null; providerRef: string },
+) =>
+  db
+    .updateTable('checkoutSession')
+    .set({ ...note, updatedAt: now })
+    .where('id', '=', id)
+    .execute();
 
 export const findDueSessions = (db: Queries, limit = 200) =>
   db

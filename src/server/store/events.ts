@@ -5,7 +5,7 @@ import { type Database, type Queries, transaction } from './database.js';
 import { listed, type Page } from './paging.js';
 import type { NewRow } from './schema.js';
 
-type EventRow = Omit<NewRow<'event'>, 'createdAt'> & { createdAt: string };
+export type EventRow = Omit<NewRow<'event'>, 'createdAt'> & { createdAt: string };
 
 export const insertEvents = (db: Queries, events: readonly EventRow[]) =>
   db.insertInto('event').values(events).execute();

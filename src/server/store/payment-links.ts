@@ -43,33 +43,16 @@ export interface LinkRecord extends Row<'paymentLink'> {
   items: ItemRecord[];
 }
 
-const status = sql<LinkStatus>`case
+/** At the database's clock. */
+export const linkStatus = sql<LinkStatus>`case
   when not payment_link.is_active then 'inactive'
   when payment_link.expires_at <= paylink_now() then 'expired'
   when payment_link.used >= payment_link.max_redemptions then 'exhausted'
   else 'active' end`;
 
-/** A SKU's own amount counts in its own currency only; stock is net of what is reserved. */
-const items: RawBuilder<ItemRecord[]> = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'id', i.id, 'productId', i.product_id, 'priceId', i.price_id,
-    'name', p.name, 'description', p.description, 'imageUrl', p.image_url, 'options', p.options,
-    'quantity', i.quantity, 'adjustableQuantity', i.adjustable_quantity,
-    'minQuantity', i.min_quantity, 'maxQuantity', i.max_quantity,
-    'isOptional', i.is_optional, 'sortOrder', i.sort_order,
-    'skus', (select coalesce(jsonb_agg(jsonb_build_object(
-        'id', k.id, 'attributes', k.attributes,
-        'unitAmount', case when k.currency = payment_link.currency then k.unit_amount end,
-        'stock', k.stock_quantity - k.reserved, 'imageUrl', k.image_url) order by k.position), '[]')
-      from sku k where k.product_id = p.id),
-    'prices', (select coalesce(jsonb_agg(jsonb_build_object(
-        'id', c.id, 'unitAmount', c.unit_amount, 'interval', c.interval,
-        'intervalCount', c.interval_count, 'trialPeriodDays', c.trial_period_days) order by c.position), '[]')
-      from price c where c.product_id = p.id and c.currency = payment_link.currency
-        and case when i.price_id is null then c.archived_at is null else c.id = i.price_id end)
-    ) order by i.sort_order), '[]')
-  from payment_link_item i join product p on p.id = i.product_id
-  where i.payment_link_id = payment_link.id)`;
+/** An amount link has none. */
+const items: RawBuilder<ItemRecord[]> = sql`case payment_link.type
+  when 'amount' then '[]' else link_items(payment_link.id, payment_link.currency) end`;
 
 const base = (db: Queries) =>
   db
@@ -80,23 +63,37 @@ const base = (db: Queries) =>
         .on('paymentLinkSlug.isCurrent', '=', true),
     )
     .selectAll('paymentLink')
-    .select(['paymentLinkSlug.slug', status.as('status'), now.as('now'), items.as('items')]);
+    .select(['paymentLinkSlug.slug', linkStatus.as('status'), now.as('now'), items.as('items')]);
 
 /** By id or by any slug the link has had; whoever's it is: the id is all a buyer has. */
 export async function findPublicLink(
   db: Queries,
   idOrSlug: string,
 ): Promise<LinkRecord | undefined> {
-  if (idOrSlug.startsWith('plink_'))
-    return base(db)
-      .where('paymentLink.id', '=', idOrSlug as Id<'paymentLink'>)
-      .executeTakeFirst();
+  const id = await findLinkId(db, idOrSlug);
+  return id && base(db).where('paymentLink.id', '=', id).executeTakeFirst();
+}
+
+/** Whether there is a link of this id is not asked. */
+export async function findLinkId(db: Queries, idOrSlug: string) {
+  if (idOrSlug.startsWith('plink_')) return idOrSlug as Id<'paymentLink'>;
   const slug = await db
     .selectFrom('paymentLinkSlug')
     .select('paymentLinkId')
     .where('slug', '=', idOrSlug)
     .executeTakeFirst();
-  return slug && base(db).where('paymentLink.id', '=', slug.paymentLinkId).executeTakeFirst();
+  return slug?.paymentLinkId;
+}
+
+/** All at once, by their ids. */
+export async function findPublicLinks(
+  db: Queries,
+  ids: readonly string[],
+): Promise<Map<string, LinkRecord>> {
+  const rows = await base(db)
+    .where('paymentLink.id', '=', sql<Id<'paymentLink'>>`any(${ids}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export const findLink = (db: Queries, accountId: string, id: string) =>
@@ -113,7 +110,7 @@ export interface LinkFilter {
 export async function listLinks(db: Queries, accountId: string, filter: LinkFilter, page: Page) {
   let query = base(db).where('paymentLink.accountId', '=', accountId);
   if (filter.type) query = query.where('paymentLink.type', '=', filter.type);
-  if (filter.status) query = query.where(status, '=', filter.status);
+  if (filter.status) query = query.where(linkStatus, '=', filter.status);
   if (page.before !== undefined) query = query.where('paymentLink.seq', '<', page.before);
   const rows = await query
     .orderBy('paymentLink.seq', 'desc')

@@ -1,5 +1,5 @@
 /** The tables as queries see them: camelCase names, bigint as safe integers, times as ISO 8601 text. */
-import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type {
   Address,
   Branding,
@@ -310,7 +310,8 @@ interface EventTable {
   /** Null only of a test. */
   paymentLinkId: Id<'paymentLink'> | null;
   body: string;
-  objectId: GeneratedAlways<string>;
+  /** Of what it is about. */
+  objectId: string;
   isTest: Defaulted<boolean>;
   /** Its place in the stream, given after the commit. */
   position: Generated<number | null>;

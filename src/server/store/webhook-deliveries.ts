@@ -4,25 +4,29 @@ import type { DeliveryStatus, EventType, Id } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
 
 interface Told {
-  readonly accountId: string;
-  /** Of one type. */
-  readonly eventIds: readonly Id<'event'>[];
+  readonly events: readonly { readonly id: Id<'event'>; readonly accountId: string }[];
+  /** The same for all of them. */
   readonly type: EventType;
 }
 
-/** The endpoints that hear of the events, as the rows of their deliveries. */
-const hearing = ({ accountId, eventIds, type }: Told, endpointId?: Id<'webhookEndpoint'>) => sql`
-  select account_id, told.id, webhook_endpoint.id
-  from webhook_endpoint, (values ${sql.join(eventIds.map((id) => sql`(${id}::text)`))}) told (id)
-  where account_id = ${accountId} and is_enabled and deleted_at is null
-    and (event_types = '[]' or event_types ? ${type})
+/** A delivery for each endpoint that hears of the events: what follows `insert into webhook_delivery`. */
+const hearing = ({ events, type }: Told, endpointId?: Id<'webhookEndpoint'>) => sql`
+  (account_id, event_id, endpoint_id)
+  select told.account_id, told.id, webhook_endpoint.id
+  from webhook_endpoint
+  join jsonb_to_recordset(${toldRows(events)}::jsonb) told (id text, account_id text)
+    on told.account_id = webhook_endpoint.account_id
+  where is_enabled and deleted_at is null and (event_types = '[]' or event_types ? ${type})
     and (${endpointId ?? null}::text is null or webhook_endpoint.id = ${endpointId ?? null})`;
 
-/** @returns how many endpoints hear of it. */
+const toldRows = (events: Told['events']) =>
+  JSON.stringify(events.map(({ id, accountId }) => ({ id, account_id: accountId })));
+
+/** @returns how many there are. */
 export async function insertDeliveries(db: Queries, told: Told): Promise<number> {
-  const { rows } = await sql`
-    insert into webhook_delivery (account_id, event_id, endpoint_id) ${hearing(told)}
-    returning id`.execute(db);
+  const { rows } = await sql`insert into webhook_delivery ${hearing(told)} returning id`.execute(
+    db,
+  );
   return rows.length;
 }
 
@@ -39,7 +43,7 @@ export async function wakeDeliveries(
   endpointId?: Id<'webhookEndpoint'>,
 ): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    insert into webhook_delivery (account_id, event_id, endpoint_id) ${hearing(told, endpointId)}
+    insert into webhook_delivery ${hearing(told, endpointId)}
     on conflict (event_id, endpoint_id) do update
       set status = 'pending', attempts = 0, next_attempt_at = paylink_now(), updated_at = paylink_now()
     returning id`.execute(db);
