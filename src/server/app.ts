@@ -61,7 +61,11 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
       throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`);
     });
 
-  app.use('/v1/*', withKey(backend), idempotent());
+  app.use('/v1/*', withKey(backend), idempotent(), async (c, next) => {
+    await next();
+    // Links show products and prices too: whatever the merchant has changed, buyers see it at once.
+    if (c.req.method !== 'GET') backend.shownLinks.forgetAll();
+  });
   app.route('/v1', productRoutes());
   app.route('/v1', linkRoutes());
   app.route('/v1', recordRoutes());

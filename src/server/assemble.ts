@@ -2,6 +2,8 @@
 import { createApp } from './app.js';
 import type { Backend } from './backend.js';
 import { createBatches, fulfilled } from './batch.js';
+import { readLink } from './domain/checkout.js';
+import { publicLink } from './domain/link-view.js';
 import { createOpening, openEach } from './domain/opening.js';
 import { applyProviderEvent } from './domain/settlement.js';
 import { reachOf } from './domain/webhook-endpoint.js';
@@ -14,8 +16,10 @@ import { newToken } from './new-id.js';
 import { createSandbox, type NewCheckout } from './provider/sandbox.js';
 import type { Files } from './routes/files.js';
 import { createSealer } from './sealer.js';
+import { createShownLinks } from './shown-links.js';
 import { theAccount } from './store/accounts.js';
 import { type DatabasePlace, openDatabase } from './store/database.js';
+import { createIdempotencyKeys } from './store/idempotency.js';
 import { createSandboxBook } from './store/sandbox.js';
 
 export interface Parts {
@@ -76,6 +80,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     account,
     publicUrl,
     openTogether: createOpening((orders, options) => openEach(backend, orders, options)),
+    keys: createIdempotencyKeys(db),
+    shownLinks: createShownLinks(async (id) => publicLink(backend, await readLink(backend, id))),
     stopping: end.signal,
   };
   const app = createApp({ ...backend, store: { db, queue }, files, log });

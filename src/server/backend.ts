@@ -4,9 +4,11 @@ import type { Queue } from './jobs/queue.js';
 import type { Sender } from './jobs/webhook-sender.js';
 import type { Provider } from './provider/provider.js';
 import type { Sealer } from './sealer.js';
+import type { ShownLinks } from './shown-links.js';
 import type { Account } from './store/accounts.js';
 import type { SessionRecord } from './store/checkout-sessions.js';
 import type { Database } from './store/database.js';
+import type { IdempotencyKeys } from './store/idempotency.js';
 
 /** Where everything is remembered, and what is woken by it. */
 export interface Store {
@@ -25,6 +27,8 @@ export interface Backend extends Store {
   readonly publicUrl: string;
   /** Opens a session together with the others that are asked for at the same time. */
   readonly openTogether: (order: Order) => Promise<SessionRecord>;
+  readonly keys: IdempotencyKeys;
+  readonly shownLinks: ShownLinks;
   /** Aborted when the process begins to stop: what would wait for ever ends by it. */
   readonly stopping: AbortSignal;
 }

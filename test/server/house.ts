@@ -94,6 +94,8 @@ export async function openHouse(
       await sql`update clock set ahead = ahead + make_interval(secs => ${seconds})`.execute(
         backend.db,
       );
+      // No second passes on the clock of the machine.
+      backend.shownLinks.forgetAll();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { storeNames, useHouse } from './house.js';
 import { expectSoundBooks, rowCounts } from './invariants.js';
@@ -64,6 +65,23 @@ describe.each(storeNames)('an idempotency key on %s', (store) => {
     expect((await post(sessionsOf(link), anna, 'try', { key: null })).status).toBe(201);
     expect((await post('/v1/payment-links', { ...fee, amount: -1 }, 'fix')).status).toBe(422);
     expect((await post('/v1/payment-links', fee, 'fix')).status).toBe(201);
+  });
+
+  it('finds what was opened by a request that died before it was answered', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const first = await post(sessionsOf(link), anna, 'died', { key: null });
+    await sql`update idempotency_key set response_status = null, response_body = null
+      where key = 'died'`.execute(house().backend.db);
+    const soon = await post(sessionsOf(link), anna, 'died', { key: null });
+    expect([soon.status, soon.body.code]).toEqual([409, 'idempotency_in_flight']);
+    await house().moveClock(61);
+    const again = await post(sessionsOf(link), anna, 'died', { key: null });
+    expect(again.body).toEqual(first.body);
+    expect(await listOf(house(), '/v1/checkout-sessions', link)).toHaveLength(1);
+    await house().moveClock(24 * 3600);
+    await house().worker.sweep();
+    const other = await post(sessionsOf(link), anna, 'died', { key: null });
+    expect(other.body.id).not.toBe(first.body.id);
   });
 
   it('is forgotten after a day', async () => {

@@ -13,7 +13,7 @@ import {
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
-import { readNow } from '../store/database.js';
+import { onCommit, readNow } from '../store/database.js';
 import {
   type EventRow,
   eventsAfter,
@@ -47,12 +47,14 @@ export function eventOf(accountId: string, type: EventType, data: Told, createdA
 }
 
 export async function tell(
-  { queue }: Backend,
+  { queue, shownLinks }: Backend,
   tx: Transaction<Schema>,
   accountId: string,
   type: EventType,
   data: Told,
 ): Promise<void> {
+  // What is told of a link, or of what was sold by it, may change what is left of it.
+  onCommit(tx, () => shownLinks.forget(data.paymentLinkId));
   const event = eventOf(accountId, type, data, await readNow(tx));
   await insertEvents(tx, [event]);
   if (await insertDeliveries(tx, { events: [event], type })) await queue.wakeDelivery(tx);

@@ -8,8 +8,8 @@ import type { Backend } from '../backend.js';
 import { createBatches, fulfilled, rejected, type Settled } from '../batch.js';
 import { newId } from '../new-id.js';
 import { type Missing, needsOf, takeAll } from '../store/capacity.js';
-import { noteProvider, type SessionRecord } from '../store/checkout-sessions.js';
-import { transaction } from '../store/database.js';
+import { findSession, noteProvider, type SessionRecord } from '../store/checkout-sessions.js';
+import { onCommit, transaction } from '../store/database.js';
 import { writeOpened } from '../store/opening.js';
 import { findLinkId, findPublicLinks, type LinkRecord } from '../store/payment-links.js';
 import { noteCode } from '../store/promotion-codes.js';
@@ -37,6 +37,8 @@ export async function openSession(
   request: SessionRequest,
   from: Caller,
 ): Promise<SessionRecord> {
+  const before = from.wish?.isAgain && (await findSession(backend.db, idOf(from)));
+  if (before) return before.status === 'open' ? startAtProvider(backend, before) : before;
   const linkId = await findLinkId(backend.db, idOrSlug);
   if (!linkId) throw noLink();
   const order = { linkId, request, from };
@@ -49,6 +51,8 @@ export async function openSession(
   if (replaces) await abandonAtProvider(backend, replaces, session.paymentLinkId);
   return startAtProvider(backend, session);
 }
+
+const idOf = ({ wish }: Caller) => newId('checkoutSession', wish?.idText);
 
 function outcomeOf<Out>([settled]: readonly Settled<Out>[]): Out {
   if (settled?.status !== 'fulfilled') throw settled?.reason;
@@ -143,7 +147,7 @@ async function prepare(
   if (promotion) checkMinimum(priced);
   if (expectedTotal !== undefined && expectedTotal !== priced.total)
     throw new Problem('price_changed', 'The total is another one now.', { totals: priced });
-  return { ...order, link, id: newId('checkoutSession'), priced, promotion };
+  return { ...order, link, id: idOf(order.from), priced, promotion };
 }
 
 /** `allowedOrigins` absent = any site may use the widget; our own pages always may. */
@@ -188,6 +192,9 @@ async function reserveAndWrite(
   if (!granted.length) return outcomes;
   const opened = granted.map(({ order, needs }) => ({ ...openedOf(backend, order), needs }));
   if (await writeOpened(tx, opened, uses)) await backend.queue.wakeDelivery(tx);
+  const counting = granted.flatMap(({ linkId, needs }) => (needs.length ? [linkId] : []));
+  for (const id of new Set([...counting, ...uses.map(({ id }) => id)]))
+    onCommit(tx, () => backend.shownLinks.forget(id));
   for (const { order } of granted) if (order.promotion) await notePromotion(tx, order);
   granted.forEach(({ order }, index) => {
     outcomes.set(order, fulfilled(opened[index]?.record as SessionRecord));

@@ -1,6 +1,7 @@
 /** A new session's row: the snapshot of what was chosen and priced, which never changes. */
 import type { Id, SessionRequest, Totals } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import type { Wish } from '../store/idempotency.js';
 import type { NewSession } from '../store/opening.js';
 import type { LinkRecord } from '../store/payment-links.js';
 import { internationalPhone } from './buyer-rules.js';
@@ -10,6 +11,8 @@ import { noCustomer } from './session-view.js';
 export interface Caller {
   /** The `Origin` header, where there is one. */
   readonly origin: string | undefined;
+  /** Where it came with an idempotency key. */
+  readonly wish?: Wish | undefined;
 }
 
 interface Opening {

@@ -14,13 +14,21 @@ const invalid = (errors: readonly FieldProblem[]) =>
   new Problem('validation_failed', 'The request does not fit the schema.', { errors });
 
 /** Stops reading at 32 kB. @throws Problem `too_large` */
-export const bodyLimit = (): MiddlewareHandler =>
-  limitBody({
-    maxSize: mostBytes,
-    onError: () => {
-      throw new Problem('too_large', `A body has at most ${mostBytes} bytes.`);
-    },
-  });
+export function bodyLimit(): MiddlewareHandler {
+  const onError = () => {
+    throw new Problem('too_large', `A body has at most ${mostBytes} bytes.`);
+  };
+  const counted = limitBody({ maxSize: mostBytes, onError });
+  return async (c, next) => {
+    const length = c.req.header('content-length');
+    // Node sends no more on than was announced: only a body of unknown length has to be counted.
+    if (length === undefined || c.req.header('transfer-encoding'))
+      return isRead(c) ? counted(c, next) : next();
+    return Number(length) > mostBytes ? onError() : next();
+  };
+}
+
+const isRead = ({ req }: Context) => req.method !== 'GET' && req.method !== 'HEAD';
 
 /** Reads a JSON body. @throws Problem `not_json` `malformed_json` `validation_failed` */
 export async function readJson<Schema extends z.ZodMiniType>(

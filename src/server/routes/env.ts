@@ -1,9 +1,12 @@
 /** What middleware leaves on the context for handlers. */
 import type { Backend } from '../backend.js';
+import type { Wish } from '../store/idempotency.js';
 
 export interface Env {
   Variables: {
     requestId: string;
+    /** Of a request that came with an idempotency key. */
+    wish?: Wish;
     /** The backend as the caller's account sees it. */
     backend: Backend;
   };

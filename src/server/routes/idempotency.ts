@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem } from '../../contract/index.js';
-import { claimKey, freeKey, keepAnswer } from '../store/idempotency.js';
+import { newIdText } from '../new-id.js';
 import type { Env } from './env.js';
 
 /** A secret is shown once: a replay shows that there was one. */
@@ -18,12 +18,12 @@ export const idempotent = (): MiddlewareHandler<Env> => async (c, next) => {
         { path: 'Idempotency-Key', code: 'invalid', message: '1 to 255 visible characters' },
       ],
     });
-  const { db, account } = c.get('backend');
+  const { keys, account } = c.get('backend');
   const scope = c.req.path.startsWith('/v1/public/') ? 'public' : account.id;
   const requestHash = createHash('sha256')
     .update(`${c.req.method} ${c.req.path}\n${await c.req.text()}`)
     .digest('hex');
-  const known = await claimKey(db, { scope, key, requestHash });
+  const known = await keys.claim({ scope, key, requestHash, idText: newIdText() });
   switch (known.state) {
     case 'mismatch':
       throw new Problem('idempotency_mismatch', 'This key came with another request before.');
@@ -37,9 +37,10 @@ export const idempotent = (): MiddlewareHandler<Env> => async (c, next) => {
         'idempotent-replayed': 'true',
       });
     case 'new':
+      c.set('wish', known);
       await next();
   }
-  if (!c.res.ok) return freeKey(db, { scope, key }).then(() => undefined);
+  if (!c.res.ok) return keys.free({ scope, key });
   const body = masked(await c.res.clone().text());
-  await keepAnswer(db, { scope, key, status: c.res.status, body });
+  await keys.keep({ scope, key, status: c.res.status, body });
 };

@@ -1,10 +1,8 @@
 /** The part of the API that a buyer's browser calls: no key, no cookie. */
-import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import {
   addressFormSchema,
   confirmRequestSchema,
-  type PublicLink,
   publicLinkSchema,
   selectionSchema,
   sessionRequestSchema,
@@ -13,8 +11,7 @@ import {
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { addressForm } from '../domain/address-form.js';
-import { quote, readLink } from '../domain/checkout.js';
-import { publicLink } from '../domain/link-view.js';
+import { quote } from '../domain/checkout.js';
 import { openSession } from '../domain/opening.js';
 import { cancelSession, confirm, extend, readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
@@ -23,10 +20,6 @@ import { readJson } from './body.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
 import { sessionEvents } from './session-events.js';
-
-/** Of what is shown; the server's time is not part of it. */
-const etagOf = ({ now, ...link }: PublicLink): string =>
-  `"${createHash('sha256').update(JSON.stringify(link)).digest('base64url').slice(0, 27)}"`;
 
 /** A tag as Intl knows it; English where there is none. */
 function localeOf(tag = 'en'): string {
@@ -45,12 +38,11 @@ export function publicRoutes(backend: Backend): Hono<Env> {
     '/payment-links/:id',
     operation({ summary: 'Read a payment link', answer: publicLinkSchema(), isPublic: true }),
     async (c) => {
-      const link = publicLink(backend, await readLink(backend, c.req.param('id')));
-      const etag = etagOf(link);
+      const { text, etag } = await backend.shownLinks.read(c.req.param('id'));
       c.header('ETag', etag);
       c.header('Cache-Control', 'no-cache');
       if (namesVersion(c.req.header('if-none-match'), etag)) return c.body(null, 304);
-      return c.json(link);
+      return c.body(text, 200, { 'content-type': 'application/json' });
     },
   );
 
@@ -90,7 +82,7 @@ export function publicRoutes(backend: Backend): Hono<Env> {
     }),
     async (c) => {
       const request = await readJson(c, sessionRequestSchema());
-      const from = { origin: c.req.header('origin') };
+      const from = { origin: c.req.header('origin'), wish: c.get('wish') };
       const opened = await openSession(backend, c.req.param('id'), request, from);
       return c.json(publicSession(backend, opened), 201);
     },

@@ -100,12 +100,25 @@ export async function transaction<T>(
   work: (tx: Transaction<Schema>) => Promise<T>,
   triesLeft = 5,
 ): Promise<T> {
+  const after: (() => void)[] = [];
   try {
-    return await db.transaction().execute(work);
+    const done = await db.transaction().execute((tx) => {
+      afterCommit.set(tx, after);
+      return work(tx);
+    });
+    for (const effect of after) effect();
+    return done;
   } catch (error) {
     if (triesLeft > 0 && isRetryable(error)) return transaction(db, work, triesLeft - 1);
     throw error;
   }
+}
+
+const afterCommit = new WeakMap<Transaction<Schema>, (() => void)[]>();
+
+/** Done once the transaction is committed, and not at all if it never is. */
+export function onCommit(tx: Transaction<Schema>, effect: () => void): void {
+  afterCommit.get(tx)?.push(effect);
 }
 
 /** The database's clock (with the offset only tests set), as every decision sees it. */
