@@ -20,19 +20,22 @@ export async function byTurns<Name extends string>(
   >;
 }
 
-export interface Finding {
+/** With the bound it must keep: what it may be at most, or has to be at least. */
+export type Finding = {
   readonly what: string;
   readonly figure: number;
   readonly unit: string;
-  /** What it may be at most. */
-  readonly most: number;
   /** How it came about. */
   readonly by: string;
-}
+} & ({ readonly most: number } | { readonly least: number });
 
-export const tell = ({ what, figure, unit, most, by }: Finding): boolean => {
-  const holds = figure <= most;
+export const tell = (finding: Finding): boolean => {
+  const { what, figure, unit, by } = finding;
+  const isCeiling = 'most' in finding;
+  const bound = isCeiling ? finding.most : finding.least;
+  const holds = isCeiling ? figure <= bound : figure >= bound;
   const shown = `${Number(figure.toPrecision(3))}${unit}`;
-  console.log(`${holds ? ' ' : '✗'} ${what}: ${shown} (at most ${most}${unit}) · ${by}`);
+  const bounded = `${isCeiling ? 'at most' : 'at least'} ${bound}${unit}`;
+  console.log(`${holds ? ' ' : '✗'} ${what}: ${shown} (${bounded}) · ${by}`);
   return holds;
 };
