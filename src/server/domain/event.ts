@@ -13,6 +13,7 @@ import {
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
+import { step } from '../step.js';
 import { readNow } from '../store/database.js';
 import {
   eventsAfter,
@@ -62,7 +63,9 @@ export async function tellAll(
   });
   await insertEvents(tx, events);
   const eventIds = events.map(({ id }) => id);
-  if (await insertDeliveries(tx, { accountId, eventIds, type })) await queue.wakeDelivery(tx);
+  if (!(await insertDeliveries(tx, { accountId, eventIds, type }))) return;
+  step('delivery written');
+  await queue.wakeDelivery(tx);
 }
 
 const parsed = ({ body }: { body: string }) => JSON.parse(body) as WebhookEvent;

@@ -7,6 +7,7 @@ import { type Id, Problem, type SessionRequest, type Totals } from '../../contra
 import type { Backend } from '../backend.js';
 import { fulfilled, rejected, type Settled } from '../batch.js';
 import { newId } from '../new-id.js';
+import { step } from '../step.js';
 import { type Claim, needsOf, noteReservations, takeAll } from '../store/capacity.js';
 import { insertSessions, type SessionRecord } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
@@ -84,6 +85,7 @@ async function openAll(
   const opened = priced.length
     ? await transaction(backend.db, (tx) => reserveAndWrite(backend, tx, link, priced))
     : new Map<Ready, Settled<SessionRecord>>();
+  step('session committed');
   return ready.map((one) =>
     one.status === 'fulfilled' ? (opened.get(one.value) as Settled<SessionRecord>) : one,
   );
@@ -131,6 +133,7 @@ async function reserveAndWrite(
   if (replaces !== undefined) await cancelForReplacement(backend, tx, replaces, link.id);
   const claims = orders.map((order) => ({ order, needs: needsOf(order.priced.lines) }));
   const taken = await takeAll(tx, link.id, claims);
+  step('capacity taken');
   // The same for all of them: asked once, while others wait for the lock.
   const isWithoutUse = [...taken.refused.values()].includes(undefined);
   const noUse = isWithoutUse ? await whyNoUse(tx, link) : undefined;
@@ -141,6 +144,7 @@ async function reserveAndWrite(
   for (const { order } of taken.granted)
     if (order.promotion) await takePromotion(tx, order.promotion, order.request);
   const sessions = await write(backend, tx, link, taken.granted);
+  step('session written');
   const outcomes = new Map<Ready, Settled<SessionRecord>>();
   taken.granted.forEach(({ order }, index) => {
     outcomes.set(order, fulfilled(sessions[index] as SessionRecord));
@@ -198,8 +202,10 @@ async function startAtProvider(backend: Backend, session: SessionRecord): Promis
   const { id, total, currency, totals } = session;
   try {
     const opened = await provider.open({ sessionId: id, amount: total, currency, totals });
+    step('checkout opened');
     const noted = { url: opened.url ?? `${publicUrl}/c/${id}`, providerRef: opened.ref };
     await backend.noteProvider({ id, ...noted });
+    step('checkout noted');
     return { ...session, ...noted };
   } catch (cause) {
     await endWithoutPayment(backend, id, { to: 'canceled', failureCode: 'provider_error' });

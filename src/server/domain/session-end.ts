@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { step } from '../step.js';
 import { releaseReservation } from '../store/capacity.js';
 import {
   expireIfDue,
@@ -39,19 +40,21 @@ export async function afterEnd(
   id: Id<'checkoutSession'>,
   to: End['to'],
 ): Promise<void> {
+  step('session ended');
   await releaseReservation(tx, id);
+  step('reservation released');
   const session = (await findSession(tx, id)) as SessionRecord;
   const type = to === 'expired' ? 'checkout_session.expired' : 'checkout_session.canceled';
   await tell(backend, tx, session.accountId, type, merchantSession(backend, session));
 }
 
 /** Open → canceled or expired. @returns false when the session was not open any more. */
-export const endWithoutPayment = (
+export async function endWithoutPayment(
   backend: Backend,
   id: Id<'checkoutSession'>,
   { to, ...rest }: End,
-): Promise<boolean> =>
-  transaction(backend.db, async (tx) => {
+): Promise<boolean> {
+  const hasEnded = await transaction(backend.db, async (tx) => {
     const moved =
       to === 'expired'
         ? await expireIfDue(tx, id)
@@ -59,6 +62,9 @@ export const endWithoutPayment = (
     if (moved) await afterEnd(backend, tx, id, to);
     return moved;
   });
+  step('end committed');
+  return hasEnded;
+}
 
 /**
  * In the transaction that opens the session which takes its place.

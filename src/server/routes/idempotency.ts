@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem } from '../../contract/index.js';
+import { step } from '../step.js';
 import { claimKey, freeKey, keepAnswer } from '../store/idempotency.js';
 import type { Env } from './env.js';
 
@@ -37,9 +38,11 @@ export const idempotent = (): MiddlewareHandler<Env> => async (c, next) => {
         'idempotent-replayed': 'true',
       });
     case 'new':
+      step('key claimed');
       await next();
   }
   if (!c.res.ok) return freeKey(db, { scope, key }).then(() => undefined);
   const body = masked(await c.res.clone().text());
   await keepAnswer(db, { scope, key, status: c.res.status, body });
+  step('answer kept');
 };
