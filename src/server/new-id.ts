@@ -3,10 +3,11 @@ import { customAlphabet } from 'nanoid';
 import { type Id, type IdKind, idLength, idPrefixes } from '../contract/index.js';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const randomText = customAlphabet(alphabet, idLength);
+/** The random part of an id. */
+export const newIdText = customAlphabet(alphabet, idLength);
 
-export const newId = <Kind extends IdKind>(kind: Kind): Id<Kind> =>
-  `${idPrefixes[kind]}_${randomText()}` as Id<Kind>;
+export const newId = <Kind extends IdKind>(kind: Kind, text = newIdText()): Id<Kind> =>
+  `${idPrefixes[kind]}_${text}` as Id<Kind>;
 
 /** A promotion code nobody thought of: letters and digits that are not taken for one another. */
 export const newCode = customAlphabet('ABCDEFGHJKMNPQRSTUVWXYZ23456789', 10);

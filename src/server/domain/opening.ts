@@ -9,8 +9,9 @@ import { fulfilled, rejected, type Settled } from '../batch.js';
 import { newId } from '../new-id.js';
 import { step } from '../step.js';
 import { type Claim, needsOf, noteReservations, takeAll } from '../store/capacity.js';
-import { insertSessions, type SessionRecord } from '../store/checkout-sessions.js';
+import { findSession, insertSessions, type SessionRecord } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
+import type { Wish } from '../store/idempotency.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { noteCode } from '../store/promotion-codes.js';
 import type { Schema } from '../store/schema.js';
@@ -22,6 +23,7 @@ import { type Caller, newRow } from './session-row.js';
 import { merchantSession } from './session-view.js';
 
 export interface Order {
+  readonly id: Id<'checkoutSession'>;
   readonly request: SessionRequest;
   readonly from: Caller;
 }
@@ -35,17 +37,22 @@ export async function openSession(
   linkId: string,
   request: SessionRequest,
   from: Caller,
+  wish?: Wish,
 ): Promise<SessionRecord> {
-  const order = { request, from };
-  const { replaces, promotionCode } = request;
-  // Codes and replaced sessions have rows of their own to take: such an order is a batch of one.
-  const session =
-    replaces === undefined && !promotionCode
-      ? await backend.openTogether(linkId, order)
-      : outcomeOf(await openAll(backend, linkId, [order]));
+  const order = { id: newId('checkoutSession', wish?.idText), request, from };
+  const before = wish?.isAgain ? await findSession(backend.db, order.id) : undefined;
+  const session = before ?? (await reserve(backend, linkId, order));
+  const { replaces } = request;
   if (replaces) await abandonAtProvider(backend, replaces, session.paymentLinkId);
-  return startAtProvider(backend, session);
+  const isToStart = session.status === 'open' && session.providerRef === null;
+  return isToStart ? startAtProvider(backend, session) : session;
 }
+
+/** Codes and replaced sessions have rows of their own to take: such an order is a batch of one. */
+const reserve = async (backend: Backend, linkId: string, order: Order): Promise<SessionRecord> =>
+  order.request.replaces === undefined && !order.request.promotionCode
+    ? backend.openTogether(linkId, order)
+    : outcomeOf(await openAll(backend, linkId, [order]));
 
 function outcomeOf<Out>([settled]: readonly Settled<Out>[]): Out {
   if (settled?.status !== 'fulfilled') throw settled?.reason;
@@ -69,7 +76,6 @@ export async function openEach(
 }
 
 interface Ready extends Order {
-  readonly id: Id<'checkoutSession'>;
   readonly priced: Totals;
   readonly promotion: Promotion | undefined;
 }
@@ -102,7 +108,7 @@ async function prepare(backend: Backend, link: LinkRecord, order: Order): Promis
   if (promotion) checkMinimum(priced);
   if (expectedTotal !== undefined && expectedTotal !== priced.total)
     throw new Problem('price_changed', 'The total is another one now.', { totals: priced });
-  return { ...order, id: newId('checkoutSession'), priced, promotion };
+  return { ...order, priced, promotion };
 }
 
 /** `allowedOrigins` absent = any site may use the widget; our own pages always may. */

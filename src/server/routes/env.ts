@@ -1,10 +1,13 @@
 /** What middleware leaves on the context for handlers. */
 import type { Backend } from '../backend.js';
+import type { Wish } from '../store/idempotency.js';
 
 export interface Env {
   Variables: {
     requestId: string;
     /** The backend as the caller's account sees it. */
     backend: Backend;
+    /** Of a request with an idempotency key. */
+    wish?: Wish;
   };
 }

@@ -39,6 +39,7 @@ export const idempotent = (): MiddlewareHandler<Env> => async (c, next) => {
       });
     case 'new':
       step('key claimed');
+      c.set('wish', known.wish);
       await next();
   }
   if (!c.res.ok) return freeKey(db, { scope, key }).then(() => undefined);

@@ -91,7 +91,7 @@ export function publicRoutes(backend: Backend): Hono<Env> {
     async (c) => {
       const request = await readJson(c, sessionRequestSchema());
       const from = { origin: c.req.header('origin') };
-      const opened = await openSession(backend, c.req.param('id'), request, from);
+      const opened = await openSession(backend, c.req.param('id'), request, from, c.get('wish'));
       return c.json(publicSession(backend, opened), 201);
     },
   );

@@ -374,6 +374,7 @@ interface IdempotencyKeyTable {
   scope: string;
   key: string;
   requestHash: string;
+  idText: string | null;
   lockedAt: Generated<string>;
   responseStatus: number | null;
   responseBody: string | null;
