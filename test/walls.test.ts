@@ -108,7 +108,7 @@ const rooms: Record<string, Room> = {
   },
   'src/server/pages': { may: /^(contract\/|hono\/(html|utils\/html)$|server\/pages\/)/ },
   'src/server/jobs': {
-    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks)$|server\/(jobs|domain|store|provider)\/|server\/step$)/,
+    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks|timers\/promises)$|server\/(jobs|domain|store|provider)\/|server\/step$)/,
     mayName: /^server\/(backend|sealer)$/,
   },
 };

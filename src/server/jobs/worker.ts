@@ -84,7 +84,7 @@ export function createWorker({ backend, random, onError }: WorkerDeps): Worker {
       await deliverer.settled();
     },
     async start() {
-      await backend.queue.work(() => deliverer.deliverDue());
+      backend.queue.work(() => deliverer.deliverDue());
       stopping = new AbortController();
       hasAudited = false;
       timer = setTimeout(tick, 0);
