@@ -18,7 +18,7 @@ import type { Schema } from '../store/schema.js';
 import { closed, price, readLink, soldOutForNow } from './checkout.js';
 import { tellAll } from './event.js';
 import { checkMinimum, findPromotion, type Promotion, takePromotion } from './promotion.js';
-import { abandonAtProvider, cancelForReplacement, endWithoutPayment } from './session-end.js';
+import { abandonAtProvider, cancelForReplacement, cancelWithoutPayment } from './session-end.js';
 import { type Caller, newRow } from './session-row.js';
 import { merchantSession } from './session-view.js';
 
@@ -214,7 +214,7 @@ async function startAtProvider(backend: Backend, session: SessionRecord): Promis
     step('checkout noted');
     return { ...session, ...noted };
   } catch (cause) {
-    await endWithoutPayment(backend, id, { to: 'canceled', failureCode: 'provider_error' });
+    await cancelWithoutPayment(backend, id, 'provider_error');
     throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
   }
 }

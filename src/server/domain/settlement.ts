@@ -227,10 +227,10 @@ async function endByAttempts(backend: Backend, tx: Tx, id: Id<'checkoutSession'>
   const failureCode: FailureCode = 'too_many_attempts';
   const from = ['open', 'processing'] as const;
   if (await moveSession(tx, id, { from, to: 'canceled', failureCode }))
-    await afterEnd(backend, tx, id, 'canceled');
+    await afterEnd(backend, tx, [id], 'canceled');
 }
 
 async function cancel(backend: Backend, tx: Tx, session: Session): Promise<void> {
   if (await moveSession(tx, session.id, { from: ['open'], to: 'canceled' }))
-    await afterEnd(backend, tx, session.id, 'canceled');
+    await afterEnd(backend, tx, [session.id], 'canceled');
 }
