@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/{contract,server,journeys}/**/*.test.ts', 'test/*.test.ts'],
+    include: ['test/{contract,server,crash,journeys}/**/*.test.ts', 'test/*.test.ts'],
     globalSetup: ['test/server/postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -94,21 +94,21 @@ const rooms: Record<string, Room> = {
   'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
   'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$)/ },
   'src/server/store': {
-    may: /^(contract\/|server\/store\/|server\/new-id$|node:crypto$|kysely$|pg$|@electric-sql\/pglite$)/,
+    may: /^(contract\/|server\/store\/|server\/(new-id|batch)$|node:crypto$|kysely$|pg$|@electric-sql\/pglite$)/,
     mayName: /^server\/provider\//,
   },
-  'src/server/provider': { may: /^(contract\/|server\/provider\/)/ },
+  'src/server/provider': { may: /^(contract\/|server\/provider\/|server\/step$)/ },
   'src/server/domain': {
-    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch)$|node:(crypto|fs|module)$|ipaddr\.js$|libphonenumber-js$|re2js$)/,
+    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch|step)$|node:(crypto|fs|module)$|ipaddr\.js$|libphonenumber-js$|re2js$)/,
     mayName: /^(kysely$|server\/backend$|server\/provider\/provider$)/,
   },
   'src/server/routes': {
-    may: /^(contract\/|zod\/mini$|hono|node:|server\/(routes|domain|pages|store)\/|server\/etag$)/,
+    may: /^(contract\/|zod\/mini$|hono|node:|server\/(routes|domain|pages|store)\/|server\/(etag|step)$)/,
     mayName: /^(server\/backend$|server\/provider\/)/,
   },
   'src/server/pages': { may: /^(contract\/|hono\/(html|utils\/html)$|server\/pages\/)/ },
   'src/server/jobs': {
-    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks)$|server\/(jobs|domain|store|provider)\/)/,
+    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks|timers\/promises)$|server\/(jobs|domain|store|provider)\/|server\/step$)/,
     mayName: /^server\/(backend|sealer)$/,
   },
 };

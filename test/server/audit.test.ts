@@ -5,7 +5,18 @@ import { findAllBroken, promises } from '../../src/server/store/promises.js';
 import type { Schema } from '../../src/server/store/schema.js';
 import { openHouse, storeNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
-import { anna, type Json, listOf, make, membership, open, pay, play, tee } from './offers.js';
+import {
+  anna,
+  invoice,
+  type Json,
+  listOf,
+  make,
+  membership,
+  open,
+  pay,
+  play,
+  tee,
+} from './offers.js';
 
 /** What a bug, or a hand in the database, could do, and the promises it breaks. `$` stands for the sold session. */
 const damages: [string, readonly string[]][] = [
@@ -228,7 +239,7 @@ describe.each(storeNames)('the auditor on %s', (store) => {
   });
 });
 
-it('audits at once when the worker starts', async () => {
+it('audits when the worker starts', async () => {
   const house = await openHouse();
   try {
     await house.worker.sweep();
@@ -237,6 +248,25 @@ it('audits at once when the worker starts', async () => {
     await expect
       .poll(async () => (await readAuditFigures(house.backend)).finishedAt, { timeout: 10_000 })
       .not.toBe(finishedAt);
+    expect(house.logged).toEqual([]);
+  } finally {
+    await house.close();
+  }
+});
+
+it('blames no session for the hours in which no process ran', async () => {
+  const house = await openHouse('PostgreSQL');
+  try {
+    const link = await invoice(house);
+    await Promise.all(Array.from({ length: 60 }, () => open(house, link)));
+    await house.moveClock(2 * 3600);
+    await house.worker.start();
+    const ended = async () =>
+      (await house.call('GET', '/v1/checkout-sessions?status=open')).body.data.length;
+    await expect.poll(ended, { timeout: 20_000 }).toBe(0);
+    await expect
+      .poll(async () => (await readAuditFigures(house.backend)).finishedAt, { timeout: 10_000 })
+      .not.toBeNull();
     expect(house.logged).toEqual([]);
   } finally {
     await house.close();

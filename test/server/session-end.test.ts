@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { applyProviderEvent } from '../../src/server/domain/settlement.js';
 import { storeNames, useHouse } from './house.js';
@@ -98,6 +99,36 @@ describe.each(storeNames)('the end of a session on %s', (store) => {
     await house().worker.sweep();
     expect(await usesOf(link)).toEqual([0, 0]);
     expect((await listOf(house(), '/v1/checkout-sessions', link))[0].status).toBe('expired');
+  });
+
+  it('comes to all in one sweep, however many stand before them that cannot end yet', async () => {
+    const link = await invoice(house(), { maxRedemptions: 250 });
+    const sessions = await Promise.all(
+      Array.from({ length: 250 }, () => open(house(), link, anna)),
+    );
+    const waiting = sessions.slice(0, 210).map(({ id }) => id);
+    await house()
+      .backend.db.updateTable('sandboxCheckout')
+      .set({ status: 'pending' })
+      .where('checkoutSessionId', 'in', waiting)
+      .execute();
+    await sql`update checkout_session set expires_at = expires_at - interval '1 minute'
+      where id in (${sql.join(waiting)})`.execute(house().backend.db);
+    await house().moveClock(quarter + 1);
+    await house().worker.sweep();
+    expect(await usesOf(link)).toEqual([0, 210]);
+    await house()
+      .backend.db.updateTable('sandboxCheckout')
+      .set({ status: 'open' })
+      .where('checkoutSessionId', 'in', waiting)
+      .execute();
+    await house().worker.sweep();
+    expect(await usesOf(link)).toEqual([0, 0]);
+    const told = await sql<Json>`select object_id, count(*) as times from event
+      where type = 'checkout_session.expired' and payment_link_id = ${link.id}
+      group by object_id`.execute(house().backend.db);
+    expect(told.rows).toHaveLength(250);
+    expect(told.rows.every(({ times }) => times === 1)).toBe(true);
   });
 
   it('can be put off once', async () => {

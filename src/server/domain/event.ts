@@ -13,6 +13,7 @@ import {
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
+import { step } from '../step.js';
 import { onCommit, readNow } from '../store/database.js';
 import {
   type EventRow,
@@ -46,18 +47,30 @@ export function eventOf(accountId: string, type: EventType, data: Told, createdA
   return { id, accountId, type, paymentLinkId, objectId, body, createdAt } satisfies EventRow;
 }
 
-export async function tell(
-  { queue, shownLinks }: Backend,
+export const tell = (
+  backend: Backend,
   tx: Transaction<Schema>,
   accountId: string,
   type: EventType,
   data: Told,
+): Promise<void> => tellAll(backend, tx, accountId, type, [data]);
+
+/** One event for each. */
+export async function tellAll(
+  { queue, shownLinks }: Backend,
+  tx: Transaction<Schema>,
+  accountId: string,
+  type: EventType,
+  all: readonly Told[],
 ): Promise<void> {
   // What is told of a link, or of what was sold by it, may change what is left of it.
-  onCommit(tx, () => shownLinks.forget(data.paymentLinkId));
-  const event = eventOf(accountId, type, data, await readNow(tx));
-  await insertEvents(tx, [event]);
-  if (await insertDeliveries(tx, { events: [event], type })) await queue.wakeDelivery(tx);
+  for (const { paymentLinkId } of all) onCommit(tx, () => shownLinks.forget(paymentLinkId));
+  const createdAt = await readNow(tx);
+  const events = all.map((data) => eventOf(accountId, type, data, createdAt));
+  await insertEvents(tx, events);
+  if (!(await insertDeliveries(tx, { events, type }))) return;
+  step('delivery written');
+  await queue.wakeDelivery(tx);
 }
 
 const parsed = ({ body }: { body: string }) => JSON.parse(body) as WebhookEvent;

@@ -7,6 +7,7 @@ import { type Id, Problem, type SessionRequest, type Totals } from '../../contra
 import type { Backend } from '../backend.js';
 import { createBatches, fulfilled, rejected, type Settled } from '../batch.js';
 import { newId } from '../new-id.js';
+import { step } from '../step.js';
 import { type Missing, needsOf, takeAll } from '../store/capacity.js';
 import { findSession, noteProvider, type SessionRecord } from '../store/checkout-sessions.js';
 import { onCommit, transaction } from '../store/database.js';
@@ -17,7 +18,7 @@ import type { Schema } from '../store/schema.js';
 import { closed, noLink, price, soldOutForNow } from './checkout.js';
 import { eventOf } from './event.js';
 import { checkMinimum, findPromotion, type Promotion, takePromotion } from './promotion.js';
-import { abandonAtProvider, cancelForReplacement, endWithoutPayment } from './session-end.js';
+import { abandonAtProvider, cancelForReplacement, cancelWithoutPayment } from './session-end.js';
 import { type Caller, newRow } from './session-row.js';
 import { merchantSession } from './session-view.js';
 
@@ -126,6 +127,7 @@ async function openAll(
   const opened = priced.length
     ? await transaction(backend.db, (tx) => reserveAndWrite(backend, tx, priced, options))
     : new Map<Ready, Settled<SessionRecord>>();
+  step('session committed');
   return ready.map((one) =>
     one.status === 'fulfilled' ? (opened.get(one.value) as Settled<SessionRecord>) : one,
   );
@@ -181,6 +183,7 @@ async function reserveAndWrite(
     return { order, linkId: order.linkId, needs: needsOf(order.priced.lines) };
   });
   const { granted, uses, ...others } = await takeAll(tx, claims, options);
+  step('capacity taken');
   const outcomes = new Map<Ready, Settled<SessionRecord>>();
   for (const { order } of others.postponed) outcomes.set(order, rejected(postponed));
   for (const [{ order }, missing] of others.refused) {
@@ -196,6 +199,7 @@ async function reserveAndWrite(
   for (const id of new Set([...counting, ...uses.map(({ id }) => id)]))
     onCommit(tx, () => backend.shownLinks.forget(id));
   for (const { order } of granted) if (order.promotion) await notePromotion(tx, order);
+  step('session written');
   granted.forEach(({ order }, index) => {
     outcomes.set(order, fulfilled(opened[index]?.record as SessionRecord));
   });
@@ -241,11 +245,13 @@ async function startAtProvider(backend: Backend, session: SessionRecord): Promis
       currency,
       totals,
     });
+    step('checkout opened');
     if (ref === session.providerRef && url === session.url) return session;
     await noteProvider(backend.db, { id, url, providerRef: ref });
+    step('checkout noted');
     return { ...session, url, providerRef: ref };
   } catch (cause) {
-    await endWithoutPayment(backend, id, { to: 'canceled', failureCode: 'provider_error' });
+    await cancelWithoutPayment(backend, id, 'provider_error');
     throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
   }
 }

@@ -8,6 +8,7 @@ import { type Id, Problem, type Refund, type RefundRequest } from '../../contrac
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import type { RefundAnswer } from '../provider/provider.js';
+import { step } from '../step.js';
 import { giveBack } from '../store/capacity.js';
 import { transaction } from '../store/database.js';
 import type { Page } from '../store/paging.js';
@@ -48,6 +49,7 @@ export async function refundPayment(
   const { refund, isNew } = await transaction(backend.db, (tx) =>
     decide(backend, tx, paymentId, wish),
   );
+  step('refund decided');
   if (isNew) await attempt(backend, refund);
   return refundView(await findRefund(backend.db, refund.id));
 }
@@ -128,8 +130,10 @@ export async function decideReturn(tx: Tx, payment: Payment): Promise<RefundReco
 /** Asks the provider and notes its answer. An answer that does not come is asked for again by the sweep. */
 export async function attempt(backend: Backend, refund: RefundRecord): Promise<void> {
   const answer = await ask(backend, refund);
+  step('refund answered');
   if (answer.status === 'pending') return void (await putOff(backend.db, refund.id));
   await transaction(backend.db, (tx) => settle(backend, tx, refund, answer));
+  step('refund committed');
 }
 
 async function ask({ db, provider }: Backend, refund: RefundRecord): Promise<RefundAnswer> {
@@ -153,6 +157,7 @@ async function settle(backend: Backend, tx: Tx, refund: RefundRecord, end: End):
   );
   // Somebody else had the answer first.
   if (!payment) return;
+  step('refund settled');
   const hasFailed = end.status === 'failed';
   const type = hasFailed ? 'payment.refund_failed' : 'payment.refunded';
   const data = { ...paymentView(payment), refund: refundView(await findRefund(tx, refund.id)) };
@@ -163,6 +168,7 @@ async function settle(backend: Backend, tx: Tx, refund: RefundRecord, end: End):
 /** The use, the stock and the code are there for another buyer; a link that lacked just this one sells again. */
 async function release(backend: Backend, tx: Tx, sessionId: Id<'checkoutSession'>): Promise<void> {
   const freed = await giveBack(tx, sessionId);
+  step('reservation given back');
   if (freed && (await findPublicLink(tx, freed))?.status === 'active')
     await tellOfLink(backend, tx, freed, 'payment_link.activated');
 }

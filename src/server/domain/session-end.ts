@@ -2,12 +2,15 @@
 import type { Transaction } from 'kysely';
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import { releaseReservation } from '../store/capacity.js';
+import { step } from '../step.js';
+import { releaseReservations } from '../store/capacity.js';
 import {
-  expireIfDue,
+  type DueSession,
+  expireAllDue,
   extendSession,
   findDueSessions,
   findSession,
+  findSessions,
   lockSession,
   moveSession,
   noteApproval,
@@ -15,7 +18,7 @@ import {
 } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
 import type { Schema } from '../store/schema.js';
-import { tell } from './event.js';
+import { tellAll } from './event.js';
 import { merchantSession } from './session-view.js';
 
 /** @throws Problem `session_not_found` */
@@ -23,42 +26,39 @@ export async function readSession(backend: Backend, id: string): Promise<Session
   const session = await findSession(backend.db, id);
   if (!session) throw new Problem('session_not_found', 'There is no checkout session of this id.');
   if (!session.isDue) return session;
-  await expireSession(backend, session.id);
+  await expireTogether(backend, [session]);
   return (await findSession(backend.db, id)) as SessionRecord;
 }
 
-interface End {
-  readonly to: 'canceled' | 'expired';
-  readonly failureCode?: FailureCode;
-}
-
-/** Gives back what the session held and tells of its end. The caller has just moved it there. */
+/** Gives back what sessions of one link held and tells of their end. The caller has just moved them there. */
 export async function afterEnd(
   backend: Backend,
   tx: Transaction<Schema>,
-  id: Id<'checkoutSession'>,
-  to: End['to'],
+  ids: readonly Id<'checkoutSession'>[],
+  to: 'canceled' | 'expired',
 ): Promise<void> {
-  await releaseReservation(tx, id);
-  const session = (await findSession(tx, id)) as SessionRecord;
+  step('session ended');
+  await releaseReservations(tx, ids);
+  step('reservation released');
+  const sessions = await findSessions(tx, ids);
+  const { accountId } = sessions[0] as SessionRecord;
   const type = to === 'expired' ? 'checkout_session.expired' : 'checkout_session.canceled';
-  await tell(backend, tx, session.accountId, type, merchantSession(backend, session));
+  const told = sessions.map((session) => merchantSession(backend, session));
+  await tellAll(backend, tx, accountId, type, told);
 }
 
-/** Open → canceled or expired. @returns false when the session was not open any more. */
-export const endWithoutPayment = (
+/** Open → canceled. */
+export async function cancelWithoutPayment(
   backend: Backend,
   id: Id<'checkoutSession'>,
-  { to, ...rest }: End,
-): Promise<boolean> =>
-  transaction(backend.db, async (tx) => {
-    const moved =
-      to === 'expired'
-        ? await expireIfDue(tx, id)
-        : await moveSession(tx, id, { from: ['open'], to, ...rest });
-    if (moved) await afterEnd(backend, tx, id, to);
-    return moved;
+  failureCode?: FailureCode,
+): Promise<void> {
+  const change = { from: ['open'], to: 'canceled', ...(failureCode && { failureCode }) } as const;
+  await transaction(backend.db, async (tx) => {
+    if (await moveSession(tx, id, change)) await afterEnd(backend, tx, [id], 'canceled');
   });
+  step('end committed');
+}
 
 /**
  * In the transaction that opens the session which takes its place.
@@ -73,7 +73,7 @@ export async function cancelForReplacement(
   const session = await lockSession(tx, id);
   if (session?.paymentLinkId !== linkId) return false;
   const moved = await moveSession(tx, id, { from: ['open'], to: 'canceled' });
-  if (moved) await afterEnd(backend, tx, id, 'canceled');
+  if (moved) await afterEnd(backend, tx, [id], 'canceled');
   else if (session.status === 'processing' || session.status === 'complete')
     throw new Problem('conflict', `The session to be replaced is ${session.status}.`);
   return moved;
@@ -95,17 +95,49 @@ export async function abandonAtProvider(
  * Released only once the provider's side is known to be dead: alive means that an attempt is under way,
  * unreachable means that we do not know; both keep the reservation until the next sweep.
  */
-export async function expireSession(backend: Backend, id: Id<'checkoutSession'>): Promise<boolean> {
-  const session = await findSession(backend.db, id);
-  if (!session?.isDue) return false;
-  const side = session.providerRef
-    ? await backend.provider.expire(session.providerRef).catch(() => 'alive')
-    : 'dead';
-  return side === 'dead' && endWithoutPayment(backend, id, { to: 'expired' });
+type Ending = Omit<DueSession, 'seq'>;
+
+async function isDeadAtProvider({ provider }: Backend, { providerRef }: Ending) {
+  if (!providerRef) return true;
+  return (await provider.expire(providerRef).catch(() => 'alive')) === 'dead';
 }
 
+/** Sessions of one link whose time has come: the rows they all want are locked and committed once. */
+async function expireTogether(backend: Backend, due: readonly Ending[]): Promise<void> {
+  const areDead = await Promise.all(due.map((session) => isDeadAtProvider(backend, session)));
+  const dead = due.filter((_, index) => areDead[index]).map(({ id }) => id);
+  if (!dead.length) return;
+  await transaction(backend.db, async (tx) => {
+    const ended = await expireAllDue(tx, dead);
+    if (ended.length) await afterEnd(backend, tx, ended, 'expired');
+  });
+  step('end committed');
+}
+
+/** As many as are looked for at a time, and as many as end together: a provider is not asked more at once. */
+const most = { found: 500, together: 25 };
+
+function* groupsOf(due: readonly DueSession[]): Generator<DueSession[]> {
+  const byLink = new Map<string, DueSession[]>();
+  for (const session of due) {
+    const group = byLink.get(session.paymentLinkId) ?? [];
+    group.push(session);
+    byLink.set(session.paymentLinkId, group);
+  }
+  for (const group of byLink.values())
+    for (let at = 0; at < group.length; at += most.together)
+      yield group.slice(at, at + most.together);
+}
+
+/** All of them in one sweep: neither many before it nor one that cannot end yet lets another wait. */
 export async function expireDueSessions(backend: Backend): Promise<void> {
-  for (const { id } of await findDueSessions(backend.db)) await expireSession(backend, id);
+  const { db, stopping } = backend;
+  let last: DueSession | undefined;
+  do {
+    const due = await findDueSessions(db, last?.seq ?? 0, most.found);
+    for (const group of groupsOf(due)) if (!stopping.aborted) await expireTogether(backend, group);
+    last = due[most.found - 1];
+  } while (last && !stopping.aborted);
 }
 
 /** The buyer gives the place back. A session that is past that answers as it is. */
@@ -113,7 +145,7 @@ export async function cancelSession(backend: Backend, id: string): Promise<Sessi
   const session = await readSession(backend, id);
   if (session.status !== 'open') return session;
   const side = session.providerRef ? await backend.provider.expire(session.providerRef) : 'dead';
-  if (side === 'dead') await endWithoutPayment(backend, session.id, { to: 'canceled' });
+  if (side === 'dead') await cancelWithoutPayment(backend, session.id);
   return readSession(backend, id);
 }
 

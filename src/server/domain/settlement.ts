@@ -4,6 +4,7 @@ import type { FailureCode, Id } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import type { ProviderEvent } from '../provider/provider.js';
+import { step } from '../step.js';
 import { confirmReservation, takeAgain } from '../store/capacity.js';
 import {
   countFailure,
@@ -39,10 +40,13 @@ class NothingLeft extends Error {}
 
 /** @throws when our own row of the session is not there yet: the provider will send the event again. */
 export async function applyProviderEvent(backend: Backend, event: ProviderEvent): Promise<void> {
+  step('event received');
   try {
     await transaction(backend.db, (tx) => apply(backend, tx, event, complete));
+    step('event committed');
   } catch (error) {
     if (!(error instanceof NothingLeft)) throw error;
+    step('money without use');
     await returnMoney(backend, event);
   }
 }
@@ -53,9 +57,11 @@ async function returnMoney(backend: Backend, event: ProviderEvent): Promise<void
     let decided: Row<'refund'> | undefined;
     await apply(backend, tx, event, async (_backend, _tx, _session, payment) => {
       decided = payment && (await decideReturn(tx, payment));
+      step('return decided');
     });
     return decided;
   });
+  step('return committed');
   if (refund) await attempt(backend, refund);
 }
 
@@ -71,6 +77,18 @@ async function apply(backend: Backend, tx: Tx, event: ProviderEvent, complete: C
   const session = await lockSession(tx, event.sessionId);
   if (!session) throw new Error(`${event.provider} event ${event.id} names no session of ours`);
   if (!(await isNewProviderEvent(tx, session.accountId, event))) return;
+  step('event noted');
+  await change(backend, tx, session, event, complete);
+  step('event applied');
+}
+
+function change(
+  backend: Backend,
+  tx: Tx,
+  session: Session,
+  event: ProviderEvent,
+  complete: Complete,
+): Promise<void> {
   switch (event.type) {
     case 'processing':
       return start(tx, session, event);
@@ -130,6 +148,7 @@ async function succeed(
   }
   const payment = await movePayment(tx, id, { from, to: 'succeeded', failureCode: null });
   if (!payment) return;
+  step('payment moved');
   await tell(backend, tx, session.accountId, 'payment.succeeded', paymentView(payment));
   await complete(backend, tx, session, payment);
 }
@@ -137,7 +156,10 @@ async function succeed(
 /** Open, processing, or ended but paid after all: complete, if what it is for can still be had. */
 async function complete(backend: Backend, tx: Tx, session: Session): Promise<void> {
   const hasEnded = session.status === 'expired' || session.status === 'canceled';
-  if (hasEnded && !(await takeAgain(tx, session.id))) throw new NothingLeft();
+  if (hasEnded) {
+    if (!(await takeAgain(tx, session.id))) throw new NothingLeft();
+    step('reservation taken again');
+  }
   const moved = await moveSession(tx, session.id, {
     from: ['open', 'processing', 'expired', 'canceled'],
     to: 'complete',
@@ -145,7 +167,9 @@ async function complete(backend: Backend, tx: Tx, session: Session): Promise<voi
     paymentStatus: isFree(session) ? 'no_payment_required' : 'paid',
   });
   if (!moved) return;
+  step('session completed');
   await confirmReservation(tx, session.id);
+  step('reservation confirmed');
   if (session.totals.recurring) await startSubscription(backend, tx, session);
   const done = (await findSession(tx, session.id)) as SessionRecord;
   const view = merchantSession(backend, done);
@@ -190,6 +214,7 @@ async function fail(backend: Backend, tx: Tx, session: Session, event: ProviderE
     const { id } = await attemptOf(tx, session, event);
     const payment = await movePayment(tx, id, { from: ['processing'], to: 'failed', failureCode });
     if (!payment) return;
+    step('payment moved');
     await tell(backend, tx, session.accountId, 'payment.failed', paymentView(payment));
   }
   const { failedAttempts } = await countFailure(tx, session.id, failureCode);
@@ -202,10 +227,10 @@ async function endByAttempts(backend: Backend, tx: Tx, id: Id<'checkoutSession'>
   const failureCode: FailureCode = 'too_many_attempts';
   const from = ['open', 'processing'] as const;
   if (await moveSession(tx, id, { from, to: 'canceled', failureCode }))
-    await afterEnd(backend, tx, id, 'canceled');
+    await afterEnd(backend, tx, [id], 'canceled');
 }
 
 async function cancel(backend: Backend, tx: Tx, session: Session): Promise<void> {
   if (await moveSession(tx, session.id, { from: ['open'], to: 'canceled' }))
-    await afterEnd(backend, tx, session.id, 'canceled');
+    await afterEnd(backend, tx, [session.id], 'canceled');
 }

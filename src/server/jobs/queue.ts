@@ -1,4 +1,5 @@
 /** pg-boss on our own database: a job is sent in the transaction of the change it tells of, or not at all. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import PgBoss from 'pg-boss';
 import type { Database, Queries } from '../store/database.js';
@@ -9,7 +10,8 @@ export interface Queue {
   /** Wakes the delivery of what is due, at once or later; which that is, its own rows say. */
   wakeDelivery(db: Queries, inSeconds?: number): Promise<void>;
   /** Lets this process work on what it is woken for. */
-  work(deliverDue: () => Promise<void>): Promise<void>;
+  work(deliverDue: () => Promise<void>): void;
+  /** Waits for what it has taken. */
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ interface QueueOptions {
 
 /** Most transactions are over by then; those that are not are found by the job. */
 const soonMs = 25;
+const pollMs = 500;
 
 export async function createQueue({ db, onError }: QueueOptions): Promise<Queue> {
   let deliverHere: (() => Promise<void>) | undefined;
@@ -43,18 +46,40 @@ export async function createQueue({ db, onError }: QueueOptions): Promise<Queue>
   await boss.start();
   // The delivery's own row decides on retries, so a job that was handed over is done.
   await boss.createQueue(deliveries, { name: deliveries, retryLimit: 2, expireInSeconds: 60 });
+
+  /** Our own loop: that of pg-boss waits neither for what it has begun nor for its errors, which end the process. */
+  const end = new AbortController();
+  let polling: Promise<void> | undefined;
+  async function poll(deliverDue: () => Promise<void>): Promise<void> {
+    while (!end.signal.aborted) {
+      await takeJobs(deliverDue).catch(onError);
+      await pause(pollMs, undefined, { signal: end.signal }).catch(() => undefined);
+    }
+  }
+  async function takeJobs(deliverDue: () => Promise<void>): Promise<void> {
+    const jobs = await boss.fetch(deliveries, { batchSize: 500 });
+    if (!jobs.length) return;
+    await deliverDue();
+    await boss.complete(
+      deliveries,
+      jobs.map(({ id }) => id),
+    );
+  }
+
   return {
     async wakeDelivery(on, inSeconds = 0) {
       await boss.send(deliveries, {}, { db: adapter(on), startAfter: inSeconds });
       if (inSeconds === 0) lookSoon();
     },
-    async work(deliverDue) {
+    work(deliverDue) {
       deliverHere = deliverDue;
-      await boss.work(deliveries, { pollingIntervalSeconds: 0.5, batchSize: 500 }, deliverDue);
+      polling ??= poll(deliverDue);
     },
     async stop() {
       clearTimeout(soon);
       deliverHere = undefined;
+      end.abort();
+      await polling;
       await boss.stop({ graceful: false, wait: true, close: false });
     },
   };

@@ -3,6 +3,7 @@
  * so a job that is lost or comes twice changes nothing.
  */
 import type { Backend } from '../backend.js';
+import { step } from '../step.js';
 import { transaction } from '../store/database.js';
 import {
   type ClaimedDelivery,
@@ -58,14 +59,19 @@ export function createDeliverer(
     const { secret, previousSecret, ...message } = delivery;
     const secrets = previousSecret ? [secret, previousSecret] : [secret];
     const outcome = await sender.send({ ...message, secrets }, breaking.signal);
+    step('delivery sent');
     // A stop of ours is no failure of theirs.
     if (outcome.error !== null && breaking.signal.aborted) return releaseDelivery(db, delivery.id);
     const next = after(delivery, outcome, random());
-    if (next.status === 'delivered') return noteAttempt(db, delivery, { ...outcome, ...next });
+    if (next.status === 'delivered') {
+      await noteAttempt(db, delivery, { ...outcome, ...next });
+      return step('delivery noted');
+    }
     await transaction(db, async (tx) => {
       await noteAttempt(tx, delivery, { ...outcome, ...next });
       if (next.status === 'pending') await queue.wakeDelivery(tx, next.retryInSeconds);
     });
+    step('delivery noted');
     // A test says nothing of how events are answered.
     if (!delivery.isTest) await judge(delivery, outcome);
   }
@@ -86,6 +92,7 @@ export function createDeliverer(
     if (isStopping) return;
     const before = counted(underWay.values());
     const claimed = await claimDeliveries(db, { mostAtOnce, underWay: before });
+    if (claimed.length) step('delivery claimed');
     const full = { ...before };
     for (const { endpointId } of claimed) full[endpointId] = (full[endpointId] ?? 0) + 1;
     waiting.clear();

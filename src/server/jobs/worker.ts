@@ -43,16 +43,21 @@ export function createWorker({ backend, random, onError }: WorkerDeps): Worker {
   ];
   let stopping = new AbortController();
   let auditing: Promise<void> | undefined;
+  let hasAudited = false;
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
 
-  /** Beside the duties: the first one on a large database takes its time. */
-  function auditBeside(isAnyway = false): void {
-    auditing ??= audit(backend, { isAnyway, signal: stopping.signal })
+  /**
+   * Beside the duties: the first one on a large database takes its time. It comes after a first sweep, which does
+   * what has become due while no process ran.
+   */
+  function auditBeside(): void {
+    auditing ??= audit(backend, { isAnyway: !hasAudited, signal: stopping.signal })
       .catch(onError)
       .finally(() => {
         auditing = undefined;
       });
+    hasAudited = true;
   }
 
   async function doDuties(): Promise<void> {
@@ -79,9 +84,9 @@ export function createWorker({ backend, random, onError }: WorkerDeps): Worker {
       await deliverer.settled();
     },
     async start() {
-      await backend.queue.work(() => deliverer.deliverDue());
+      backend.queue.work(() => deliverer.deliverDue());
       stopping = new AbortController();
-      auditBeside(true);
+      hasAudited = false;
       timer = setTimeout(tick, 0);
     },
     async stop() {

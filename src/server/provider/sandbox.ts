@@ -3,6 +3,7 @@
  * (in the database, so any process may settle); its events reach us as a real provider's would.
  */
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
+import { step } from '../step.js';
 import type {
   Approval,
   CheckoutToOpen,
@@ -152,7 +153,9 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
   async function deliver(event: SandboxEvent): Promise<void> {
     for (let copy = 0; copy < event.copiesLeft; copy += 1) {
       await tell(asOurs(event, event.type, event.id));
+      step('event told');
       await book.delivered(event);
+      step('event delivered');
     }
   }
 
@@ -168,8 +171,10 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
       approvalMs: approvalTimeMs,
     });
     if (!event) return false;
+    step('attempt begun');
     if (event.type !== 'canceled')
       await tell(asOurs(event, 'processing', `${event.id}/processing`));
+    step('attempt told');
     if (delayMs) wakeIn(delayMs);
     else await deliver(event);
     return true;
@@ -187,7 +192,11 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
       await book.open(checkout);
       return { ref: checkout.sessionId, url: null };
     },
-    expire: (ref) => book.expire(ref),
+    async expire(ref) {
+      const side = await book.expire(ref);
+      step('checkout expired');
+      return side;
+    },
     async refund({ refundId: key, ref, amount, currency }) {
       const [sessionId] = ref.split('/') as [Id<'checkoutSession'>];
       const noted = await book.refund({ key, sessionId, amount, currency });

@@ -5,9 +5,9 @@ import type { Wish } from '../store/idempotency.js';
 export interface Env {
   Variables: {
     requestId: string;
-    /** Of a request that came with an idempotency key. */
-    wish?: Wish;
     /** The backend as the caller's account sees it. */
     backend: Backend;
+    /** Of a request with an idempotency key. */
+    wish?: Wish;
   };
 }

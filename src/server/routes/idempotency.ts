@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem } from '../../contract/index.js';
-import { newIdText } from '../new-id.js';
+import { step } from '../step.js';
 import type { Env } from './env.js';
 
 /** A secret is shown once: a replay shows that there was one. */
@@ -23,7 +23,7 @@ export const idempotent = (): MiddlewareHandler<Env> => async (c, next) => {
   const requestHash = createHash('sha256')
     .update(`${c.req.method} ${c.req.path}\n${await c.req.text()}`)
     .digest('hex');
-  const known = await keys.claim({ scope, key, requestHash, idText: newIdText() });
+  const known = await keys.claim({ scope, key, requestHash });
   switch (known.state) {
     case 'mismatch':
       throw new Problem('idempotency_mismatch', 'This key came with another request before.');
@@ -37,10 +37,12 @@ export const idempotent = (): MiddlewareHandler<Env> => async (c, next) => {
         'idempotent-replayed': 'true',
       });
     case 'new':
+      step('key claimed');
       c.set('wish', known);
       await next();
   }
   if (!c.res.ok) return keys.free({ scope, key });
   const body = masked(await c.res.clone().text());
   await keys.keep({ scope, key, status: c.res.status, body });
+  step('answer kept');
 };

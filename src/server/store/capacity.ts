@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Id, LinkStatus } from '../../contract/index.js';
 import type { Queries } from './database.js';
 import { linkStatus } from './payment-links.js';
-import { confirmCode, giveCodeBack, releaseCode, takeCodeAgain } from './promotion-codes.js';
+import { confirmCode, giveCodeBack, releaseCodes, takeCodeAgain } from './promotion-codes.js';
 
 export interface Need {
   readonly skuId: Id<'sku'>;
@@ -162,7 +162,7 @@ async function moveStock(db: Queries, { skuId, quantity }: Need): Promise<void> 
  * whether there is a counter to move must not change between a reservation and its counter.
  * It is the weakest lock that does so; buyers do not wait for one another.
  */
-async function holdStill(db: Queries, sessionId: Id<'checkoutSession'>): Promise<void> {
+async function holdStill(db: Queries, sessionIds: readonly Id<'checkoutSession'>[]): Promise<void> {
   await db
     .selectFrom('paymentLink')
     .select('id')
@@ -170,7 +170,7 @@ async function holdStill(db: Queries, sessionId: Id<'checkoutSession'>): Promise
       from
         .selectFrom('redemption')
         .select('paymentLinkId')
-        .where('checkoutSessionId', '=', sessionId),
+        .where('checkoutSessionId', 'in', sessionIds),
     )
     .forKeyShare()
     .execute();
@@ -181,7 +181,7 @@ async function holdStill(db: Queries, sessionId: Id<'checkoutSession'>): Promise
       from
         .selectFrom('stockReservation')
         .select('skuId')
-        .where('checkoutSessionId', '=', sessionId),
+        .where('checkoutSessionId', 'in', sessionIds),
     )
     .forKeyShare()
     .execute();
@@ -189,7 +189,7 @@ async function holdStill(db: Queries, sessionId: Id<'checkoutSession'>): Promise
 
 /** What the session holds becomes used and sold. The caller has moved the session to `complete`. */
 export async function confirmReservation(db: Queries, sessionId: Id<'checkoutSession'>) {
-  await holdStill(db, sessionId);
+  await holdStill(db, [sessionId]);
   await db
     .with('confirmed', (cte) =>
       cte
@@ -204,7 +204,7 @@ export async function confirmReservation(db: Queries, sessionId: Id<'checkoutSes
     .where('id', 'in', (from) => from.selectFrom('confirmed').select('paymentLinkId'))
     .where('maxRedemptions', 'is not', null)
     .execute();
-  for (const { skuId, quantity } of await settleStock(db, sessionId, 'confirmed'))
+  for (const { skuId, quantity } of await settleStock(db, [sessionId], 'confirmed'))
     await db
       .updateTable('sku')
       .set({
@@ -217,42 +217,45 @@ export async function confirmReservation(db: Queries, sessionId: Id<'checkoutSes
   await confirmCode(db, sessionId);
 }
 
-/** What the session holds is given back. The caller has moved the session to an end without payment. */
-export async function releaseReservation(db: Queries, sessionId: Id<'checkoutSession'>) {
-  await holdStill(db, sessionId);
+/** What sessions of one link hold is given back. The caller has moved them to an end without payment. */
+export async function releaseReservations(
+  db: Queries,
+  sessionIds: readonly Id<'checkoutSession'>[],
+): Promise<void> {
+  await holdStill(db, sessionIds);
   await db
     .with('released', (cte) =>
       cte
         .updateTable('redemption')
         .set({ status: 'released' })
-        .where('checkoutSessionId', '=', sessionId)
+        .where('checkoutSessionId', 'in', sessionIds)
         .where('status', '=', 'reserved')
         .returning('paymentLinkId'),
     )
     .updateTable('paymentLink')
-    .set({ reserved: sql`reserved - 1` })
+    .set({ reserved: sql`reserved - (select count(*) from released)` })
     .where('id', 'in', (from) => from.selectFrom('released').select('paymentLinkId'))
     .where('maxRedemptions', 'is not', null)
     .execute();
-  for (const { skuId, quantity } of await settleStock(db, sessionId, 'released'))
+  for (const { skuId, quantity } of await settleStock(db, sessionIds, 'released'))
     await db
       .updateTable('sku')
       .set({ reserved: sql`reserved - ${quantity}::bigint` })
       .where('id', '=', skuId)
       .where('stockQuantity', 'is not', null)
       .execute();
-  await releaseCode(db, sessionId);
+  await releaseCodes(db, sessionIds);
 }
 
 async function settleStock(
   db: Queries,
-  sessionId: Id<'checkoutSession'>,
+  sessionIds: readonly Id<'checkoutSession'>[],
   status: 'confirmed' | 'released',
 ) {
   const settled = await db
     .updateTable('stockReservation')
     .set({ status })
-    .where('checkoutSessionId', '=', sessionId)
+    .where('checkoutSessionId', 'in', sessionIds)
     .where('status', '=', 'reserved')
     .returning(['skuId', 'quantity'])
     .execute();
@@ -265,7 +268,7 @@ async function settleStock(
  * @returns false when something is gone; the caller rolls back, since part of it may have been taken.
  */
 export async function takeAgain(db: Queries, sessionId: Id<'checkoutSession'>): Promise<boolean> {
-  await holdStill(db, sessionId);
+  await holdStill(db, [sessionId]);
   const again = await db
     .with('again', (cte) =>
       cte
@@ -302,7 +305,7 @@ export async function giveBack(
   db: Queries,
   sessionId: Id<'checkoutSession'>,
 ): Promise<Id<'paymentLink'> | undefined> {
-  await holdStill(db, sessionId);
+  await holdStill(db, [sessionId]);
   const link = await db
     .with('given', (cte) =>
       cte

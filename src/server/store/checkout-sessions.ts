@@ -40,6 +40,11 @@ export const findSession = (
   return query.executeTakeFirst();
 };
 
+export const findSessions = (
+  db: Queries,
+  ids: readonly Id<'checkoutSession'>[],
+): Promise<SessionRecord[]> => base(db).where('id', 'in', ids).orderBy('seq').execute();
+
 /** The session with its row locked: whoever decides on it next waits. */
 export const lockSession = (db: Queries, id: string) =>
   db
@@ -96,17 +101,33 @@ export async function moveSession(
   return rows.length === 1;
 }
 
-/** Open → expired, only once its time has come. */
-export async function expireIfDue(db: Queries, id: Id<'checkoutSession'>): Promise<boolean> {
+/**
+ * Open → expired, only once their time has come. Locked in one order, so that two sweeps do not wait for each other
+ * in a circle.
+ * @returns those that went
+ */
+export async function expireAllDue(
+  db: Queries,
+  ids: readonly Id<'checkoutSession'>[],
+): Promise<Id<'checkoutSession'>[]> {
   const rows = await db
+    .with('held', (cte) =>
+      cte
+        .selectFrom('checkoutSession')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('status', '=', 'open')
+        .where('expiresAt', '<=', now)
+        .orderBy('id')
+        .forUpdate(),
+    )
     .updateTable('checkoutSession')
     .set({ status: 'expired', updatedAt: now })
-    .where('id', '=', id)
+    .where('id', 'in', (from) => from.selectFrom('held').select('id'))
     .where('status', '=', 'open')
-    .where('expiresAt', '<=', now)
     .returning('id')
     .execute();
-  return rows.length === 1;
+  return rows.map(({ id }) => id);
 }
 
 /** What the buyer is told of a failure: nothing while a newer attempt is under way, and never of a paid order. */
@@ -165,12 +186,19 @@ export const noteProvider = (
     .where('id', '=', id)
     .execute();
 
-export const findDueSessions = (db: Queries, limit = 200) =>
+export type DueSession = Pick<
+  Row<'checkoutSession'>,
+  'id' | 'seq' | 'paymentLinkId' | 'providerRef'
+>;
+
+/** In the order in which they were opened, beginning after the one that came as `after`. */
+export const findDueSessions = (db: Queries, after: number, limit: number): Promise<DueSession[]> =>
   db
     .selectFrom('checkoutSession')
-    .select('id')
+    .select(['id', 'seq', 'paymentLinkId', 'providerRef'])
+    .where('seq', '>', after)
     .where('status', '=', 'open')
     .where('expiresAt', '<=', now)
-    .orderBy('expiresAt')
+    .orderBy('seq')
     .limit(limit)
     .execute();

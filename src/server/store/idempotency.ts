@@ -1,6 +1,7 @@
 /** Idempotency keys: the first request inserts its row, twins find it. Kept for 24 h. */
 import { sql } from 'kysely';
 import { createBatches, fulfilled, type Settled } from '../batch.js';
+import { newIdText } from '../new-id.js';
 import type { Database, Queries } from './database.js';
 
 /** A request with a key, that goes to work. */
@@ -22,8 +23,11 @@ interface Key {
   readonly key: string;
 }
 
-interface NewClaim extends Key {
+interface Asked extends Key {
   readonly requestHash: string;
+}
+
+interface NewClaim extends Asked {
   /** For the key's first request; a repeated one gets that one's again. */
   readonly idText: string;
 }
@@ -36,7 +40,7 @@ interface Answer extends Key {
 /** Requests that come at the same time are claimed, and answered, in one statement for all of them. */
 export interface IdempotencyKeys {
   /** Claims the key, again also after its 24 h, or when whoever claimed it died a minute ago without an answer. */
-  claim(claim: NewClaim): Promise<KeyState>;
+  claim(asked: Asked): Promise<KeyState>;
   keep(answer: Answer): Promise<void>;
   /** Only 2xx answers are replayed: anything else frees the key. */
   free(key: Key): Promise<void>;
@@ -49,7 +53,7 @@ export function createIdempotencyKeys(db: Database): IdempotencyKeys {
     return given.map(() => fulfilled(undefined));
   });
   return {
-    claim: (claim) => claims('', claim),
+    claim: (asked) => claims('', { ...asked, idText: newIdText() }),
     keep: (answer) => answers('', answer),
     free: (key) => freeKey(db, key),
   };

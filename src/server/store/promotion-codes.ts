@@ -158,10 +158,10 @@ export async function hasBought(
 
 type Status = Row<'promotionRedemption'>['status'];
 
-/** Moves what the session holds of a code; `counters` says what that means for the code. */
+/** Moves what sessions hold of codes; `counters` says what that means for a code: `count` is how many of them are its. */
 const settle = (
   db: Queries,
-  sessionId: Id<'checkoutSession'>,
+  sessionIds: readonly Id<'checkoutSession'>[],
   move: { from: Status; to: Status; counters: Record<string, ReturnType<typeof sql>> },
 ) =>
   db
@@ -169,34 +169,41 @@ const settle = (
       cte
         .updateTable('promotionRedemption')
         .set({ status: move.to })
-        .where('checkoutSessionId', '=', sessionId)
+        .where('checkoutSessionId', 'in', sessionIds)
         .where('status', '=', move.from)
         .returning('promotionCodeId'),
     )
+    .with('counted', (cte) =>
+      cte
+        .selectFrom('moved')
+        .select(['promotionCodeId as id', (all) => all.fn.countAll<number>().as('count')])
+        .groupBy('promotionCodeId'),
+    )
     .updateTable('promotionCode')
+    .from('counted')
     .set(move.counters)
-    .where('id', 'in', (from) => from.selectFrom('moved').select('promotionCodeId'));
+    .whereRef('promotionCode.id', '=', 'counted.id');
 
 export const confirmCode = (db: Queries, sessionId: Id<'checkoutSession'>) =>
-  settle(db, sessionId, {
+  settle(db, [sessionId], {
     from: 'reserved',
     to: 'confirmed',
-    counters: { used: sql`used + 1`, reserved: sql`reserved - 1` },
+    counters: { used: sql`used + count`, reserved: sql`reserved - count` },
   }).execute();
 
-export const releaseCode = (db: Queries, sessionId: Id<'checkoutSession'>) =>
-  settle(db, sessionId, {
+export const releaseCodes = (db: Queries, sessionIds: readonly Id<'checkoutSession'>[]) =>
+  settle(db, sessionIds, {
     from: 'reserved',
     to: 'released',
-    counters: { reserved: sql`reserved - 1` },
+    counters: { reserved: sql`reserved - count` },
   }).execute();
 
 /** After a refund that gives back what the session had used. */
 export const giveCodeBack = (db: Queries, sessionId: Id<'checkoutSession'>) =>
-  settle(db, sessionId, {
+  settle(db, [sessionId], {
     from: 'confirmed',
     to: 'released',
-    counters: { used: sql`used - 1` },
+    counters: { used: sql`used - count` },
   }).execute();
 
 /** For late money: false when the code is used up by now. A code that expired since was in time. */
@@ -207,13 +214,13 @@ export async function takeCodeAgain(db: Queries, sessionId: Id<'checkoutSession'
     .where('checkoutSessionId', '=', sessionId)
     .executeTakeFirst();
   if (held?.status !== 'released') return true;
-  const again = await settle(db, sessionId, {
+  const again = await settle(db, [sessionId], {
     from: 'released',
     to: 'reserved',
-    counters: { reserved: sql`reserved + 1` },
+    counters: { reserved: sql`reserved + count` },
   })
     .where(sql<boolean>`(max_redemptions is null or used + reserved < max_redemptions)`)
-    .returning('id')
+    .returning('promotionCode.id')
     .execute();
   return again.length === 1;
 }

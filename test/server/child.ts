@@ -1,0 +1,57 @@
+/** The built server as a process of its own, as an operator runs it: `dist/server/main.js`. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+export interface Child {
+  readonly url: string;
+  /** Resolves when the process has ended, whoever ended it. */
+  readonly ended: Promise<unknown>;
+  /** What it wrote for its operator. */
+  readonly complaints: () => string;
+  /** Ends it as a crash would: in the middle of whatever it does. */
+  kill(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const started = new Set<ChildProcess>();
+
+/** @throws when it ends before it serves */
+export async function startChild(
+  environment: Record<string, string>,
+  nodeOptions: readonly string[] = [],
+): Promise<Child> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [...nodeOptions, 'dist/server/main.js'], {
+    env: { PATH: process.env.PATH, PORT: String(port), RATE_LIMITS: 'off', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.add(child);
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  const ended = once(child, 'exit').finally(() => started.delete(child));
+  await Promise.race([once(child.stdout, 'data'), ended]);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    ended,
+    complaints: () => complaints,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** For the end of a test file: no process outlives it. */
+export const killChildren = () => {
+  for (const child of started) child.kill('SIGKILL');
+};

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** A hundred kills instead of the ten of `npm test`: `npm run test:crash`. `SEED` repeats a run. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['test/crash/**/*.test.ts'],
+    globalSetup: ['test/server/postgres.ts'],
+    env: { KILLS: process.env.KILLS ?? '100' },
+    maxWorkers: 1,
+  },
+});
