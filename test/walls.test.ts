@@ -92,7 +92,7 @@ const rooms: Record<string, Room> = {
     ),
   },
   'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
-  'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$)/ },
+  'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$|lru-cache$)/ },
   'src/server/store': {
     may: /^(contract\/|server\/store\/|server\/(new-id|batch)$|node:crypto$|kysely$|pg$|@electric-sql\/pglite$)/,
     mayName: /^server\/provider\//,
