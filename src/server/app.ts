@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { Problem } from '../contract/index.js';
 import type { Backend, Store } from './backend.js';
+import type { CallerOf } from './caller.js';
 import { isSandbox } from './provider/sandbox.js';
 import { plainPath, publicCors, requestId, withKey, withoutKey } from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
@@ -10,6 +11,7 @@ import { buyerRoutes } from './routes/buyers.js';
 import type { Env } from './routes/env.js';
 import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
+import { limitRequests, noteCaller } from './routes/limits.js';
 import { linkRoutes, productRoutes } from './routes/merchant.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
@@ -24,10 +26,11 @@ import { readNow } from './store/database.js';
 export interface AppDeps extends Omit<Backend, keyof Store> {
   readonly store: Store;
   readonly files: Files;
+  readonly callerOf: CallerOf;
   readonly log: (error: unknown, requestId: string) => void;
 }
 
-export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
+export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Hono<Env> {
   const backend: Backend = { ...store, ...rest };
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const app = new Hono<Env>();
@@ -36,6 +39,9 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
   app.use(requestId());
   // Before anything that may refuse: a page has to be able to read the refusal.
   app.use('/v1/public/*', publicCors());
+  app.use(noteCaller(callerOf));
+  for (const path of ['/v1/public/*', '/v1/sandbox/*', '/p/*', '/c/*'])
+    app.use(path, limitRequests(backend));
   app.use(plainPath(), bodyLimit());
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));

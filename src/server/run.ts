@@ -46,14 +46,21 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
     const secretKey = settings.secretKey ?? (await folderSecret(settings.dataDir));
-    const { publicUrl } = settings;
+    const { publicUrl, trustProxy, isLimited } = settings;
     const place = settings.databaseUrl
       ? { url: settings.databaseUrl }
       : { folder: join(settings.dataDir, 'database') };
     const { accountName, front } = rest;
-    assembled = await assemble({ place, publicUrl, secretKey, files, log, accountName }).catch(
-      (error) => refuseDatabase(settings, error),
-    );
+    assembled = await assemble({
+      place,
+      publicUrl,
+      secretKey,
+      files,
+      log,
+      accountName,
+      trustProxy,
+      isLimited,
+    }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);
     const newKey = await firstKey(backend.db, backend.account.id);

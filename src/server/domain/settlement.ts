@@ -40,7 +40,8 @@ class NothingLeft extends Error {}
 /** @throws when our own row of the session is not there yet: the provider will send the event again. */
 export async function applyProviderEvent(backend: Backend, event: ProviderEvent): Promise<void> {
   try {
-    await transaction(backend.db, (tx) => apply(backend, tx, event, complete));
+    const end = await transaction(backend.db, (tx) => apply(backend, tx, event, complete));
+    if (end) await backend.limits.outcome(end.of, end.outcome);
   } catch (error) {
     if (!(error instanceof NothingLeft)) throw error;
     await returnMoney(backend, event);
@@ -67,19 +68,35 @@ type Complete = (
   payment?: Row<'payment'>,
 ) => Promise<void>;
 
-async function apply(backend: Backend, tx: Tx, event: ProviderEvent, complete: Complete) {
+/** How an attempt ended, for limits; undefined where nothing ended. */
+interface End {
+  readonly of: { readonly sessionId: Session['id']; readonly linkId: Session['paymentLinkId'] };
+  readonly outcome: 'paid' | 'failed';
+}
+
+async function apply(
+  backend: Backend,
+  tx: Tx,
+  event: ProviderEvent,
+  complete: Complete,
+): Promise<End | undefined> {
   const session = await lockSession(tx, event.sessionId);
   if (!session) throw new Error(`${event.provider} event ${event.id} names no session of ours`);
-  if (!(await isNewProviderEvent(tx, session.accountId, event))) return;
+  if (!(await isNewProviderEvent(tx, session.accountId, event))) return undefined;
+  const of = { sessionId: session.id, linkId: session.paymentLinkId };
   switch (event.type) {
     case 'processing':
-      return start(tx, session, event);
+      await start(tx, session, event);
+      return undefined;
     case 'succeeded':
-      return succeed(backend, tx, session, event, complete);
+      await succeed(backend, tx, session, event, complete);
+      return { of, outcome: 'paid' };
     case 'failed':
-      return fail(backend, tx, session, event);
+      await fail(backend, tx, session, event);
+      return { of, outcome: 'failed' };
     case 'canceled':
-      return cancel(backend, tx, session);
+      await cancel(backend, tx, session);
+      return undefined;
   }
 }
 

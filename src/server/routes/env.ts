@@ -4,6 +4,8 @@ import type { Backend } from '../backend.js';
 export interface Env {
   Variables: {
     requestId: string;
+    /** The address of the caller as a digest; undefined where it is not known. */
+    caller: string | undefined;
     /** The backend as the caller's account sees it. */
     backend: Backend;
   };

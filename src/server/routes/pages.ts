@@ -24,6 +24,7 @@ import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { parse } from './body.js';
 import type { Env } from './env.js';
 import { type PagePolicy, pageHeaders } from './page-headers.js';
+import { playAttempt } from './sandbox.js';
 
 type Page = Context<Env>;
 
@@ -169,7 +170,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       }
       const play = { succeeded: 'succeeded', declined: 'declined' }[outcome ?? ''];
       if (play && session.status === 'open')
-        await sandbox.play(session.id, { outcome: play as Play['outcome'] });
+        await playAttempt(backend, c, sandbox, session, { outcome: play as Play['outcome'] });
       return sameView(c, session.id);
     });
 
@@ -177,7 +178,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       const { phone = '' } = textFields(await c.req.parseBody());
       const id = c.req.param('id');
       try {
-        await confirm(backend, id, phone);
+        await confirm(backend, id, { phone, caller: c.get('caller') });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         if (error.code === 'validation_failed')
