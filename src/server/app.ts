@@ -19,6 +19,7 @@ import { promotionRoutes } from './routes/promotions.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
 import { refundRoutes } from './routes/refunds.js';
+import { safeHeaders } from './routes/safe-headers.js';
 import { sandboxRoutes } from './routes/sandbox.js';
 import { eventRoutes, webhookRoutes } from './routes/webhooks.js';
 import { readNow } from './store/database.js';
@@ -34,9 +35,9 @@ export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Ho
   const backend: Backend = { ...store, ...rest };
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const app = new Hono<Env>();
-  app.onError(onError(log));
+  app.onError(onError({ publicUrl: rest.publicUrl, log }));
   app.notFound(onNotFound);
-  app.use(requestId());
+  app.use(requestId(), safeHeaders(rest.publicUrl));
   // Before anything that may refuse: a page has to be able to read the refusal.
   app.use('/v1/public/*', publicCors());
   app.use(noteCaller(callerOf));
