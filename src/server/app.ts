@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { Problem } from '../contract/index.js';
 import type { Backend, Store } from './backend.js';
+import type { CallerOf } from './caller.js';
 import { isSandbox } from './provider/sandbox.js';
 import { plainPath, publicCors, requestId, withKey, withoutKey } from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
@@ -10,6 +11,7 @@ import { buyerRoutes } from './routes/buyers.js';
 import type { Env } from './routes/env.js';
 import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
+import { limitRequests, noteCaller } from './routes/limits.js';
 import { linkRoutes, productRoutes } from './routes/merchant.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
@@ -17,6 +19,7 @@ import { promotionRoutes } from './routes/promotions.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
 import { refundRoutes } from './routes/refunds.js';
+import { safeHeaders } from './routes/safe-headers.js';
 import { sandboxRoutes } from './routes/sandbox.js';
 import { eventRoutes, webhookRoutes } from './routes/webhooks.js';
 import { readNow } from './store/database.js';
@@ -24,18 +27,22 @@ import { readNow } from './store/database.js';
 export interface AppDeps extends Omit<Backend, keyof Store> {
   readonly store: Store;
   readonly files: Files;
+  readonly callerOf: CallerOf;
   readonly log: (error: unknown, requestId: string) => void;
 }
 
-export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
+export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Hono<Env> {
   const backend: Backend = { ...store, ...rest };
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const app = new Hono<Env>();
-  app.onError(onError(log));
+  app.onError(onError({ publicUrl: rest.publicUrl, log }));
   app.notFound(onNotFound);
-  app.use(requestId());
+  app.use(requestId(), safeHeaders(rest.publicUrl));
   // Before anything that may refuse: a page has to be able to read the refusal.
   app.use('/v1/public/*', publicCors());
+  app.use(noteCaller(callerOf));
+  for (const path of ['/v1/public/*', '/v1/sandbox/*', '/p/*', '/c/*'])
+    app.use(path, limitRequests(backend));
   app.use(plainPath(), bodyLimit());
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));

@@ -2,6 +2,7 @@
 import { createApp } from './app.js';
 import type { Backend } from './backend.js';
 import { createBatches, fulfilled } from './batch.js';
+import { createCallerOf } from './caller.js';
 import { readLink } from './domain/checkout.js';
 import { publicLink } from './domain/link-view.js';
 import { createOpening, openEach } from './domain/opening.js';
@@ -12,6 +13,7 @@ import { createQueue } from './jobs/queue.js';
 import type { Resolve } from './jobs/resolve.js';
 import { createSender } from './jobs/webhook-sender.js';
 import { createWorker, type Worker } from './jobs/worker.js';
+import { createLimits, noLimits } from './limits.js';
 import { newToken } from './new-id.js';
 import { createSandbox, type NewCheckout } from './provider/sandbox.js';
 import type { Files } from './routes/files.js';
@@ -30,6 +32,10 @@ export interface Parts {
   /** What a new account is called. */
   readonly accountName?: string | undefined;
   readonly log: (error: unknown, about?: string) => void;
+  /** How many proxies of the operator's stand before us; none where it is not said. */
+  readonly trustProxy?: number | undefined;
+  /** Yes where it is not said. */
+  readonly isLimited?: boolean | undefined;
   /** What tests play: chance, and who says which addresses stand behind a name. */
   readonly random?: (() => number) | undefined;
   readonly resolve?: Resolve | undefined;
@@ -44,8 +50,12 @@ export interface Assembled {
   close(): Promise<void>;
 }
 
+const unknownProxy =
+  'A proxy stands before this server and TRUST_PROXY is 0: set it to the number of proxies, so that limits know who calls.';
+
 export async function assemble(parts: Parts): Promise<Assembled> {
   const { place, publicUrl, secretKey, files, log, random = Math.random, resolve } = parts;
+  const { trustProxy = 0, isLimited = true } = parts;
   const db = await openDatabase(place);
   const queue = await createQueue({ db, onError: log });
   const timers = new Set<NodeJS.Timeout>();
@@ -77,6 +87,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     provider: sandbox,
     sealer,
     sender,
+    limits: isLimited ? createLimits(db, sealer.digest) : noLimits,
     account,
     publicUrl,
     openTogether: createOpening((orders, options) => openEach(backend, orders, options)),
@@ -84,7 +95,12 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     shownLinks: createShownLinks(async (id) => publicLink(backend, await readLink(backend, id))),
     stopping: end.signal,
   };
-  const app = createApp({ ...backend, store: { db, queue }, files, log });
+  const callerOf = createCallerOf({
+    trustProxy,
+    digest: sealer.digest,
+    onUnknownProxy: () => log(unknownProxy),
+  });
+  const app = createApp({ ...backend, store: { db, queue }, files, callerOf, log });
   const worker = createWorker({ backend, onError: log, random });
   return {
     app,

@@ -2,6 +2,7 @@
 import type { Order } from './domain/opening.js';
 import type { Queue } from './jobs/queue.js';
 import type { Sender } from './jobs/webhook-sender.js';
+import type { Limits } from './limits.js';
 import type { Provider } from './provider/provider.js';
 import type { Sealer } from './sealer.js';
 import type { ShownLinks } from './shown-links.js';
@@ -21,6 +22,7 @@ export interface Backend extends Store {
   readonly sealer: Sealer;
   /** Sends webhooks, to public addresses only. */
   readonly sender: Sender;
+  readonly limits: Limits;
   /** The account this deployment serves. */
   readonly account: Account;
   /** Origin under which buyers and merchants reach us, without a slash at the end. */

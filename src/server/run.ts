@@ -1,12 +1,12 @@
 /** One running server: from settings to listening, and back. Both `serve` and the demo start from here. */
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type ServerType, serve } from '@hono/node-server';
+import type { ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type Assembled, assemble } from './assemble.js';
 import { readBuiltFiles } from './built-files.js';
 import { askOwner, type FolderLock, keptSecret, lockFolder, StartRefused } from './data-folder.js';
+import { closed, listen } from './listen.js';
 import type { Settings } from './settings.js';
 import { addKey, createKey, firstKey, theAccount } from './store/accounts.js';
 import { openDatabase } from './store/database.js';
@@ -46,18 +46,25 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
     const secretKey = settings.secretKey ?? (await folderSecret(settings.dataDir));
-    const { publicUrl } = settings;
+    const { publicUrl, trustProxy, isLimited } = settings;
     const place = settings.databaseUrl
       ? { url: settings.databaseUrl }
       : { folder: join(settings.dataDir, 'database') };
     const { accountName, front } = rest;
-    assembled = await assemble({ place, publicUrl, secretKey, files, log, accountName }).catch(
-      (error) => refuseDatabase(settings, error),
-    );
+    assembled = await assemble({
+      place,
+      publicUrl,
+      secretKey,
+      files,
+      log,
+      accountName,
+      trustProxy,
+      isLimited,
+    }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);
     const newKey = await firstKey(backend.db, backend.account.id);
-    server = await listening(front ? await front(assembled) : app, settings);
+    server = await listen(front ? await front(assembled) : app, settings);
     await assembled.worker.start();
     return { ...assembled, url: publicUrl, newKey, stop };
   } catch (error) {
@@ -81,32 +88,6 @@ function refuseDatabase({ databaseUrl, dataDir }: Settings, cause: unknown): nev
   const place = databaseUrl ? 'The database of DATABASE_URL' : `The database in ${dataDir}`;
   throw new StartRefused(`${place} cannot be opened: ${reason}.`, { cause });
 }
-
-const listening = (app: Pick<Hono, 'fetch'>, { port, host }: Settings): Promise<ServerType> =>
-  new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, (_: AddressInfo) =>
-      resolve(server),
-    );
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const sentences: Record<string, string> = {
-        EADDRINUSE: `PORT ${port} on ${host} is taken: stop what listens there, or set PORT to another one.`,
-        EACCES: `PORT ${port} may not be used by this user: set PORT to one above 1023.`,
-        EADDRNOTAVAIL: `HOST ${host} is no address of this machine.`,
-      };
-      const sentence = sentences[error.code ?? ''];
-      reject(sentence ? new StartRefused(sentence) : error);
-    });
-  });
-
-/** Requests under way are answered; connections that only wait (keep-alive, event streams) are cut after a while. */
-const closed = (server: ServerType): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    }, 1_500).unref();
-  });
 
 /** Another key: through the server that has the data folder, or straight into the database where none runs. */
 export async function makeKey(settings: Settings): Promise<string> {

@@ -11,6 +11,9 @@ export interface Settings {
   readonly dataDir: string;
   readonly apiKey: string | undefined;
   readonly secretKey: string | undefined;
+  /** How many proxies of the operator's stand before us. */
+  readonly trustProxy: number;
+  readonly isLimited: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +46,8 @@ export function readSettings(environment: Environment): Settings {
     dataDir: value('DATA_DIR') ?? '.data',
     apiKey: readApiKey(value('API_KEY')),
     secretKey,
+    trustProxy: readHops(value('TRUST_PROXY') ?? '0'),
+    isLimited: readSwitch('RATE_LIMITS', value('RATE_LIMITS') ?? 'on'),
   };
 }
 
@@ -57,6 +62,19 @@ function readPort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     refuse(`PORT is "${text}": it must be a number from 0 to 65535.`);
   return port;
+}
+
+function readHops(text: string): number {
+  if (!/^\d$/.test(text))
+    refuse(
+      `TRUST_PROXY is "${text}": it must be the number of proxies before this server, 0 to 9.`,
+    );
+  return Number(text);
+}
+
+function readSwitch(name: string, text: string): boolean {
+  if (text !== 'on' && text !== 'off') refuse(`${name} is "${text}": it must be on or off.`);
+  return text === 'on';
 }
 
 function readPublicUrl(text: string): string {

@@ -21,6 +21,8 @@ export interface Answer {
 interface CallOptions {
   readonly key?: string | null;
   readonly headers?: Record<string, string>;
+  /** The address the request comes from; none, as far as the server can tell, where it is not said. */
+  readonly from?: string;
   /** Sent as it is instead of JSON. */
   readonly raw?: string;
 }
@@ -38,7 +40,9 @@ export interface House extends Assembled {
 export const publicUrl = 'http://127.0.0.1:4242';
 
 /** What a house has otherwise than the others. */
-export type Otherwise = Partial<Pick<Parts, 'publicUrl' | 'random' | 'resolve'>>;
+export type Otherwise = Partial<
+  Pick<Parts, 'publicUrl' | 'random' | 'resolve' | 'trustProxy' | 'isLimited'>
+>;
 
 export async function newDatabase(): Promise<{ url: string }> {
   const url = new URL(inject('postgresUrl'));
@@ -73,7 +77,7 @@ export async function openHouse(
     logged,
     async call(method, path, body, options = {}) {
       const authorization = options.key === null ? undefined : `Bearer ${options.key ?? key}`;
-      const response = await app.request(path, {
+      const init = {
         method,
         headers: {
           ...(authorization && { authorization }),
@@ -84,7 +88,9 @@ export async function openHouse(
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(options.raw !== undefined && { body: options.raw }),
-      });
+      };
+      const socket = { remoteAddress: options.from };
+      const response = await app.request(path, init, { incoming: { socket } });
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.includes('json');
       const { status, headers } = response;

@@ -16,6 +16,8 @@ describe('the environment', () => {
       dataDir: '.data',
       apiKey: undefined,
       secretKey: undefined,
+      trustProxy: 0,
+      isLimited: true,
     });
   });
 
@@ -32,6 +34,8 @@ describe('the environment', () => {
     [{ SECRET_KEY: secret }, { secretKey: secret }],
     [{ DATABASE_URL: postgres, SECRET_KEY: secret }, { databaseUrl: postgres }],
     [{ PROVIDER: 'sandbox' }, {}],
+    [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
+    [{ RATE_LIMITS: 'off' }, { isLimited: false }],
     [
       { PORT: ' 8080 ', API_KEY: '', SECRET_KEY: '  ' },
       { port: 8080, apiKey: undefined },
@@ -60,6 +64,10 @@ describe('the environment', () => {
     ['API_KEY', { API_KEY: `pk_${'a'.repeat(24)}` }],
     ['API_KEY', { API_KEY: `sk_${'a'.repeat(23)}-` }],
     ['PROVIDER', { PROVIDER: 'paypal' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'yes' }],
+    ['TRUST_PROXY', { TRUST_PROXY: '-1' }],
+    ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/8' }],
+    ['RATE_LIMITS', { RATE_LIMITS: 'no' }],
   ])('stops the start with one sentence that names a wrong %s: %j', (name, environment) => {
     const start = () => readSettings(environment);
     expect(start).toThrow(StartRefused);

@@ -157,13 +157,53 @@ export async function extend(backend: Backend, id: string): Promise<SessionRecor
   return readSession(backend, id);
 }
 
-/** Asks a phone to approve. @throws Problem for a session that is not open, or a number nobody has */
-export async function confirm(backend: Backend, id: string, phone: string): Promise<SessionRecord> {
+interface Confirmation {
+  readonly phone: string;
+  readonly caller: string | undefined;
+}
+
+/**
+ * Asks a phone to approve.
+ * @throws Problem for a session that is not open, a number nobody has, or who has asked too often
+ */
+export async function confirm(
+  backend: Backend,
+  id: string,
+  { phone, caller }: Confirmation,
+): Promise<SessionRecord> {
   const session = await readSession(backend, id);
-  const { provider } = backend;
-  if (session.status !== 'open' || !session.providerRef || !provider.askApproval)
+  const { provider, limits } = backend;
+  const { providerRef } = session;
+  const askApproval = provider.askApproval?.bind(provider);
+  if (session.status !== 'open' || !providerRef || !askApproval)
     throw new Problem('conflict', `The session is ${session.status}.`);
-  const approval = await provider.askApproval(session.providerRef, phone);
+  if (!provider.isTestNumber?.(phone)) await limits.prompt(phone);
+  const approval = await attemptPayment(backend, session, caller, () =>
+    askApproval(providerRef, phone),
+  );
   if (approval) await noteApproval(backend.db, session.id, approval.until);
   return readSession(backend, id);
+}
+
+/**
+ * Lets an attempt reach the provider, if its caller and its link have not failed too often.
+ * @param attempt answers false where there was nothing to attempt any more: that counts for nobody, as what it throws
+ * @throws Problem `rate_limited`
+ */
+export async function attemptPayment<Answer>(
+  { limits }: Backend,
+  { id, paymentLinkId }: SessionRecord,
+  caller: string | undefined,
+  attempt: () => Promise<Answer>,
+): Promise<Answer> {
+  const of = { sessionId: id, linkId: paymentLinkId };
+  await limits.attempt({ ...of, caller });
+  let isMade = false;
+  try {
+    const answer = await attempt();
+    isMade = answer !== false;
+    return answer;
+  } finally {
+    if (!isMade) await limits.outcome(of, 'none');
+  }
 }

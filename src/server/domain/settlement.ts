@@ -42,8 +42,9 @@ class NothingLeft extends Error {}
 export async function applyProviderEvent(backend: Backend, event: ProviderEvent): Promise<void> {
   step('event received');
   try {
-    await transaction(backend.db, (tx) => apply(backend, tx, event, complete));
+    const end = await transaction(backend.db, (tx) => apply(backend, tx, event, complete));
     step('event committed');
+    if (end) await backend.limits.outcome(end.of, end.outcome);
   } catch (error) {
     if (!(error instanceof NothingLeft)) throw error;
     step('money without use');
@@ -73,31 +74,48 @@ type Complete = (
   payment?: Row<'payment'>,
 ) => Promise<void>;
 
-async function apply(backend: Backend, tx: Tx, event: ProviderEvent, complete: Complete) {
-  const session = await lockSession(tx, event.sessionId);
-  if (!session) throw new Error(`${event.provider} event ${event.id} names no session of ours`);
-  if (!(await isNewProviderEvent(tx, session.accountId, event))) return;
-  step('event noted');
-  await change(backend, tx, session, event, complete);
-  step('event applied');
+/** How an attempt ended, for limits; undefined where nothing ended. */
+interface End {
+  readonly of: { readonly sessionId: Session['id']; readonly linkId: Session['paymentLinkId'] };
+  readonly outcome: 'paid' | 'failed';
 }
 
-function change(
+async function apply(
+  backend: Backend,
+  tx: Tx,
+  event: ProviderEvent,
+  complete: Complete,
+): Promise<End | undefined> {
+  const session = await lockSession(tx, event.sessionId);
+  if (!session) throw new Error(`${event.provider} event ${event.id} names no session of ours`);
+  if (!(await isNewProviderEvent(tx, session.accountId, event))) return undefined;
+  step('event noted');
+  const end = await change(backend, tx, session, event, complete);
+  step('event applied');
+  return end;
+}
+
+async function change(
   backend: Backend,
   tx: Tx,
   session: Session,
   event: ProviderEvent,
   complete: Complete,
-): Promise<void> {
+): Promise<End | undefined> {
+  const of = { sessionId: session.id, linkId: session.paymentLinkId };
   switch (event.type) {
     case 'processing':
-      return start(tx, session, event);
+      await start(tx, session, event);
+      return undefined;
     case 'succeeded':
-      return succeed(backend, tx, session, event, complete);
+      await succeed(backend, tx, session, event, complete);
+      return { of, outcome: 'paid' };
     case 'failed':
-      return fail(backend, tx, session, event);
+      await fail(backend, tx, session, event);
+      return { of, outcome: 'failed' };
     case 'canceled':
-      return cancel(backend, tx, session);
+      await cancel(backend, tx, session);
+      return undefined;
   }
 }
 

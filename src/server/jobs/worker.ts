@@ -9,6 +9,7 @@ import { isSandbox } from '../provider/sandbox.js';
 import { forgetOldAttempts } from '../store/delivery-log.js';
 import { placeEvents } from '../store/events.js';
 import { forgetOldKeys } from '../store/idempotency.js';
+import { forgetOldLimits } from '../store/rate-limits.js';
 import { forgetOldSecrets } from '../store/webhook-endpoints.js';
 import { createDeliverer, type DelivererDeps } from './webhook-delivery.js';
 
@@ -38,6 +39,7 @@ export function createWorker({ backend, random, onError }: WorkerDeps): Worker {
     () => forgetOldKeys(backend.db),
     () => forgetOldAttempts(backend.db),
     () => forgetOldSecrets(backend.db),
+    () => forgetOldLimits(backend.db, Date.now()),
     () => placeEvents(backend.db),
     () => deliverer.deliverDue(),
   ];

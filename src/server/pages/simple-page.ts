@@ -1,7 +1,7 @@
 /** Pages with one thing to say. */
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { closedIcon, searchIcon } from './icons.js';
+import { clockIcon, closedIcon, searchIcon } from './icons.js';
 import { layout } from './layout.js';
 import { type PageLocale, wordsIn } from './words.js';
 
@@ -18,6 +18,21 @@ export function notFoundPage(
       ${searchIcon()}
       <h1>${words.notFoundTitle}</h1>
       <p class="lead">${words.notFoundText}</p>
+    </section></main>`,
+  });
+}
+
+/** For who has asked too often. */
+export function busyPage(locale: PageLocale): HtmlEscapedString | Promise<HtmlEscapedString> {
+  const words = wordsIn(locale);
+  return layout({
+    locale,
+    merchantName: '',
+    title: words.busyTitle,
+    main: html`<main class="simple"><section class="card">
+      ${clockIcon()}
+      <h1>${words.busyTitle}</h1>
+      <p class="lead">${words.busyText}</p>
     </section></main>`,
   });
 }

@@ -184,6 +184,8 @@ export const en = {
 
   notFoundTitle: 'There is nothing here',
   notFoundText: 'The address may be mistyped or out of date. Ask whoever sent it for a new one.',
+  busyTitle: 'Too many tries',
+  busyText: 'Nothing was charged by this step. Wait a minute and load the page again.',
   errorTitle: 'Something went wrong on our side',
   errorText: 'Nothing was charged by this step. Wait a moment and load the page again.',
   errorNumber: 'If you write to us, give this number:',

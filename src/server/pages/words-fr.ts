@@ -186,6 +186,8 @@ export const fr: Words = {
   notFoundTitle: 'Il n’y a rien ici',
   notFoundText:
     'L’adresse est peut-être mal saisie ou périmée. Demandez-en une nouvelle à la personne qui l’a envoyée.',
+  busyTitle: 'Trop de tentatives',
+  busyText: 'Cette étape n’a rien débité. Patientez une minute et rechargez la page.',
   errorTitle: 'Un problème est survenu chez nous',
   errorText: 'Cette étape n’a rien débité. Patientez un instant et rechargez la page.',
   errorNumber: 'Si vous nous écrivez, donnez ce numéro :',

@@ -67,6 +67,8 @@ export interface Provider {
    * @throws Problem `validation_failed` for a number nobody has.
    */
   askApproval?(ref: string, phone: string): Promise<Approval | null>;
+  /** A number for trying out: no phone rings. */
+  isTestNumber?(phone: string): boolean;
   pendingApproval?(ref: string): Promise<Approval | null>;
 }
 

@@ -114,14 +114,21 @@ const numbers: Record<string, Pick<Play, 'outcome' | 'reason' | 'delayMs'>> = {
   6: { outcome: 'succeeded', delayMs: 20_000 },
 };
 
+/** The digit that decides, of a number as the test numbers are written. */
+function lastOfTestNumber(digits: string): string {
+  const known = /^(?:242)?0600000(\d)$|^(?:242)?06000000(\d)$/.exec(digits);
+  return known?.[1] ?? known?.[2] ?? '';
+}
+
+const digitsOf = (phone: string) => phone.replace(/\D/g, '').replace(/^00/, '');
+
 function playOfNumber(phone: string): Play {
-  const digits = phone.replace(/\D/g, '').replace(/^00/, '');
+  const digits = digitsOf(phone);
   if (!/^\+?[\d\s().-]+$/.test(phone.trim()) || digits.length < 6 || digits.length > 15)
     throw new Problem('validation_failed', 'This is not a phone number.', {
       errors: [{ path: 'phone', code: 'invalid_phone', message: 'not a phone number' }],
     });
-  const known = /^(?:242)?0600000(\d)$|^(?:242)?06000000(\d)$/.exec(digits);
-  const scripted = numbers[known?.[1] ?? known?.[2] ?? ''];
+  const scripted = numbers[lastOfTestNumber(digits)];
   return { ...(scripted ?? { outcome: 'succeeded', delayMs: 3_000 }), phone };
 }
 
@@ -207,6 +214,7 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
       await play(ref as Id<'checkoutSession'>, playOfNumber(phone));
       return book.pendingApproval(ref);
     },
+    isTestNumber: (phone) => lastOfTestNumber(digitsOf(phone)) in numbers,
     pendingApproval: (ref) => book.pendingApproval(ref),
     play,
     playRefund: (sessionId, wish) => book.setRefundOutcome(sessionId, wish),

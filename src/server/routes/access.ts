@@ -48,12 +48,15 @@ export async function accountOfCaller({ db }: Backend, c: Context<Env>) {
   return key ? accountOfKey(db, key) : undefined;
 }
 
-/** Lets in who shows a valid key. @throws Problem `unauthorized` */
+/** Lets in who shows a valid key. @throws Problem `unauthorized`, `rate_limited` to who has guessed too often */
 export const withKey =
   (backend: Backend): MiddlewareHandler<Env> =>
   async (c, next) => {
     const account = await accountOfCaller(backend, c);
-    if (!account) throw new Problem('unauthorized', 'Send a valid key: Authorization: Bearer sk_…');
+    if (!account) {
+      if (c.req.header('authorization')) await backend.limits.wrongKey(c.get('caller'));
+      throw new Problem('unauthorized', 'Send a valid key: Authorization: Bearer sk_…');
+    }
     c.set('backend', { ...backend, account });
     await next();
   };

@@ -5,6 +5,8 @@ import type { Wish } from '../store/idempotency.js';
 export interface Env {
   Variables: {
     requestId: string;
+    /** The address of the caller as a digest; undefined where it is not known. */
+    caller: string | undefined;
     /** The backend as the caller's account sees it. */
     backend: Backend;
     /** Of a request with an idempotency key. */

@@ -36,7 +36,6 @@ function serve(c: Context, file: ServedFile): Response {
   c.header('ETag', file.etag);
   c.header('Cache-Control', 'public, max-age=300');
   c.header('Vary', 'Accept-Encoding');
-  c.header('X-Content-Type-Options', 'nosniff');
   c.header('Access-Control-Allow-Origin', '*');
   c.header('Cross-Origin-Resource-Policy', 'cross-origin');
   if (namesVersion(c.req.header('if-none-match'), file.etag)) return c.body(null, 304);

@@ -30,8 +30,6 @@ export function pageHeaders(c: Context, publicUrl: string, policy: PagePolicy): 
     "base-uri 'none'",
   ];
   c.header('Content-Security-Policy', directives.join('; '));
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('X-Content-Type-Options', 'nosniff');
   // No opener policy: browsers refuse a page that has one to a tab out of a sandboxed frame.
   if (policy.isFramed) {
     c.header('Cross-Origin-Resource-Policy', 'cross-origin');

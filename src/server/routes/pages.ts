@@ -24,6 +24,7 @@ import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { parse } from './body.js';
 import type { Env } from './env.js';
 import { type PagePolicy, pageHeaders } from './page-headers.js';
+import { playAttempt } from './sandbox.js';
 
 type Page = Context<Env>;
 
@@ -34,12 +35,18 @@ const wantedOf = (c: Page, other?: string | null) =>
 const openedInOf = (c: Page): PaymentPageView['openedIn'] =>
   (['embed', 'popup'] as const).find((name) => c.req.query(name) === '1') ?? null;
 
+/** Without a say on frames: what it leads to has one. */
+function away(c: Page, url: string, status: 302 | 303): Response {
+  c.header('Content-Security-Policy', "default-src 'none'");
+  return c.redirect(url, status);
+}
+
 /** The session's page in the same frame or window as before. */
 function sameView(c: Page, id: string): Response {
   const openedIn = openedInOf(c);
   // A page that isolates itself asks the redirects inside its frames to agree as well.
   if (openedIn === 'embed') c.header('Cross-Origin-Resource-Policy', 'cross-origin');
-  return c.redirect(`/c/${id}${openedIn ? `?${openedIn}=1` : ''}`, 303);
+  return away(c, `/c/${id}${openedIn ? `?${openedIn}=1` : ''}`, 303);
 }
 
 const localeOf = (c: Page, other?: string | null): PageLocale => pageLocale(wantedOf(c, other));
@@ -68,7 +75,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     const record = await findPublicLink(backend.db, name);
     if (!record) return sendHosted(c, null, {});
     if (record.slug && name !== record.slug && name !== record.id)
-      return c.redirect(`/p/${record.slug}${new URL(c.req.url).search}`);
+      return away(c, `/p/${record.slug}${new URL(c.req.url).search}`, 302);
     return sendHosted(c, publicLink(backend, record), {});
   });
 
@@ -104,7 +111,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     try {
       const request = parse(sessionRequestSchema(), requestOf(link, typed));
       const session = await openSession(backend, link.id, request, { origin: publicUrl });
-      return c.redirect(session.url ?? '', 303);
+      return away(c, session.url ?? '', 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const isTheirs = ['invalid_selection', 'validation_failed'].includes(error.code);
@@ -122,7 +129,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     const shown = publicSession(backend, session);
     const openedIn = openedInOf(c);
     if (shown.status === 'complete' && shown.successUrl && !openedIn && !c.req.query('receipt'))
-      return c.redirect(shown.successUrl, 303);
+      return away(c, shown.successUrl, 303);
     const record = (await findPublicLink(backend.db, session.paymentLinkId)) as LinkRecord;
     const link = publicLink(backend, record);
     const { recurring } = session.totals;
@@ -165,11 +172,11 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       if (outcome === 'canceled') {
         const after = publicSession(backend, await cancelSession(backend, session.id));
         const back = after.status === 'canceled' && !openedInOf(c) ? backUrlOf(session) : null;
-        return back ? c.redirect(back, 303) : sameView(c, session.id);
+        return back ? away(c, back, 303) : sameView(c, session.id);
       }
       const play = { succeeded: 'succeeded', declined: 'declined' }[outcome ?? ''];
       if (play && session.status === 'open')
-        await sandbox.play(session.id, { outcome: play as Play['outcome'] });
+        await playAttempt(backend, c, sandbox, session, { outcome: play as Play['outcome'] });
       return sameView(c, session.id);
     });
 
@@ -177,7 +184,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       const { phone = '' } = textFields(await c.req.parseBody());
       const id = c.req.param('id');
       try {
-        await confirm(backend, id, phone);
+        await confirm(backend, id, { phone, caller: c.get('caller') });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         if (error.code === 'validation_failed')

@@ -3,13 +3,14 @@ import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem, type ProblemBody, problemStatus } from '../../contract/index.js';
 import type { Env } from './env.js';
+import { problemPage } from './problem-page.js';
 
 const title = (code: string): string => {
   const words = code.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-export function problemAnswer(c: Context<Env>, problem: Problem): Response {
+function problemAnswer(c: Context<Env>, problem: Problem): Response {
   const { code, message, errors, totals, retryAfter } = problem;
   const status = problemStatus[code] as ContentfulStatusCode;
   const body: ProblemBody = {
@@ -27,14 +28,30 @@ export function problemAnswer(c: Context<Env>, problem: Problem): Response {
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 }
 
+/** As Node says that a caller broke off, or was cut off, within the body. */
+const isBrokenOff = ({ code, message }: NodeJS.ErrnoException): boolean =>
+  code === 'ECONNRESET' && message === 'aborted';
+
+function problemOf(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  if (isBrokenOff(error)) return new Problem('malformed_json', 'The body broke off.');
+  return new Problem('internal', 'Something went wrong on our side.');
+}
+
+interface ProblemsOptions {
+  readonly publicUrl: string;
+  readonly log: (error: unknown, requestId: string) => void;
+}
+
 /** What is no `Problem` is a bug: told to the operator, not to the caller. */
 export const onError =
-  (log: (error: unknown, requestId: string) => void): ErrorHandler<Env> =>
+  ({ publicUrl, log }: ProblemsOptions): ErrorHandler<Env> =>
   (error, c) => {
-    if (error instanceof Problem) return problemAnswer(c, error);
-    log(error, c.get('requestId'));
-    return problemAnswer(c, new Problem('internal', 'Something went wrong on our side.'));
+    const problem = problemOf(error);
+    if (problem.code === 'internal') log(error, c.get('requestId'));
+    return problemPage(c, problem, publicUrl) ?? problemAnswer(c, problem);
   };
 
-export const onNotFound: NotFoundHandler<Env> = (c) =>
-  problemAnswer(c, new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`));
+export const onNotFound: NotFoundHandler<Env> = (c) => {
+  throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`);
+};

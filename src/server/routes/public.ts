@@ -108,7 +108,12 @@ export function publicRoutes(backend: Backend): Hono<Env> {
     operation({ ...session, summary: 'Ask a phone to approve', body: confirmRequestSchema() }),
     async (c) => {
       const { phone } = await readJson(c, confirmRequestSchema());
-      return c.json(publicSession(backend, await confirm(backend, c.req.param('id'), phone)));
+      return c.json(
+        publicSession(
+          backend,
+          await confirm(backend, c.req.param('id'), { phone, caller: c.get('caller') }),
+        ),
+      );
     },
   );
 

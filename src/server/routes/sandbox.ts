@@ -1,11 +1,12 @@
 /** What the buttons of the sandbox's payment page do, for tests and for merchants who try things out. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
 import { failureCodes, lazy, sessionSchema } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import { readSession } from '../domain/session-end.js';
+import { attemptPayment, readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
-import type { Sandbox } from '../provider/sandbox.js';
+import type { Play, Sandbox } from '../provider/sandbox.js';
+import type { SessionRecord } from '../store/checkout-sessions.js';
 import { readJson } from './body.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
@@ -26,6 +27,19 @@ const refundPlaySchema = lazy(() =>
   }),
 );
 
+/** As at a true provider, only so many attempts go through. @throws Problem `rate_limited` */
+export async function playAttempt(
+  backend: Backend,
+  c: Context<Env>,
+  sandbox: Sandbox,
+  session: SessionRecord,
+  wish: Play,
+): Promise<void> {
+  const attempt = () => sandbox.play(session.id, wish);
+  if (wish.outcome === 'canceled' || session.status !== 'open') await attempt();
+  else await attemptPayment(backend, session, c.get('caller'), attempt);
+}
+
 export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
   const routes = new Hono<Env>();
   routes.post(
@@ -38,7 +52,8 @@ export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
     }),
     async (c) => {
       const session = await readSession(backend, c.req.param('id'));
-      await sandbox.play(session.id, await readJson(c, playSchema()));
+      const wish = await readJson(c, playSchema());
+      await playAttempt(backend, c, sandbox, session, wish);
       return c.json(publicSession(backend, await readSession(backend, session.id)));
     },
   );

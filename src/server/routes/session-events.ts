@@ -1,6 +1,6 @@
 /** A session's changes as server-sent events. Each process looks itself: another one may have made the change. */
 import type { Context } from 'hono';
-import { streamSSE } from 'hono/streaming';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { isFinal } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { readSession } from '../domain/session-end.js';
@@ -16,8 +16,17 @@ export async function sessionEvents(backend: Backend, c: Context<Env>): Promise<
   const first = await read();
   // A reconnect after the end: EventSource gives up on 204.
   if (c.req.header('last-event-id') && isFinal(first.status)) return c.body(null, 204);
+  const leave = backend.limits.follow(id, c.get('caller'));
   c.header('X-Accel-Buffering', 'no');
   return streamSSE(c, async (stream) => {
+    try {
+      await follow(stream);
+    } finally {
+      leave();
+    }
+  });
+
+  async function follow(stream: SSEStreamingApi): Promise<void> {
     let shown = '';
     let quietMs = 0;
     let session = first;
@@ -42,5 +51,5 @@ export async function sessionEvents(backend: Backend, c: Context<Env>): Promise<
       quietMs += lookEveryMs;
       session = await read();
     }
-  });
+  }
 }

@@ -1,0 +1,41 @@
+/** From where a request comes. The address itself is kept nowhere: behind this it is a digest under SECRET_KEY. */
+
+import { isIP } from 'node:net';
+import type { Context } from 'hono';
+import ipaddr from 'ipaddr.js';
+
+export interface CallerOptions {
+  /** How many proxies of the operator's stand before us; each adds one entry to `X-Forwarded-For`. */
+  readonly trustProxy: number;
+  readonly digest: (text: string) => string;
+  /** Called once, when a proxy shows itself that nobody told us of. */
+  readonly onUnknownProxy: () => void;
+}
+
+export type CallerOf = (c: Context) => string | undefined;
+
+/** Undefined where it is not known: without a socket, or behind a proxy on this machine that we were not told of. */
+export function createCallerOf({ trustProxy, digest, onUnknownProxy }: CallerOptions): CallerOf {
+  let isToWarn = trustProxy === 0;
+  return (c) => {
+    const forwarded = c.req.header('x-forwarded-for');
+    if (isToWarn && forwarded !== undefined) {
+      isToWarn = false;
+      onUnknownProxy();
+    }
+    const peer: string | undefined = c.env?.incoming?.socket?.remoteAddress;
+    const last = trustProxy > 0 ? forwarded?.split(',').at(-trustProxy)?.trim() : undefined;
+    const network = networkOf(last ?? peer);
+    if (network === undefined || (trustProxy === 0 && network === 'loopback')) return undefined;
+    return digest(`caller\n${network}`);
+  };
+}
+
+/** An IPv4 address, or the /64 of an IPv6 one: that much is one household's. */
+export function networkOf(text: string | undefined): string | undefined {
+  if (!text || !isIP(text)) return undefined;
+  const address = ipaddr.process(text);
+  if (address.range() === 'loopback') return 'loopback';
+  if (address.kind() === 'ipv4') return address.toString();
+  return (address as ipaddr.IPv6).parts.slice(0, 4).join(':');
+}

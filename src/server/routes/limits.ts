@@ -1,0 +1,24 @@
+/** How often one address may call the public part and buyers' pages. */
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Backend } from '../backend.js';
+import type { Env } from './env.js';
+
+export const noteCaller =
+  (callerOf: (c: Context) => string | undefined): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    c.set('caller', callerOf(c));
+    await next();
+  };
+
+const opening = /^\/v1\/public\/payment-links\/[^/]+\/sessions$|^\/p\/[^/]+$/;
+
+/** @throws Problem `rate_limited` */
+export const limitRequests =
+  ({ limits }: Backend): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const caller = c.get('caller');
+    await limits.request(caller);
+    if (c.req.method === 'POST' && opening.test(c.req.path)) await limits.opening(caller);
+    await next();
+    if (c.res.status === 404) await limits.unknownId(caller);
+  };
