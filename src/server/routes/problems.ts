@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem, type ProblemBody, problemStatus } from '../../contract/index.js';
 import type { Env } from './env.js';
 
-const title = (code: string): string => {
+export const titleOf = (code: string): string => {
   const words = code.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
@@ -14,7 +14,7 @@ export function problemAnswer(c: Context<Env>, problem: Problem): Response {
   const status = problemStatus[code] as ContentfulStatusCode;
   const body: ProblemBody = {
     type: `urn:paylink:problem:${code}`,
-    title: title(code),
+    title: titleOf(code),
     status,
     code,
     detail: message,

@@ -1,7 +1,6 @@
 /** What the buttons of the sandbox's payment page do, for tests and for merchants who try things out. */
 import { Hono } from 'hono';
-import * as z from 'zod/mini';
-import { failureCodes, lazy, sessionSchema } from '../../contract/index.js';
+import { sessionSchema } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
@@ -9,29 +8,17 @@ import type { Sandbox } from '../provider/sandbox.js';
 import { readJson } from './body.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
-
-const playSchema = lazy(() =>
-  z.strictObject({
-    outcome: z.enum(['succeeded', 'declined', 'canceled', 'timed_out']),
-    reason: z.optional(z.enum(failureCodes)),
-    delayMs: z.optional(z.int().check(z.minimum(0), z.maximum(3_600_000))),
-    duplicates: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
-  }),
-);
-
-const refundPlaySchema = lazy(() =>
-  z.strictObject({
-    outcome: z.enum(['succeeded', 'declined', 'pending', 'unreachable', 'answer_lost']),
-    reason: z.optional(z.enum(failureCodes)),
-  }),
-);
+import { playSchema, refundPlaySchema } from './sandbox-wishes.js';
 
 export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
   const routes = new Hono<Env>();
   routes.post(
     '/checkout-sessions/:id',
     operation({
+      id: 'playSandboxOutcome',
       summary: 'Play an outcome of the sandbox',
+      description:
+        'Does what the buttons of the payment page do, and answers after every event it caused was applied (with `delayMs`: at once).',
       body: playSchema(),
       answer: sessionSchema(),
       isPublic: true,
@@ -45,7 +32,9 @@ export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
   routes.post(
     '/checkout-sessions/:id/refunds',
     operation({
+      id: 'playSandboxRefund',
       summary: 'Say how the next refunds of a session go',
+      description: 'Holds for the refunds of this session until it is said otherwise.',
       body: refundPlaySchema(),
       answer: sessionSchema(),
       isPublic: true,
