@@ -1,10 +1,17 @@
 /** What is true of every operation of a kind, by its path and method: said here once, not at each route. */
-import { type ProblemCode, problemStatus } from '../../contract/index.js';
+import {
+  type IdKind,
+  idLength,
+  idPrefixes,
+  type ProblemCode,
+  problemStatus,
+} from '../../contract/index.js';
 import { pathOf } from './components.js';
 import { headerOf, parameter } from './parameters.js';
 import { problemWords, retriable } from './problem-words.js';
+import { storyId } from './story.js';
 import { tagOf } from './tags.js';
-import type { Answer, Operation } from './types.js';
+import type { Answer, Operation, Parameter } from './types.js';
 
 const isOf = (path: string, ...beginnings: string[]) =>
   beginnings.some((beginning) => path.startsWith(beginning));
@@ -16,7 +23,12 @@ const isIdempotent = (method: string, path: string) =>
 function problemsOf(method: string, path: string, operation: Operation): Set<ProblemCode> {
   const { requestBody, parameters = [], security } = operation;
   const codes = new Set<ProblemCode>(operation['x-problems']);
-  const isAsked = parameters.some((one) => 'in' in one && one.in === 'query');
+  // A bare text is taken as it comes.
+  const isChecked = parameters.some((one) =>
+    '$ref' in one
+      ? one.$ref === parameter('Limit').$ref
+      : one.in === 'query' && Object.keys(one.schema).length > 1,
+  );
   codes.add('internal');
   if (security.length) codes.add('unauthorized');
   if (isOf(path, '/v1/public/')) codes.add('rate_limited');
@@ -27,7 +39,7 @@ function problemsOf(method: string, path: string, operation: Operation): Set<Pro
   if (requestBody) for (const code of ['malformed_json', 'not_json'] as const) codes.add(code);
   if (isIdempotent(method, path))
     for (const code of ['idempotency_mismatch', 'idempotency_in_flight'] as const) codes.add(code);
-  if (requestBody || isAsked || isIdempotent(method, path)) codes.add('validation_failed');
+  if (requestBody || isChecked || isIdempotent(method, path)) codes.add('validation_failed');
   return codes;
 }
 
@@ -67,20 +79,46 @@ function problemAnswers(codes: ReadonlySet<ProblemCode>) {
   );
 }
 
-const wordsOfPath: Readonly<Record<string, string>> = {
-  id: 'Its id.',
-  email: 'The buyer’s e-mail address, URL-encoded.',
+/** Whose ids stand behind `{id}`, by the part of the path before it. */
+const kinds: Readonly<Record<string, IdKind>> = {
+  'payment-links': 'paymentLink',
+  'checkout-sessions': 'checkoutSession',
+  products: 'product',
+  skus: 'sku',
+  prices: 'price',
+  coupons: 'coupon',
+  'promotion-codes': 'promotionCode',
+  payments: 'payment',
+  subscriptions: 'subscription',
+  'webhook-endpoints': 'webhookEndpoint',
+  events: 'event',
 };
+
+function pathParameter(path: string, name: string): Parameter {
+  const of = { name, in: 'path', required: true };
+  if (name === 'email') {
+    const schema = { type: 'string', format: 'email' };
+    return { ...of, description: 'The buyer’s e-mail address, URL-encoded.', schema };
+  }
+  const kind = kinds[/([a-z-]+)\/\{id\}/.exec(path)?.[1] ?? ''];
+  if (!kind) throw new Error(`Nobody said whose ids stand in ${path}.`);
+  const schema = { type: 'string', pattern: `^${idPrefixes[kind]}_[A-Za-z0-9]{${idLength}}$` };
+  return isOf(path, '/v1/public/payment-links/')
+    ? {
+        ...of,
+        description: 'Its id, or its slug.',
+        schema: { type: 'string', examples: [storyId(kind)] },
+      }
+    : { ...of, description: 'Its id.', schema };
+}
 
 export function complete(method: string, path: string, operation: Operation): void {
   operation.tags = [tagOf(path)];
-  for (const one of operation.parameters ?? [])
-    if ('in' in one && one.in === 'path') {
-      const isSlug = isOf(path, '/v1/public/payment-links/');
-      one.description = isSlug ? 'Its id, or its slug.' : wordsOfPath[one.name];
-    }
+  operation.parameters = (operation.parameters ?? []).map((one) =>
+    'in' in one && one.in === 'path' ? pathParameter(path, one.name) : one,
+  );
   if (isIdempotent(method, path))
-    operation.parameters = [...(operation.parameters ?? []), parameter('IdempotencyKey')];
+    operation.parameters = [...operation.parameters, parameter('IdempotencyKey')];
   for (const answer of Object.values(operation.responses))
     answer.headers = {
       'X-Request-Id': headerOf('RequestId'),

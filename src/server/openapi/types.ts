@@ -16,7 +16,7 @@ export interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
-  description: string | undefined;
+  readonly description: string;
   readonly schema: object;
 }
 

@@ -163,7 +163,7 @@ export function publicRoutes(backend: Backend): Hono<Env> {
       description:
         'An event `session` at once and at every change, its data the session; a comment every 15 seconds. The stream ends at a final status, and who comes back after that is answered 204.',
       others: { 204: { summary: 'The session has ended: do not come back.' } },
-      events: 'event: session\ndata: {"id":"cs_…","status":"complete"}\nid: 1777887900000\n\n',
+      events: 'event: session\ndata: {"id":"cs_…","status":"complete"}\nid: 1904118300000\n\n',
       isPublic: true,
     }),
     (c) => sessionEvents(backend, c),

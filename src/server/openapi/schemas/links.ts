@@ -41,14 +41,14 @@ const stats: LinkStats = {
   lastPaymentAt: minute,
   days: [
     {
-      date: '2026-05-03',
+      date: '2030-05-03',
       sessionsOpened: 0,
       sessionsCompleted: 0,
       paymentsSucceeded: 0,
       ...noMoney,
     },
     {
-      date: '2026-05-04',
+      date: '2030-05-04',
       sessionsOpened: 2,
       sessionsCompleted: 1,
       paymentsSucceeded: 1,
