@@ -105,8 +105,12 @@ const rooms: Record<string, Room> = {
     mayName: /^(kysely$|server\/backend$|server\/provider\/provider$)/,
   },
   'src/server/routes': {
-    may: /^(contract\/|zod\/mini$|hono|node:|server\/(routes|domain|pages|store)\/|server\/(etag|step)$)/,
-    mayName: /^(server\/backend$|server\/provider\/)/,
+    may: /^(contract\/|zod\/mini$|hono|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|step)$)/,
+    mayName: /^(server\/backend$|server\/provider\/|server\/openapi\/types$)/,
+  },
+  'src/server/openapi': {
+    may: /^(contract\/|zod\/mini$|hono-openapi$|server\/openapi\/|server\/domain\/example-event$|server\/routes\/(problems|sandbox-wishes)$)/,
+    mayName: /^hono$/,
   },
   'src/server/pages': { may: /^(contract\/|hono\/(html|utils\/html)$|server\/pages\/)/ },
   'src/server/jobs': {

@@ -1,9 +1,10 @@
 /** The whole HTTP surface over a store and a provider; used as it is by the process and by tests. */
 import { Hono } from 'hono';
-import { openAPIRouteHandler } from 'hono-openapi';
 import { Problem } from '../contract/index.js';
 import type { Backend, Store } from './backend.js';
 import type { CallerOf } from './caller.js';
+import { openApi } from './openapi/document.js';
+import { probeSchema } from './openapi/schemas/operations.js';
 import { isSandbox } from './provider/sandbox.js';
 import { plainPath, publicCors, requestId, withKey, withoutKey } from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
@@ -13,6 +14,7 @@ import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
 import { limitRequests, noteCaller } from './routes/limits.js';
 import { linkRoutes, productRoutes } from './routes/merchant.js';
+import { operation } from './routes/operation.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
@@ -45,16 +47,37 @@ export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Ho
     app.use(path, limitRequests(backend));
   app.use(plainPath(), bodyLimit());
 
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
-  app.get('/readyz', async (c) => {
-    try {
-      await readNow(backend.db);
-      return c.json({ status: 'ready' });
-    } catch {
-      return c.json({ status: 'no database' }, 503);
-    }
-  });
-  app.get('/openapi.json', openApi(app, backend));
+  app.get(
+    '/healthz',
+    operation({
+      id: 'readHealth',
+      summary: 'Whether the process answers',
+      description: 'Asks nothing else: a database that is away is no reason to start again.',
+      answer: probeSchema(),
+      isPublic: true,
+    }),
+    (c) => c.json({ status: 'ok' }),
+  );
+  app.get(
+    '/readyz',
+    operation({
+      id: 'readReadiness',
+      summary: 'Whether it can serve',
+      description: 'Asks the database.',
+      answer: probeSchema(),
+      others: { 503: { summary: 'The database does not answer.', answer: probeSchema() } },
+      isPublic: true,
+    }),
+    async (c) => {
+      try {
+        await readNow(backend.db);
+        return c.json({ status: 'ready' });
+      } catch {
+        return c.json({ status: 'no database' }, 503);
+      }
+    },
+  );
+  app.get('/openapi.json', openApi(app, backend.publicUrl));
   app.route('/', fileRoutes(files));
 
   app.use('/v1/public/*', withoutKey(backend), idempotent());
@@ -85,17 +108,3 @@ export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Ho
   app.route('/', pageRoutes(backend, sandbox));
   return app;
 }
-
-const openApi = (app: Hono<Env>, { publicUrl }: Backend) =>
-  openAPIRouteHandler(app, {
-    documentation: {
-      openapi: '3.1.0',
-      info: {
-        title: 'PayLink',
-        version: '1',
-        description: 'Payment links: public and merchant API.',
-      },
-      servers: [{ url: publicUrl }],
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-    },
-  });

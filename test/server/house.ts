@@ -6,6 +6,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { type Assembled, assemble, type Parts } from '../../src/server/assemble.js';
 import { createKey } from '../../src/server/store/accounts.js';
 import type { DatabasePlace } from '../../src/server/store/database.js';
+import { judgeAnswers } from './judged.js';
 
 export type StoreName = 'PGlite' | 'PostgreSQL';
 export const storeNames: readonly StoreName[] = ['PGlite', 'PostgreSQL'];
@@ -70,6 +71,7 @@ export async function openHouse(
     ...otherwise,
   });
   const { app, backend } = assembled;
+  judgeAnswers(app);
   const key = await createKey(backend.db, backend.account.id);
   return {
     ...assembled,

@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { requirements, sessionStatuses, submitTypes } from '../../src/contract/index.js';
+import {
+  eventTypes,
+  type ProblemCode,
+  problemStatus,
+  requirements,
+  sessionStatuses,
+  submitTypes,
+} from '../../src/contract/index.js';
 import { publicUrl, useHouse } from './house.js';
+import { lint } from './lint.js';
 import type { Json } from './offers.js';
 
 const house = useHouse();
@@ -8,6 +16,15 @@ let document: Json;
 beforeAll(async () => {
   document = (await house().call('GET', '/openapi.json', undefined, { key: null })).body;
 });
+
+/** What a `$ref` stands for. */
+const resolved = (node: Json): Json =>
+  node?.$ref === undefined
+    ? node
+    : node.$ref
+        .slice(2)
+        .split('/')
+        .reduce((at: Json, key: string) => at?.[key], document);
 
 const operations = (): [string, string, Json][] =>
   Object.entries<Json>(document.paths).flatMap(([path, methods]) =>
@@ -72,7 +89,10 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d+$/);
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
     expect(document.servers).toEqual([{ url: publicUrl }]);
-    expect(document.components.securitySchemes.key).toEqual({ type: 'http', scheme: 'bearer' });
+    expect(document.components.securitySchemes.key).toMatchObject({
+      type: 'http',
+      scheme: 'bearer',
+    });
   });
 
   it('lists every route of the surface', () => {
@@ -81,7 +101,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('lists every route of the API there is', () => {
-    const listed = operations().map(([method, path]) => `${method} ${path}`);
+    const listed = operations()
+      .map(([method, path]) => `${method} ${path}`)
+      .filter((route) => route.includes(' /v1/'));
     const routes = house()
       .app.routes.filter(({ path, method }) => path.startsWith('/v1/') && method !== 'ALL')
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
@@ -89,25 +111,81 @@ describe('the OpenAPI document', () => {
     expect([...new Set(routes)].sort()).toEqual(listed.sort());
   });
 
-  it('says for each route what it answers, and that a problem may come instead', () => {
-    for (const [method, path, { summary, responses, security }] of operations()) {
+  it('says for each route what it is, who may call it, what it answers and which problems may come', () => {
+    const ids = operations().map(([, , { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const tags = document.tags.map(({ name }: Json) => name);
+    for (const [method, path, { summary, description, responses, ...rest }] of operations()) {
       const told = `${method} ${path}`;
-      expect([told, typeof summary]).toEqual([told, 'string']);
+      expect([told, typeof summary, typeof description]).toEqual([told, 'string', 'string']);
+      expect([told, tags.includes(rest.tags[0]), rest.tags.length]).toEqual([told, true, 1]);
+      const isPublic = !path.startsWith('/v1/') || /^\/v1\/(public|sandbox)\//.test(path);
+      expect([told, rest.security]).toEqual([told, isPublic ? [] : [{ key: [] }]]);
       const statuses = Object.keys(responses);
       expect([told, statuses.some((status) => /^2\d\d$/.test(status))]).toEqual([told, true]);
-      const problem = responses.default.content['application/problem+json'].schema;
-      expect(JSON.stringify(problem)).toContain('"errors"');
-      for (const response of Object.values<Json>(responses))
-        expect([told, typeof response.description]).toEqual([told, 'string']);
-      const isPublic = /^\/v1\/(public|sandbox)\//.test(path);
-      expect([told, security]).toEqual([told, isPublic ? [] : [{ key: [] }]]);
+      expect([told, statuses.includes('500')]).toEqual([told, true]);
+      expect([told, statuses.includes('401')]).toEqual([told, !isPublic]);
+      // Nobody is refused the news of how the process is.
+      if (path.startsWith('/v1/'))
+        expect([told, statuses.some((status) => /^4\d\d$/.test(status))]).toEqual([told, true]);
+      expect(statuses).not.toContain('default');
+    }
+  });
+
+  it('names for each problem its code, by the status it comes with', () => {
+    for (const [, path, { responses }] of operations())
+      for (const [status, { content, headers }] of Object.entries<Json>(responses)) {
+        expect([path, status, resolved(headers['X-Request-Id'])?.schema.format]).toEqual([
+          path,
+          status,
+          'uuid',
+        ]);
+        const problem = content?.['application/problem+json'];
+        if (!problem) continue;
+        const codes: ProblemCode[] = problem.schema.allOf[1].properties.code.enum;
+        expect(codes.map((code) => String(problemStatus[code]))).toEqual(codes.map(() => status));
+        expect(Object.keys(problem.examples)).toEqual(codes);
+      }
+    const all = Object.keys(problemStatus);
+    const named = JSON.stringify(document.paths);
+    expect(all.filter((code) => !named.includes(`"${code}"`))).toEqual([]);
+  });
+
+  it('says a word on every field, and shows an example of every body and answer', () => {
+    const silent: string[] = [];
+    (function look(node: Json, at: string): void {
+      if (typeof node !== 'object' || node === null) return;
+      for (const [name, field] of Object.entries<Json>(node.properties ?? {}))
+        if (!field.description) silent.push(`${at}.${name}`);
+      for (const [key, inner] of Object.entries(node))
+        if (!/^examples?$/.test(key)) look(inner, `${at}.${key}`);
+    })(document.components.schemas, '');
+    expect(silent).toEqual([]);
+    for (const [method, path, { requestBody, responses }] of operations())
+      for (const { content } of [requestBody ?? {}, ...Object.values<Json>(responses)])
+        for (const { examples, example } of Object.values<Json>(content ?? {}))
+          expect([method, path, Boolean(examples ?? example)]).toEqual([method, path, true]);
+  });
+
+  it('shows every type of event as a webhook, with its object and its link', () => {
+    expect(Object.keys(document.webhooks)).toEqual([...eventTypes]);
+    for (const [type, { post }] of Object.entries<Json>(document.webhooks)) {
+      const { example } = post.requestBody.content['application/json'];
+      expect(example.type).toBe(type);
+      expect(example.data).toMatchObject({
+        object: type.split('.')[0],
+        paymentLinkId: expect.stringMatching(/^plink_[A-Za-z0-9]{24}$/),
+      });
+      expect('refund' in example.data).toBe(type.startsWith('payment.refund'));
     }
   });
 
   it('declares each parameter of each path', () => {
     for (const [method, path, { parameters = [] }] of operations()) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      const declared = parameters.filter((parameter: Json) => parameter.in === 'path');
+      const declared = parameters
+        .map(resolved)
+        .filter((parameter: Json) => parameter.in === 'path');
       expect([method, path, declared.map(({ name }: Json) => name)]).toEqual([method, path, named]);
       for (const { required, schema } of declared) {
         expect(required).toBe(true);
@@ -129,9 +207,9 @@ describe('the OpenAPI document', () => {
       '/v1/events': ['paymentLinkId', 'type'],
     };
     for (const [path, names] of Object.entries(filters)) {
-      const parameters = document.paths[path].get.parameters.filter(
-        (parameter: Json) => parameter.in !== 'path',
-      );
+      const parameters = document.paths[path].get.parameters
+        .map(resolved)
+        .filter((parameter: Json) => parameter.in !== 'path');
       const declared = parameters.map(({ name }: Json) => name).sort();
       expect([path, declared]).toEqual([path, ['limit', 'cursor', ...names].sort()]);
       for (const parameter of parameters)
@@ -142,7 +220,7 @@ describe('the OpenAPI document', () => {
   it('has a schema for every body, strict as the server is, and no loose end', () => {
     for (const [method, path, { requestBody }] of operations())
       if (requestBody) {
-        const { schema } = requestBody.content['application/json'];
+        const schema = resolved(requestBody.content['application/json'].schema);
         expect([method, path, schema.type]).toEqual([method, path, 'object']);
         expect([method, path, schema.additionalProperties]).toEqual([method, path, false]);
       }
@@ -157,8 +235,8 @@ describe('the OpenAPI document', () => {
 
   it('promises whole what buyers read, whatever their script could do without', () => {
     const answerOf = (path: string, method: string, status: number): Json =>
-      document.paths[path][method].responses[status].content['application/json'].schema;
-    const [amountLink] = answerOf('/v1/public/payment-links/{id}', 'get', 200).anyOf;
+      resolved(document.paths[path][method].responses[status].content['application/json'].schema);
+    const [amountLink] = answerOf('/v1/public/payment-links/{id}', 'get', 200).anyOf.map(resolved);
     const { collect } = amountLink.properties;
     const session = answerOf('/v1/public/checkout-sessions/{id}', 'get', 200);
     for (const { properties, required } of [amountLink, collect, session]) {
@@ -168,5 +246,18 @@ describe('the OpenAPI document', () => {
     expect(collect.properties.email.enum).toEqual(requirements);
     expect(amountLink.properties.submitType.enum).toEqual(submitTypes);
     expect(session.properties.status.enum).toEqual(sessionStatuses);
+  });
+
+  it('is faultless to a linter by the strict set of its rules', async () => {
+    expect(await lint(JSON.stringify(document))).toEqual([]);
+  });
+
+  it('is linted with all its examples: one that does not fit is found', async () => {
+    const broken = JSON.stringify(document).replaceAll(
+      '"stockQuantity":50',
+      '"stockQuantity":"fifty"',
+    );
+    const rules = (await lint(broken)).map(({ ruleId }) => ruleId);
+    expect(rules).toContain('no-invalid-media-type-examples');
   });
 });

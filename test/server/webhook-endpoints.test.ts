@@ -7,6 +7,7 @@ import {
   merchantLinkSchema,
   merchantSessionSchema,
   paymentSchema,
+  refundSchema,
   subscriptionSchema,
   webhookEventSchema,
 } from '../../src/contract/index.js';
@@ -218,9 +219,11 @@ describe.each(storeNames)('a webhook endpoint on %s', (store: StoreName) => {
         payment: paymentSchema(),
         subscription: subscriptionSchema(),
       };
-      const { paymentLinkId, ...data } = told.data;
+      const { paymentLinkId, refund, ...data } = told.data;
       const view = views[told.data.object as keyof typeof views];
       expect(view.parse(told.data)).toMatchObject(data);
+      expect(refund !== undefined).toBe(type.startsWith('payment.refund'));
+      if (refund) expect(refundSchema().parse(refund)).toEqual(refund);
       const listed = await house().call('GET', `/v1/events?type=${type}&limit=100`);
       expect(listed.text).not.toContain(told.id);
       expect((await house().call('GET', `/v1/events/${told.id}`)).body).toEqual(told);

@@ -1,14 +1,23 @@
 /** What a test event tells of: an object of the right shape under an id that nothing has. */
 import type {
   EventType,
+  Id,
+  IdKind,
   MerchantLink,
   MerchantSession,
   Payment,
+  Refund,
   Subscription,
 } from '../../contract/index.js';
 import { newId } from '../new-id.js';
 
-type Data = (MerchantLink | MerchantSession | Payment | Subscription) & { paymentLinkId: string };
+type Data = (
+  | MerchantLink
+  | MerchantSession
+  | Payment
+  | (Payment & { refund: Refund })
+  | Subscription
+) & { paymentLinkId: string };
 
 const eur = { amount: 2_500, currency: 'EUR' } as const;
 const name = 'Test of a webhook endpoint';
@@ -21,23 +30,25 @@ const customer = {
   shippingAddress: null,
 };
 
+type NewId = <Kind extends IdKind>(kind: Kind) => Id<Kind>;
+
 /** The data of an event of this type, as of `now`. */
-export function exampleOf(type: EventType, now: string): Data {
+export function exampleOf(type: EventType, now: string, idOf: NewId = newId): Data {
   const [family, step] = type.split('.') as [string, string];
   switch (family) {
     case 'checkout_session':
-      return session(step, now);
+      return session(step, now, idOf);
     case 'payment':
-      return payment(step, now);
+      return payment(step, now, idOf);
     case 'subscription':
-      return subscription(step, now);
+      return subscription(step, now, idOf);
     default:
-      return link(step, now);
+      return link(step, now, idOf);
   }
 }
 
-function link(step: string, now: string): Data {
-  const id = newId('paymentLink');
+function link(step: string, now: string, idOf: NewId): Data {
+  const id = idOf('paymentLink');
   const status = { deactivated: 'inactive', expired: 'expired', exhausted: 'exhausted' } as const;
   const isActive = step !== 'deactivated';
   return {
@@ -84,8 +95,8 @@ function link(step: string, now: string): Data {
   };
 }
 
-function session(step: string, now: string): Data {
-  const id = newId('checkoutSession');
+function session(step: string, now: string, idOf: NewId): Data {
+  const id = idOf('checkoutSession');
   const status = { completed: 'complete', expired: 'expired', canceled: 'canceled' } as const;
   const isPaid = step === 'completed';
   const { amount, currency } = eur;
@@ -94,7 +105,7 @@ function session(step: string, now: string): Data {
   return {
     id,
     object: 'checkout_session',
-    paymentLinkId: newId('paymentLink'),
+    paymentLinkId: idOf('paymentLink'),
     status: status[step as keyof typeof status] ?? 'open',
     paymentStatus: isPaid ? 'paid' : 'unpaid',
     url: `https://example.com/c/${id}`,
@@ -121,19 +132,19 @@ function session(step: string, now: string): Data {
     customFields: {},
     metadata: {},
     utm: {},
-    paymentId: isPaid ? newId('payment') : null,
+    paymentId: isPaid ? idOf('payment') : null,
     subscriptionId: null,
     createdAt: now,
   };
 }
 
-function payment(step: string, now: string): Data {
+function payment(step: string, now: string, idOf: NewId): Data {
   const status = { failed: 'failed', refunded: 'refunded' } as const;
-  return {
-    id: newId('payment'),
+  const taken: Payment = {
+    id: idOf('payment'),
     object: 'payment',
-    checkoutSessionId: newId('checkoutSession'),
-    paymentLinkId: newId('paymentLink'),
+    checkoutSessionId: idOf('checkoutSession'),
+    paymentLinkId: idOf('paymentLink'),
     ...eur,
     refundedAmount: step === 'refunded' ? eur.amount : 0,
     status: status[step as keyof typeof status] ?? 'succeeded',
@@ -141,15 +152,34 @@ function payment(step: string, now: string): Data {
     testMode: true,
     createdAt: now,
   };
+  return step.startsWith('refund') ? { ...taken, refund: refund(step, taken, idOf) } : taken;
 }
 
-function subscription(step: string, now: string): Data {
+function refund(step: string, { id, paymentLinkId, createdAt }: Payment, idOf: NewId): Refund {
+  const isRefused = step === 'refund_failed';
+  return {
+    id: idOf('refund'),
+    object: 'refund',
+    paymentId: id,
+    paymentLinkId,
+    ...eur,
+    status: isRefused ? 'failed' : 'succeeded',
+    failure: isRefused ? { code: 'declined' } : null,
+    reason: 'requested',
+    releaseRedemption: false,
+    testMode: true,
+    createdAt,
+    settledAt: createdAt,
+  };
+}
+
+function subscription(step: string, now: string, idOf: NewId): Data {
   const status = { past_due: 'past_due', canceled: 'canceled' } as const;
   return {
-    id: newId('subscription'),
+    id: idOf('subscription'),
     object: 'subscription',
-    checkoutSessionId: newId('checkoutSession'),
-    paymentLinkId: newId('paymentLink'),
+    checkoutSessionId: idOf('checkoutSession'),
+    paymentLinkId: idOf('paymentLink'),
     status: status[step as keyof typeof status] ?? 'active',
     ...eur,
     interval: 'month',

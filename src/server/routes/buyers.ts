@@ -10,7 +10,11 @@ export function buyerRoutes(): Hono<Env> {
   routes.delete(
     '/buyers/:email',
     operation({
+      id: 'eraseBuyer',
       summary: 'Erase a buyer; the accounts are kept',
+      description:
+        'Takes name, addresses and answers out of sessions, subscriptions, events and kept answers. Refused while this buyer is paying or is still charged.',
+      problems: ['conflict', 'validation_failed'],
       answer: buyerErasureSchema(),
     }),
     async (c) => c.json(await eraseBuyer(c.get('backend'), c.req.param('email'))),

@@ -43,21 +43,48 @@ export function productRoutes(): Hono<Env> {
 
   routes.post(
     '/products',
-    operation({ ...product, summary: 'Create a product', body: newProductSchema(), status: 201 }),
+    operation({
+      ...product,
+      id: 'createProduct',
+      summary: 'Create a product',
+      description:
+        'Makes the product with its SKUs and prices in one step. Where no SKU is given it has one that is not counted.',
+      body: newProductSchema(),
+      status: 201,
+    }),
     async (c) =>
       c.json(await createProduct(c.get('backend'), await readJson(c, newProductSchema())), 201),
   );
   routes.get(
     '/products',
-    operation({ summary: 'List products', answer: listOf(productSchema()), filters: {} }),
+    operation({
+      id: 'listProducts',
+      summary: 'List products',
+      description: 'Archived ones too, newest first.',
+      answer: listOf(productSchema()),
+      filters: {},
+    }),
     async (c) => c.json(await readProducts(c.get('backend'), readPage(c))),
   );
-  routes.get('/products/:id', operation({ ...product, summary: 'Read a product' }), async (c) =>
-    c.json(await readProduct(c.get('backend'), c.req.param('id'))),
+  routes.get(
+    '/products/:id',
+    operation({
+      ...product,
+      id: 'readProduct',
+      summary: 'Read a product',
+      description: 'The product with all its SKUs, their stock, and its prices.',
+    }),
+    async (c) => c.json(await readProduct(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/products/:id',
-    operation({ ...product, summary: 'Change a product', body: productUpdateSchema() }),
+    operation({
+      ...product,
+      id: 'updateProduct',
+      summary: 'Change a product',
+      description: 'Links that sell it show the change at once.',
+      body: productUpdateSchema(),
+    }),
     async (c) => {
       const changes = await readJson(c, productUpdateSchema());
       return c.json(await changeProduct(c.get('backend'), c.req.param('id'), changes));
@@ -65,13 +92,21 @@ export function productRoutes(): Hono<Env> {
   );
   routes.post(
     '/products/:id/archive',
-    operation({ ...product, summary: 'Archive a product' }),
+    operation({
+      ...product,
+      id: 'archiveProduct',
+      summary: 'Archive a product',
+      description: 'It cannot be put on new links any more. To archive it again changes nothing.',
+    }),
     async (c) => c.json(await archive(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/skus/:id',
     operation({
+      id: 'updateSku',
       summary: 'Change a SKU: stock, name, price',
+      description:
+        'The stock is what is on hand, with what open sessions hold; it cannot fall below what they hold.',
       body: skuUpdateSchema(),
       answer: skuSchema(),
     }),
@@ -83,7 +118,10 @@ export function productRoutes(): Hono<Env> {
   routes.post(
     '/prices',
     operation({
+      id: 'createPrice',
       summary: 'Add a price to a product',
+      description: 'A price never changes: add another one and archive the old.',
+      problems: ['not_found'],
       body: addedPriceSchema(),
       answer: productPriceSchema(),
       status: 201,
@@ -95,13 +133,23 @@ export function productRoutes(): Hono<Env> {
   );
   routes.post(
     '/prices/:id/archive',
-    operation({ summary: 'Archive a price', answer: productPriceSchema() }),
+    operation({
+      id: 'archivePrice',
+      summary: 'Archive a price',
+      description: 'Links offer it no longer; subscriptions go on at it.',
+      answer: productPriceSchema(),
+    }),
     async (c) => c.json(await retirePrice(c.get('backend'), c.req.param('id'))),
   );
   return routes;
 }
 
-const lastDays = { minimum: 1, maximum: 366, default: 30 };
+const lastDays = {
+  minimum: 1,
+  maximum: 366,
+  default: 30,
+  description: 'How many days, today included.',
+};
 
 export function linkRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
@@ -109,7 +157,15 @@ export function linkRoutes(): Hono<Env> {
 
   routes.post(
     '/payment-links',
-    operation({ ...link, summary: 'Create a payment link', body: newLinkSchema(), status: 201 }),
+    operation({
+      ...link,
+      id: 'createPaymentLink',
+      summary: 'Create a payment link',
+      description: 'Open for payments at once. The answer has its address, to be sent or embedded.',
+      body: newLinkSchema(),
+      status: 201,
+      etag: 'told',
+    }),
     async (c) => {
       const created = await createLink(c.get('backend'), await readJson(c, newLinkSchema()));
       c.header('ETag', etagOf(created));
@@ -119,7 +175,9 @@ export function linkRoutes(): Hono<Env> {
   routes.get(
     '/payment-links',
     operation({
+      id: 'listPaymentLinks',
       summary: 'List payment links',
+      description: 'Of every status, newest first.',
       answer: listOf(merchantLinkSchema()),
       filters: { status: linkStatuses, type: linkTypes },
     }),
@@ -133,7 +191,13 @@ export function linkRoutes(): Hono<Env> {
   );
   routes.get(
     '/payment-links/:id',
-    operation({ ...link, summary: 'Read a payment link' }),
+    operation({
+      ...link,
+      id: 'readPaymentLink',
+      summary: 'Read a payment link',
+      description: 'As its merchant knows it; the status is as of now.',
+      etag: 'told',
+    }),
     async (c) => {
       const read = await readMerchantLink(c.get('backend'), c.req.param('id'));
       c.header('ETag', etagOf(read));
@@ -143,7 +207,10 @@ export function linkRoutes(): Hono<Env> {
   routes.get(
     '/payment-links/:id/stats',
     operation({
+      id: 'readPaymentLinkStats',
       summary: 'Read how a payment link does',
+      description:
+        'Its sessions, its payments and what was collected: in all, and for each of the last days in UTC.',
       answer: linkStatsSchema(),
       numbers: { days: lastDays },
     }),
@@ -154,7 +221,16 @@ export function linkRoutes(): Hono<Env> {
   );
   routes.patch(
     '/payment-links/:id',
-    operation({ ...link, summary: 'Change a payment link', body: linkUpdateSchema() }),
+    operation({
+      ...link,
+      id: 'updatePaymentLink',
+      summary: 'Change a payment link',
+      description:
+        'Also switches it on and off (`isActive`). Buyers with an open session finish it as it was opened. A limit cannot fall below what is used and held.',
+      body: linkUpdateSchema(),
+      etag: 'ifMatch',
+      problems: ['precondition_failed'],
+    }),
     async (c) => {
       const changes = await readJson(c, linkUpdateSchema());
       const ifMatch = c.req.header('if-match');

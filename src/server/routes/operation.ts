@@ -1,16 +1,24 @@
 /** What OpenAPI says of a route, from the same schemas that read its body and shape its answer. */
-import { describeRoute, resolver } from 'hono-openapi';
+import { type DescribeRouteOptions, describeRoute } from 'hono-openapi';
 import * as z from 'zod/mini';
-import { problemSchema } from '../../contract/index.js';
+import type { ProblemCode } from '../../contract/index.js';
+import { describedBy, pathOf } from '../openapi/components.js';
+import { headerOf, parameter } from '../openapi/parameters.js';
+import type { Operation } from '../openapi/types.js';
 
 export interface WholeNumber {
   readonly minimum: number;
   readonly maximum: number;
   readonly default: number;
+  readonly description: string;
 }
 
-interface Operation {
+interface Told {
+  /** Its name in clients that are generated. */
+  readonly id: string;
   readonly summary: string;
+  /** What happens, in plain words. */
+  readonly description: string;
   readonly body?: z.ZodMiniType;
   /** An absent body means an empty one. */
   readonly isBodyOptional?: boolean;
@@ -19,57 +27,126 @@ interface Operation {
   readonly status?: number;
   /** Of a list: its filters with their choices, null for an id. */
   readonly filters?: Readonly<Record<string, readonly string[] | null>>;
-  /** Other texts of the query. */
-  readonly query?: readonly string[];
+  /** Other texts of the query, in words. */
+  readonly query?: Readonly<Record<string, string>>;
   /** Whole numbers of the query. */
   readonly numbers?: Readonly<Record<string, WholeNumber>>;
   /** Called without a key. */
   readonly isPublic?: boolean;
+  /** Problems of its own, besides those that every operation of its kind may meet (`complete.ts`). */
+  readonly problems?: readonly ProblemCode[];
+  /** Whether the answer has an `ETag`, and what can be asked of it. */
+  readonly etag?: 'told' | 'ifMatch' | 'ifNoneMatch';
+  /** Further answers that are no problem. */
+  readonly others?: Readonly<Record<number, { summary: string; answer?: z.ZodMiniType }>>;
+  /** Answers with server-sent events; what they look like. */
+  readonly events?: string;
 }
 
-const json = (schema: z.ZodMiniType) => ({ 'application/json': { schema: resolver(schema) } });
+const media = (schema: z.ZodMiniType) => {
+  const lists = listed.get(schema);
+  const { name, examples } = describedBy(lists ?? schema);
+  const ref = { $ref: pathOf(name) };
+  const shown = Object.entries(examples).map(([summary, value], index) => [
+    `${index + 1}`,
+    { summary, value: lists ? { data: [value], nextCursor: null } : value },
+  ]);
+  return {
+    'application/json': {
+      schema: lists ? pageOf(ref) : ref,
+      ...(shown.length > 0 && { examples: Object.fromEntries(shown) }),
+    },
+  };
+};
 
-const inQuery = (name: string, schema: { type: 'integer' | 'string'; [key: string]: unknown }) =>
-  ({ name, in: 'query', schema }) as const;
+const pageOf = (items: { $ref: string }) =>
+  ({
+    type: 'object',
+    properties: {
+      data: { type: 'array', items, description: 'Newest first.' },
+      nextCursor: {
+        type: ['string', 'null'],
+        description: 'The `cursor` of the next page; null at the end.',
+      },
+    },
+    required: ['data', 'nextCursor'],
+  }) as const;
 
-const listParameters = (filters: NonNullable<Operation['filters']>) => [
-  inQuery('limit', { type: 'integer', minimum: 1, maximum: 100, default: 20 }),
-  inQuery('cursor', { type: 'string' }),
+const inQuery = (name: string, description: string, schema: object) =>
+  ({ name, in: 'query', description, schema }) as const;
+
+const listParameters = (filters: NonNullable<Told['filters']>) => [
+  parameter('Limit'),
+  parameter('Cursor'),
   ...Object.entries(filters).map(([name, choices]) =>
-    inQuery(name, { type: 'string', ...(choices && { enum: [...choices] }) }),
+    choices
+      ? inQuery(name, `Only those of this ${name}.`, { type: 'string', enum: [...choices] })
+      : inQuery(name, 'Only those of this payment link.', { type: 'string', pattern: '^plink_' }),
   ),
 ];
 
+const eventStream = (example: string) => ({
+  'text/event-stream': { schema: { type: 'string' } as const, example },
+});
+
 export const operation = ({
+  id,
   summary,
+  description,
   body,
   isBodyOptional = false,
   answer,
   status = 200,
   filters,
-  query = [],
+  query = {},
   numbers = {},
   isPublic = false,
-}: Operation) =>
-  describeRoute({
+  problems = [],
+  etag,
+  others = {},
+  events,
+}: Told) => {
+  const headers = { ...(etag && { ETag: headerOf('ETag') }) };
+  const told: Operation = {
+    operationId: id,
     summary,
+    description,
     parameters: [
       ...(filters ? listParameters(filters) : []),
-      ...query.map((name) => inQuery(name, { type: 'string' })),
-      ...Object.entries(numbers).map(([name, range]) =>
-        inQuery(name, { type: 'integer', ...range }),
+      ...Object.entries(query).map(([name, words]) => inQuery(name, words, { type: 'string' })),
+      ...Object.entries(numbers).map(([name, { description: words, ...range }]) =>
+        inQuery(name, words, { type: 'integer', ...range }),
       ),
+      ...(etag === 'ifMatch' ? [parameter('IfMatch')] : []),
+      ...(etag === 'ifNoneMatch' ? [parameter('IfNoneMatch')] : []),
+      ...(events ? [parameter('LastEventId')] : []),
     ],
     security: isPublic ? [] : [{ key: [] }],
-    ...(body && { requestBody: { required: !isBodyOptional, content: json(body) } }),
+    ...(body && { requestBody: { required: !isBodyOptional, content: media(body) } }),
     responses: {
-      [status]: { description: summary, ...(answer && { content: json(answer) }) },
-      default: {
-        description: 'A problem, by RFC 9457',
-        content: { 'application/problem+json': { schema: resolver(problemSchema()) } },
+      [status]: {
+        description: summary,
+        headers,
+        ...(answer && { content: media(answer) }),
+        ...(events && { content: eventStream(events) }),
       },
+      ...Object.fromEntries(
+        Object.entries(others).map(([code, { summary: words, answer: other }]) => [
+          code,
+          { description: words, ...(other && { content: media(other) }) },
+        ]),
+      ),
+      ...(etag === 'ifNoneMatch' && { 304: { description: 'Nothing has changed.', headers } }),
     },
-  });
+    'x-problems': problems,
+  };
+  return describeRoute(told as unknown as DescribeRouteOptions);
+};
 
-export const listOf = (schema: z.ZodMiniType) =>
-  z.object({ data: z.array(schema), nextCursor: z.nullable(z.string()) });
+const listed = new WeakMap<z.ZodMiniType, z.ZodMiniType>();
+
+export function listOf(schema: z.ZodMiniType): z.ZodMiniType {
+  const list = z.object({ data: z.array(schema), nextCursor: z.nullable(z.string()) });
+  listed.set(list, schema);
+  return list;
+}

@@ -5,7 +5,7 @@ import { Problem, type ProblemBody, problemStatus } from '../../contract/index.j
 import type { Env } from './env.js';
 import { problemPage } from './problem-page.js';
 
-const title = (code: string): string => {
+export const titleOf = (code: string): string => {
   const words = code.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
@@ -15,7 +15,7 @@ function problemAnswer(c: Context<Env>, problem: Problem): Response {
   const status = problemStatus[code] as ContentfulStatusCode;
   const body: ProblemBody = {
     type: `urn:paylink:problem:${code}`,
-    title: title(code),
+    title: titleOf(code),
     status,
     code,
     detail: message,

@@ -29,21 +29,47 @@ export function promotionRoutes(): Hono<Env> {
 
   routes.post(
     '/coupons',
-    operation({ ...coupon, summary: 'Create a coupon', body: newCouponSchema(), status: 201 }),
+    operation({
+      ...coupon,
+      id: 'createCoupon',
+      summary: 'Create a coupon',
+      description: 'Says what is taken off; buyers get it by a promotion code.',
+      body: newCouponSchema(),
+      status: 201,
+    }),
     async (c) =>
       c.json(await createCoupon(c.get('backend'), await readJson(c, newCouponSchema())), 201),
   );
   routes.get(
     '/coupons',
-    operation({ summary: 'List coupons', answer: listOf(couponSchema()), filters: {} }),
+    operation({
+      id: 'listCoupons',
+      summary: 'List coupons',
+      description: 'Newest first.',
+      answer: listOf(couponSchema()),
+      filters: {},
+    }),
     async (c) => c.json(await readCoupons(c.get('backend'), readPage(c))),
   );
-  routes.get('/coupons/:id', operation({ ...coupon, summary: 'Read a coupon' }), async (c) =>
-    c.json(await readCoupon(c.get('backend'), c.req.param('id'))),
+  routes.get(
+    '/coupons/:id',
+    operation({
+      ...coupon,
+      id: 'readCoupon',
+      summary: 'Read a coupon',
+      description: 'What it takes off, and for how long.',
+    }),
+    async (c) => c.json(await readCoupon(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/coupons/:id',
-    operation({ ...coupon, summary: 'Change a coupon', body: couponUpdateSchema() }),
+    operation({
+      ...coupon,
+      id: 'updateCoupon',
+      summary: 'Change a coupon',
+      description: 'Its name and metadata; what it takes off stays.',
+      body: couponUpdateSchema(),
+    }),
     async (c) => {
       const changes = await readJson(c, couponUpdateSchema());
       return c.json(await changeCoupon(c.get('backend'), c.req.param('id'), changes));
@@ -54,7 +80,9 @@ export function promotionRoutes(): Hono<Env> {
     '/promotion-codes',
     operation({
       ...code,
+      id: 'createPromotionCode',
       summary: 'Create a promotion code',
+      description: 'The word buyers type. Without a `code` one is made up.',
       body: newPromotionCodeSchema(),
       status: 201,
     }),
@@ -66,7 +94,9 @@ export function promotionRoutes(): Hono<Env> {
   routes.get(
     '/promotion-codes',
     operation({
+      id: 'listPromotionCodes',
       summary: 'List promotion codes',
+      description: 'Of all coupons, newest first.',
       answer: listOf(promotionCodeSchema()),
       filters: {},
     }),
@@ -74,12 +104,24 @@ export function promotionRoutes(): Hono<Env> {
   );
   routes.get(
     '/promotion-codes/:id',
-    operation({ ...code, summary: 'Read a promotion code' }),
+    operation({
+      ...code,
+      id: 'readPromotionCode',
+      summary: 'Read a promotion code',
+      description: 'Its conditions, and how often it was used.',
+    }),
     async (c) => c.json(await readPromotionCode(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/promotion-codes/:id',
-    operation({ ...code, summary: 'Change a promotion code', body: promotionCodeUpdateSchema() }),
+    operation({
+      ...code,
+      id: 'updatePromotionCode',
+      summary: 'Change a promotion code',
+      description:
+        'Switches it on and off, or changes its limits. They cannot fall below what is used and held.',
+      body: promotionCodeUpdateSchema(),
+    }),
     async (c) => {
       const changes = await readJson(c, promotionCodeUpdateSchema());
       return c.json(await changePromotionCode(c.get('backend'), c.req.param('id'), changes));

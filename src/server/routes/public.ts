@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import {
   addressFormSchema,
   confirmRequestSchema,
+  type ProblemCode,
   publicLinkSchema,
   selectionSchema,
   sessionRequestSchema,
@@ -30,13 +31,38 @@ function localeOf(tag = 'en'): string {
   }
 }
 
+/** Why an order cannot be had, or not so. */
+const orderProblems: readonly ProblemCode[] = [
+  'invalid_selection',
+  'link_inactive',
+  'link_expired',
+  'link_exhausted',
+  'temporarily_sold_out',
+  'out_of_stock',
+  'promotion_code_invalid',
+  'promotion_code_expired',
+  'promotion_code_used_up',
+  'promotion_code_minimum_not_met',
+  'promotion_code_not_first_purchase',
+  'promotion_code_not_eligible',
+  'promotion_code_currency_mismatch',
+];
+
 export function publicRoutes(backend: Backend): Hono<Env> {
   const routes = new Hono<Env>();
   const session = { answer: sessionSchema(), isPublic: true };
 
   routes.get(
     '/payment-links/:id',
-    operation({ summary: 'Read a payment link', answer: publicLinkSchema(), isPublic: true }),
+    operation({
+      id: 'readPublicPaymentLink',
+      summary: 'Read a payment link',
+      description:
+        'What a checkout form shows, whatever the status: a link that takes no payments says only that. What is shown may be a second old; the session decides.',
+      answer: publicLinkSchema(),
+      isPublic: true,
+      etag: 'ifNoneMatch',
+    }),
     async (c) => {
       const { text, etag } = await backend.shownLinks.read(c.req.param('id'));
       c.header('ETag', etag);
@@ -49,9 +75,15 @@ export function publicRoutes(backend: Backend): Hono<Env> {
   routes.get(
     '/address-form',
     operation({
-      summary: 'How a country writes its addresses',
+      id: 'readAddressForm',
+      summary: 'Read how a country writes its addresses',
+      description:
+        'The lines of an envelope with their labels, what is required, and every country there is.',
       answer: addressFormSchema(),
-      query: ['country', 'locale'],
+      query: {
+        country: 'ISO 3166-1 alpha-2; the country of the locale where it is absent or unknown.',
+        locale: 'The language of the labels, as BCP 47; English where it is absent or unknown.',
+      },
       isPublic: true,
     }),
     (c) => {
@@ -63,7 +95,10 @@ export function publicRoutes(backend: Backend): Hono<Env> {
   routes.post(
     '/payment-links/:id/quote',
     operation({
+      id: 'quotePaymentLink',
       summary: 'Price a selection',
+      description: 'What the order would cost now; nothing is held or stored.',
+      problems: orderProblems,
       body: selectionSchema(),
       answer: totalsSchema(),
       isPublic: true,
@@ -76,7 +111,17 @@ export function publicRoutes(backend: Backend): Hono<Env> {
     '/payment-links/:id/sessions',
     operation({
       ...session,
+      id: 'openCheckoutSession',
       summary: 'Open a checkout session',
+      description:
+        'Prices the selection and holds the uses, the stock and the promotion code for the buyer until `expiresAt`. The buyer pays at `url`.',
+      problems: [
+        ...orderProblems,
+        'origin_not_allowed',
+        'price_changed',
+        'conflict',
+        'provider_unavailable',
+      ],
       body: sessionRequestSchema(),
       status: 201,
     }),
@@ -90,7 +135,12 @@ export function publicRoutes(backend: Backend): Hono<Env> {
 
   routes.get(
     '/checkout-sessions/:id',
-    operation({ ...session, summary: 'Read a session' }),
+    operation({
+      ...session,
+      id: 'readPublicCheckoutSession',
+      summary: 'Read a checkout session',
+      description: 'Where the checkout stands. A decline leaves it `open` with a `failure`.',
+    }),
     async (c) => {
       c.header('Cache-Control', 'no-store');
       return c.json(publicSession(backend, await readSession(backend, c.req.param('id'))));
@@ -99,13 +149,29 @@ export function publicRoutes(backend: Backend): Hono<Env> {
 
   routes.get(
     '/checkout-sessions/:id/events',
-    operation({ summary: 'Follow a session by server-sent events', isPublic: true }),
+    operation({
+      id: 'followCheckoutSession',
+      summary: 'Follow a checkout session by server-sent events',
+      description:
+        'An event `session` at once and at every change, its data the session; a comment every 15 seconds. The stream ends at a final status, and who comes back after that is answered 204.',
+      others: { 204: { summary: 'The session has ended: do not come back.' } },
+      events: 'event: session\ndata: {"id":"cs_…","status":"complete"}\nid: 1904118300000\n\n',
+      isPublic: true,
+    }),
     (c) => sessionEvents(backend, c),
   );
 
   routes.post(
     '/checkout-sessions/:id/confirm',
-    operation({ ...session, summary: 'Ask a phone to approve', body: confirmRequestSchema() }),
+    operation({
+      ...session,
+      id: 'confirmCheckoutSession',
+      summary: 'Ask a phone to approve',
+      description:
+        'For mobile money: the provider asks the phone, and the session is `processing` until it has answered.',
+      body: confirmRequestSchema(),
+      problems: ['conflict'],
+    }),
     async (c) => {
       const { phone } = await readJson(c, confirmRequestSchema());
       return c.json(
@@ -119,13 +185,25 @@ export function publicRoutes(backend: Backend): Hono<Env> {
 
   routes.post(
     '/checkout-sessions/:id/extend',
-    operation({ ...session, summary: 'Hold the place once more' }),
+    operation({
+      ...session,
+      id: 'extendCheckoutSession',
+      summary: 'Hold the place once more',
+      description: 'Gives an open session as much time again, once.',
+      problems: ['conflict'],
+    }),
     async (c) => c.json(publicSession(backend, await extend(backend, c.req.param('id')))),
   );
 
   routes.post(
     '/checkout-sessions/:id/cancel',
-    operation({ ...session, summary: 'Give the place back' }),
+    operation({
+      ...session,
+      id: 'cancelCheckoutSession',
+      summary: 'Give the place back',
+      description:
+        'Ends an open session; what it held is free at once. To cancel it again changes nothing.',
+    }),
     async (c) => c.json(publicSession(backend, await cancelSession(backend, c.req.param('id')))),
   );
 

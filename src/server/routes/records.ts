@@ -42,7 +42,9 @@ export function recordRoutes(): Hono<Env> {
   routes.get(
     '/checkout-sessions',
     operation({
+      id: 'listCheckoutSessions',
       summary: 'List checkout sessions',
+      description: 'Of every status, newest first.',
       answer: listOf(merchantSessionSchema()),
       filters: { status: sessionStatuses, paymentLinkId: null },
     }),
@@ -56,7 +58,12 @@ export function recordRoutes(): Hono<Env> {
   );
   routes.get(
     '/checkout-sessions/:id',
-    operation({ summary: 'Read a checkout session', answer: merchantSessionSchema() }),
+    operation({
+      id: 'readCheckoutSession',
+      summary: 'Read a checkout session',
+      description: 'With who bought, what they answered, and what came of it.',
+      answer: merchantSessionSchema(),
+    }),
     async (c) => {
       const backend = c.get('backend');
       const row = await findSession(backend.db, c.req.param('id'), backend.account.id);
@@ -66,7 +73,9 @@ export function recordRoutes(): Hono<Env> {
   routes.get(
     '/payments',
     operation({
+      id: 'listPayments',
       summary: 'List payments',
+      description: 'Every attempt to take money, newest first.',
       answer: listOf(paymentSchema()),
       filters: { status: paymentStatuses, paymentLinkId: null },
     }),
@@ -81,7 +90,12 @@ export function recordRoutes(): Hono<Env> {
   );
   routes.get(
     '/payments/:id',
-    operation({ summary: 'Read a payment', answer: paymentSchema() }),
+    operation({
+      id: 'readPayment',
+      summary: 'Read a payment',
+      description: 'How the attempt ended, and what has gone back since.',
+      answer: paymentSchema(),
+    }),
     async (c) => {
       const { db, account } = c.get('backend');
       return c.json(
@@ -92,7 +106,9 @@ export function recordRoutes(): Hono<Env> {
   routes.get(
     '/subscriptions',
     operation({
+      id: 'listSubscriptions',
       summary: 'List subscriptions',
+      description: 'Of every status, newest first.',
       answer: listOf(subscriptionSchema()),
       filters: { status: subscriptionStatuses, paymentLinkId: null },
     }),
@@ -106,7 +122,12 @@ export function recordRoutes(): Hono<Env> {
   );
   routes.get(
     '/subscriptions/:id',
-    operation({ summary: 'Read a subscription', answer: subscriptionSchema() }),
+    operation({
+      id: 'readSubscription',
+      summary: 'Read a subscription',
+      description: 'What recurs, and when it is charged next.',
+      answer: subscriptionSchema(),
+    }),
     async (c) => {
       const { db, account } = c.get('backend');
       const row = await findSubscription(db, account.id, c.req.param('id'));

@@ -12,7 +12,11 @@ export function refundRoutes(): Hono<Env> {
   routes.post(
     '/payments/:id/refunds',
     operation({
+      id: 'refundPayment',
       summary: 'Refund a payment, in whole or in part',
+      description:
+        'Answers 201 whatever the provider says: the refund is decided and kept, and its `status` tells how it stands.',
+      problems: ['conflict'],
       body: refundRequestSchema(),
       isBodyOptional: true,
       answer: refundSchema(),
@@ -28,7 +32,9 @@ export function refundRoutes(): Hono<Env> {
   routes.get(
     '/payments/:id/refunds',
     operation({
+      id: 'listRefunds',
       summary: 'List the refunds of a payment',
+      description: 'Also those that failed, newest first.',
       answer: listOf(refundSchema()),
       filters: {},
     }),

@@ -1,7 +1,6 @@
 /** What the buttons of the sandbox's payment page do, for tests and for merchants who try things out. */
 import { type Context, Hono } from 'hono';
-import * as z from 'zod/mini';
-import { failureCodes, lazy, sessionSchema } from '../../contract/index.js';
+import { sessionSchema } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { attemptPayment, readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
@@ -10,22 +9,7 @@ import type { SessionRecord } from '../store/checkout-sessions.js';
 import { readJson } from './body.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
-
-const playSchema = lazy(() =>
-  z.strictObject({
-    outcome: z.enum(['succeeded', 'declined', 'canceled', 'timed_out']),
-    reason: z.optional(z.enum(failureCodes)),
-    delayMs: z.optional(z.int().check(z.minimum(0), z.maximum(3_600_000))),
-    duplicates: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
-  }),
-);
-
-const refundPlaySchema = lazy(() =>
-  z.strictObject({
-    outcome: z.enum(['succeeded', 'declined', 'pending', 'unreachable', 'answer_lost']),
-    reason: z.optional(z.enum(failureCodes)),
-  }),
-);
+import { playSchema, refundPlaySchema } from './sandbox-wishes.js';
 
 /** As at a true provider, only so many attempts go through. @throws Problem `rate_limited` */
 export async function playAttempt(
@@ -45,7 +29,10 @@ export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
   routes.post(
     '/checkout-sessions/:id',
     operation({
+      id: 'playSandboxOutcome',
       summary: 'Play an outcome of the sandbox',
+      description:
+        'Does what the buttons of the payment page do, and answers after every event it caused was applied (with `delayMs`: at once).',
       body: playSchema(),
       answer: sessionSchema(),
       isPublic: true,
@@ -60,7 +47,9 @@ export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
   routes.post(
     '/checkout-sessions/:id/refunds',
     operation({
+      id: 'playSandboxRefund',
       summary: 'Say how the next refunds of a session go',
+      description: 'Holds for the refunds of this session until it is said otherwise.',
       body: refundPlaySchema(),
       answer: sessionSchema(),
       isPublic: true,

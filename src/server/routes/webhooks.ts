@@ -35,7 +35,10 @@ export function webhookRoutes(): Hono<Env> {
     '/webhook-endpoints',
     operation({
       ...endpoint,
+      id: 'createWebhookEndpoint',
       summary: 'Create a webhook endpoint',
+      description:
+        'The answer has the signing secret, this once. Addresses inside a network are refused.',
       body: newEndpointSchema(),
       status: 201,
     }),
@@ -44,17 +47,34 @@ export function webhookRoutes(): Hono<Env> {
   );
   routes.get(
     '/webhook-endpoints',
-    operation({ summary: 'List webhook endpoints', answer: listOf(endpointSchema()), filters: {} }),
+    operation({
+      id: 'listWebhookEndpoints',
+      summary: 'List webhook endpoints',
+      description: 'Newest first, without their secrets.',
+      answer: listOf(endpointSchema()),
+      filters: {},
+    }),
     async (c) => c.json(await readEndpoints(c.get('backend'), readPage(c))),
   );
   routes.get(
     '/webhook-endpoints/:id',
-    operation({ ...endpoint, summary: 'Read a webhook endpoint' }),
+    operation({
+      ...endpoint,
+      id: 'readWebhookEndpoint',
+      summary: 'Read a webhook endpoint',
+      description: 'Also why and since when it hears nothing.',
+    }),
     async (c) => c.json(await readEndpoint(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/webhook-endpoints/:id',
-    operation({ ...endpoint, summary: 'Change a webhook endpoint', body: endpointUpdateSchema() }),
+    operation({
+      ...endpoint,
+      id: 'updateWebhookEndpoint',
+      summary: 'Change a webhook endpoint',
+      description: 'Enabled again it is sent what it has missed, as far as that is still tried.',
+      body: endpointUpdateSchema(),
+    }),
     async (c) => {
       const changes = await readJson(c, endpointUpdateSchema());
       return c.json(await changeEndpoint(c.get('backend'), c.req.param('id'), changes));
@@ -62,7 +82,12 @@ export function webhookRoutes(): Hono<Env> {
   );
   routes.delete(
     '/webhook-endpoints/:id',
-    operation({ summary: 'Delete a webhook endpoint', status: 204 }),
+    operation({
+      id: 'deleteWebhookEndpoint',
+      summary: 'Delete a webhook endpoint',
+      description: 'Nothing is sent there any more.',
+      status: 204,
+    }),
     async (c) => {
       await removeEndpoint(c.get('backend'), c.req.param('id'));
       return c.body(null, 204);
@@ -72,14 +97,19 @@ export function webhookRoutes(): Hono<Env> {
     '/webhook-endpoints/:id/rotate',
     operation({
       ...endpoint,
-      summary: 'Exchange the signing secret; the one before signs too for 24 hours',
+      id: 'rotateWebhookSecret',
+      summary: 'Exchange the signing secret',
+      description:
+        'The answer has the new secret, this once; the one before signs too for 24 hours.',
     }),
     async (c) => c.json(await rotate(c.get('backend'), c.req.param('id'))),
   );
   routes.post(
     '/webhook-endpoints/:id/test',
     operation({
+      id: 'testWebhookEndpoint',
       summary: 'Send a test event and wait for the answer',
+      description: 'The body says `isTest`, and tells of an object that does not exist.',
       body: endpointTestSchema(),
       isBodyOptional: true,
       answer: deliverySchema(),
@@ -92,7 +122,9 @@ export function webhookRoutes(): Hono<Env> {
   routes.get(
     '/webhook-endpoints/:id/deliveries',
     operation({
+      id: 'listWebhookDeliveries',
       summary: 'List what was delivered to a webhook endpoint',
+      description: 'Each event with its attempts, newest first.',
       answer: listOf(deliverySchema()),
       filters: { status: deliveryStatuses },
     }),
@@ -111,7 +143,9 @@ export function eventRoutes(): Hono<Env> {
   routes.get(
     '/events',
     operation({
+      id: 'listEvents',
       summary: 'List events',
+      description: 'All that happened, newest first, whether or not an endpoint hears of it.',
       answer: listOf(webhookEventSchema()),
       filters: { type: eventTypes, paymentLinkId: null },
     }),
@@ -126,18 +160,33 @@ export function eventRoutes(): Hono<Env> {
   // Before what takes `stream` for an id.
   routes.get(
     '/events/stream',
-    operation({ summary: 'Follow new events by server-sent events; resumes from Last-Event-ID' }),
+    operation({
+      id: 'followEvents',
+      summary: 'Follow new events by server-sent events',
+      description:
+        'An event `event` for each, its data what webhooks are sent as their body; a comment every 15 seconds. Ends when the key is revoked.',
+      events: 'event: event\ndata: {"id":"evt_…","type":"payment.succeeded"}\nid: evt_…\n\n',
+      problems: ['validation_failed'],
+    }),
     (c) => eventStream(c),
   );
   routes.get(
     '/events/:id',
-    operation({ summary: 'Read an event', answer: webhookEventSchema() }),
+    operation({
+      id: 'readEvent',
+      summary: 'Read an event',
+      description: 'The body as webhooks are sent it.',
+      answer: webhookEventSchema(),
+    }),
     async (c) => c.json(await readEvent(c.get('backend'), c.req.param('id'))),
   );
   routes.post(
     '/events/:id/resend',
     operation({
-      summary: 'Send an event again, to every endpoint that hears of it or to one',
+      id: 'resendEvent',
+      summary: 'Send an event again',
+      description: 'To every endpoint that hears of it, or to one.',
+      problems: ['conflict'],
       body: resendSchema(),
       isBodyOptional: true,
       answer: resentSchema(),

@@ -1,0 +1,75 @@
+/** The OpenAPI document: what the routes say of themselves, completed by what is true of all of them. */
+import type { Context, Env, Hono } from 'hono';
+import { type GenerateSpecOptions, generateSpecs } from 'hono-openapi';
+import { type ProblemCode, problemStatus } from '../../contract/index.js';
+import { complete } from './complete.js';
+import { componentSchemas } from './components.js';
+import { headers, parameters } from './parameters.js';
+import { problemExample } from './problem-words.js';
+import { tags } from './tags.js';
+import type { Operation } from './types.js';
+import { webhookItems } from './webhooks.js';
+
+const description = `
+Payment links: the public part that a buyer’s browser calls, the merchant part that a merchant’s server calls with a
+key, and the webhooks a merchant is told by.
+
+**Money** is an integer in the currency’s minor unit beside an ISO 4217 code: \`2500\` EUR is 25.00 euros, \`25000\` XAF
+is 25,000 francs. **Times** are ISO 8601 in UTC. **Unknown keys** in a request are refused; in an answer there may be
+more one day, so ignore those you do not know.
+
+**A change** (\`PATCH\`) keeps what is absent, and \`null\` clears. **Lists** are newest first and come in pages.
+**Problems** are answered by RFC 9457; programs go by their \`code\`.
+`.trim();
+
+const problemExamples = () =>
+  Object.fromEntries(
+    (Object.keys(problemStatus) as ProblemCode[]).map((code) => [
+      code,
+      { summary: code, value: problemExample(code) },
+    ]),
+  );
+
+type Documentation = NonNullable<GenerateSpecOptions['documentation']>;
+
+async function build<E extends Env>(app: Hono<E>, publicUrl: string, c: Context<E>) {
+  const documentation = {
+    openapi: '3.1.0',
+    info: {
+      title: 'PayLink',
+      version: '1',
+      description,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: publicUrl }],
+    tags,
+    webhooks: webhookItems as unknown as Documentation['webhooks'],
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A secret key of the merchant, `sk_…`. It belongs on a server only.',
+        },
+      },
+      schemas: componentSchemas(),
+      parameters,
+      headers,
+      examples: problemExamples(),
+    },
+  } as Documentation;
+  const { paths, ...document } = await generateSpecs(app, { documentation }, c);
+  const items = paths as unknown as Record<string, Record<string, Operation>>;
+  for (const [path, operations] of Object.entries(items))
+    for (const [method, operation] of Object.entries(operations)) complete(method, path, operation);
+  return { ...document, paths: items };
+}
+
+/** Built at the first request, and the same for all after it. */
+export function openApi<E extends Env>(app: Hono<E>, publicUrl: string) {
+  let document: Promise<object> | undefined;
+  return async (c: Context<E>) => {
+    document ??= build(app, publicUrl, c);
+    return c.json(await document);
+  };
+}

@@ -1,0 +1,24 @@
+import { playSchema, refundPlaySchema } from '../../routes/sandbox-wishes.js';
+import { described } from '../described.js';
+
+export const sandboxWishes = [
+  described('SandboxOutcome', playSchema(), {
+    description: 'What the buyer, or their bank, does.',
+    fields: {
+      outcome:
+        '`declined` and `timed_out` leave the session open with a `failure`; `canceled` ends it.',
+      reason: 'Why it is declined.',
+      delayMs: 'Until the events come; the answer does not wait for them.',
+      duplicates: 'How many more times each event is delivered.',
+    },
+    examples: {
+      Paid: { outcome: 'succeeded' },
+      'Too little money': { outcome: 'declined', reason: 'insufficient_funds' },
+    },
+  }),
+  described('SandboxRefundOutcome', refundPlaySchema(), {
+    description: 'How the provider answers the next refunds.',
+    fields: { outcome: 'What happens to a refund.', reason: 'Why it is declined.' },
+    examples: { 'An answer that comes later': { outcome: 'pending' } },
+  }),
+];
