@@ -1,5 +1,5 @@
 /** What every decision of the backend works with; made once by `main`, or by a test. */
-import type { Order } from './domain/opening.js';
+import type { Order } from './domain/order.js';
 import type { Queue } from './jobs/queue.js';
 import type { Sender } from './jobs/webhook-sender.js';
 import type { Limits } from './limits.js';

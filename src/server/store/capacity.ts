@@ -1,11 +1,10 @@
 /**
- * Uses, stock and promotion codes: reserved when a session opens, confirmed when it is paid, released when it ends unpaid.
+ * Uses, stock and promotion codes: reserved when a session opens (`opening.ts`), confirmed when it is paid, released when it ends unpaid.
  * Every step is one guarded statement, so no number of buyers at once gets more than there is.
  */
 import { sql } from 'kysely';
-import type { Id, LinkStatus } from '../../contract/index.js';
+import type { Id } from '../../contract/index.js';
 import type { Queries } from './database.js';
-import { linkStatus } from './payment-links.js';
 import { confirmCode, giveCodeBack, releaseCodes, takeCodeAgain } from './promotion-codes.js';
 
 export interface Need {
@@ -41,120 +40,6 @@ export async function takeStock(db: Queries, { skuId, quantity }: Need): Promise
     .forKeyShare()
     .execute();
   return uncounted.length === 1;
-}
-
-/** What one order asks for: a use of its link, and these quantities. */
-export interface Claim<Order> {
-  readonly order: Order;
-  readonly linkId: Id<'paymentLink'>;
-  readonly needs: readonly Need[];
-}
-
-/** What an order did not get: a use of the link, or enough of this SKU. */
-export type Missing = { readonly status: LinkStatus } | { readonly skuId: Id<'sku'> };
-
-export interface UsesToMove {
-  readonly id: Id<'paymentLink'>;
-  readonly count: number;
-}
-
-interface Taken<Order> {
-  readonly granted: readonly Claim<Order>[];
-  /** Of the links that count their uses. */
-  readonly uses: readonly UsesToMove[];
-  readonly refused: ReadonlyMap<Claim<Order>, Missing>;
-  /** Of links whose row somebody else holds just now: nothing was decided. */
-  readonly postponed: readonly Claim<Order>[];
-}
-
-/**
- * Decides which claims get what there is, first come first served: a claim gets all that it needs or nothing.
- * The counters are locked, the links' before the SKUs' and each in order, and stay so: `writeOpened` moves the
- * links' in the statement that writes the sessions. With `isPatient` a link that is held is waited for.
- */
-export async function takeAll<Order>(
-  db: Queries,
-  claims: readonly Claim<Order>[],
-  { isPatient }: { isPatient: boolean },
-): Promise<Taken<Order>> {
-  const links = await lockLinks(db, claims, isPatient);
-  const held = claims.filter(({ linkId }) => links.has(linkId));
-  const stock = await stockLeft(db, held);
-  const granted: Claim<Order>[] = [];
-  const refused = new Map<Claim<Order>, Missing>();
-  for (const claim of held) {
-    const link = links.get(claim.linkId) as UsesLeft;
-    const short = claim.needs.find(({ skuId, quantity }) => (stock.get(skuId) ?? 0) < quantity);
-    if (link.status !== 'active' || link.left <= 0) refused.set(claim, { status: link.status });
-    else if (short) refused.set(claim, { skuId: short.skuId });
-    else {
-      link.left -= 1;
-      for (const { skuId, quantity } of claim.needs)
-        stock.set(skuId, (stock.get(skuId) as number) - quantity);
-      granted.push(claim);
-    }
-  }
-  for (const need of needsOf(granted.flatMap(({ needs }) => needs)))
-    if (stock.get(need.skuId) !== Infinity) await moveStock(db, need);
-  const uses = [...links].flatMap(([id, { left }]) => {
-    const count = granted.filter(({ linkId }) => linkId === id).length;
-    return count && left !== Infinity ? [{ id, count }] : [];
-  });
-  return { granted, uses, refused, postponed: claims.filter(({ linkId }) => !links.has(linkId)) };
-}
-
-interface UsesLeft {
-  readonly status: LinkStatus;
-  /** Infinity without a limit. */
-  left: number;
-}
-
-/** The rows of the links, locked; those that somebody else holds are left out unless they are waited for. */
-async function lockLinks(
-  db: Queries,
-  claims: readonly Claim<unknown>[],
-  isPatient: boolean,
-): Promise<Map<Id<'paymentLink'>, UsesLeft>> {
-  const ids = [...new Set(claims.map(({ linkId }) => linkId))];
-  let query = db
-    .selectFrom('paymentLink')
-    .select(['id', linkStatus.as('status')])
-    .select(sql<number | null>`max_redemptions - used - reserved`.as('left'))
-    .where('id', '=', sql<Id<'paymentLink'>>`any(${ids}::text[])`)
-    .orderBy('id')
-    .forNoKeyUpdate();
-  if (!isPatient) query = query.skipLocked();
-  const rows = await query.execute();
-  return new Map(rows.map(({ id, status, left }) => [id, { status, left: left ?? Infinity }]));
-}
-
-/** What is left of each SKU that is needed, its row locked; Infinity where it is not counted. */
-async function stockLeft(
-  db: Queries,
-  claims: readonly Claim<unknown>[],
-): Promise<Map<Id<'sku'>, number>> {
-  const ids = needsOf(claims.flatMap(({ needs }) => needs)).map(({ skuId }) => skuId);
-  if (!ids.length) return new Map();
-  const wanted = db.selectFrom('sku').where('id', 'in', ids).orderBy('id');
-  const counted = await wanted
-    .select(['id', sql<number>`stock_quantity - reserved`.as('left')])
-    .where('stockQuantity', 'is not', null)
-    .forNoKeyUpdate()
-    .execute();
-  const uncounted =
-    counted.length === ids.length
-      ? []
-      : await wanted.select('id').where('stockQuantity', 'is', null).forKeyShare().execute();
-  return new Map([
-    ...counted.map(({ id, left }) => [id, left] as const),
-    ...uncounted.map(({ id }) => [id, Infinity] as const),
-  ]);
-}
-
-/** The lock has decided; the guard would show a fault of ours. */
-async function moveStock(db: Queries, { skuId, quantity }: Need): Promise<void> {
-  if (!(await takeStock(db, { skuId, quantity })))
-    throw new Error(`The stock of ${skuId} moved under its lock.`);
 }
 
 /**

@@ -91,28 +91,33 @@ async function migrate(db: Database): Promise<void> {
 const isRetryable = (error: unknown): boolean =>
   ['40001', '40P01'].includes((error as { code?: string } | undefined)?.code ?? '');
 
-/**
- * Runs `work` in one transaction, again after a deadlock or a serialization failure.
- * Only database work belongs inside: PGlite has one connection, and a query beside the transaction waits for its end.
- */
-export async function transaction<T>(
-  db: Database,
-  work: (tx: Transaction<Schema>) => Promise<T>,
-  triesLeft = 5,
-): Promise<T> {
-  const after: (() => void)[] = [];
+/** Does `work` again after a deadlock or a serialization failure. */
+export async function retried<T>(work: () => Promise<T>, triesLeft = 5): Promise<T> {
   try {
-    const done = await db.transaction().execute((tx) => {
-      afterCommit.set(tx, after);
-      return work(tx);
-    });
-    for (const effect of after) effect();
-    return done;
+    return await work();
   } catch (error) {
-    if (triesLeft > 0 && isRetryable(error)) return transaction(db, work, triesLeft - 1);
+    if (triesLeft > 0 && isRetryable(error)) return retried(work, triesLeft - 1);
     throw error;
   }
 }
+
+/**
+ * Runs `work` in one transaction, again where that may help.
+ * Only database work belongs inside: PGlite has one connection, and a query beside the transaction waits for its end.
+ */
+export const transaction = <T>(
+  db: Database,
+  work: (tx: Transaction<Schema>) => Promise<T>,
+): Promise<T> =>
+  retried(async () => {
+    const effects: (() => void)[] = [];
+    const done = await db.transaction().execute((tx) => {
+      afterCommit.set(tx, effects);
+      return work(tx);
+    });
+    for (const effect of effects) effect();
+    return done;
+  });
 
 const afterCommit = new WeakMap<Transaction<Schema>, (() => void)[]>();
 

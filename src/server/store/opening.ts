@@ -1,6 +1,7 @@
-/** What stands in the books once sessions are open. */
+/** Sessions as they open: reserved and written by one call to the database, however many they are. */
 import { sql } from 'kysely';
-import type { Need, UsesToMove } from './capacity.js';
+import type { Id, LinkStatus } from '../../contract/index.js';
+import type { Need } from './capacity.js';
 import type { Queries } from './database.js';
 import type { EventRow } from './events.js';
 import type { Row } from './schema.js';
@@ -8,41 +9,47 @@ import type { Row } from './schema.js';
 /** As it stands in the books, whole: nobody has to read it back. */
 export type NewSession = Omit<Row<'checkoutSession'>, 'seq'>;
 
-export interface Opened {
+export interface Opening {
   readonly session: NewSession;
+  /** Beside a use of the link. */
   readonly needs: readonly Need[];
   readonly event: EventRow;
 }
 
-/**
- * Writes sessions with what they hold and what is told of them, and moves the counters of their links: one call,
- * however many they are. The rows of the links are locked, and were found to have as many uses.
- * @returns how many deliveries are due
- */
-export async function writeOpened(
-  tx: Queries,
-  opened: readonly Opened[],
-  uses: readonly UsesToMove[],
-): Promise<number> {
-  const stock = opened.flatMap(({ session: { id, accountId }, needs }) =>
-    needs.map((need) => ({ checkoutSessionId: id, accountId, ...need })),
-  );
-  const { rows } = await sql<{ due: number; moved: number }>`select * from open_sessions(
-    ${asRows(opened.map(({ session }) => session))}, ${asRows(stock)},
-    ${asRows(opened.map(({ event }) => event))}, ${asRows(uses)})`.execute(tx);
-  const [{ due, moved } = { due: 0, moved: 0 }] = rows;
-  // The lock has decided; the guard of the statement shows a fault of ours.
-  if (moved !== uses.length) throw new Error('The uses of a link moved under their lock.');
-  return due;
+/** What an order did not get: a use of the link, or enough of this SKU. */
+export type Missing = { readonly status: LinkStatus } | { readonly skuId: Id<'sku'> };
+
+export interface Opened {
+  readonly refused: Readonly<Record<Id<'checkoutSession'>, Missing>>;
+  /** Of links whose row somebody else holds just now: nothing was decided. */
+  readonly postponed: readonly Id<'checkoutSession'>[];
+  /** Webhook deliveries. */
+  readonly due: number;
 }
 
-/** Rows as JSON, under the names of their columns. */
-const asRows = (rows: readonly object[]) =>
-  sql`${JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [inSnakeCase(name), value])),
-    ),
-  )}::jsonb`;
+/**
+ * Opens each that gets all it needs, first come first served; those that are named neither as refused nor as
+ * postponed are open. With `isPatient` a link that is held by somebody else is waited for.
+ */
+export async function openSessions(
+  db: Queries,
+  openings: readonly Opening[],
+  { isPatient }: { isPatient: boolean },
+): Promise<Opened> {
+  const orders = openings.map(({ session, needs, event }) => ({
+    link_id: session.paymentLinkId,
+    session: inColumns(session),
+    needs: needs.map(inColumns),
+    event: inColumns(event),
+  }));
+  const { rows } = await sql<{ opened: Opened }>`
+    select open_sessions(${JSON.stringify(orders)}::jsonb, ${isPatient}) as opened`.execute(db);
+  return (rows[0] as { opened: Opened }).opened;
+}
+
+/** Under the names of the columns. */
+const inColumns = (row: object) =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [inSnakeCase(name), value]));
 
 const inSnakeCase = (name: string) =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -44,11 +44,7 @@ export interface LinkRecord extends Row<'paymentLink'> {
 }
 
 /** At the database's clock. */
-export const linkStatus = sql<LinkStatus>`case
-  when not payment_link.is_active then 'inactive'
-  when payment_link.expires_at <= paylink_now() then 'expired'
-  when payment_link.used >= payment_link.max_redemptions then 'exhausted'
-  else 'active' end`;
+const status = sql<LinkStatus>`link_status(payment_link)`;
 
 /** An amount link has none. */
 const items: RawBuilder<ItemRecord[]> = sql`case payment_link.type
@@ -63,7 +59,7 @@ const base = (db: Queries) =>
         .on('paymentLinkSlug.isCurrent', '=', true),
     )
     .selectAll('paymentLink')
-    .select(['paymentLinkSlug.slug', linkStatus.as('status'), now.as('now'), items.as('items')]);
+    .select(['paymentLinkSlug.slug', status.as('status'), now.as('now'), items.as('items')]);
 
 /** By id or by any slug the link has had; whoever's it is: the id is all a buyer has. */
 export async function findPublicLink(
@@ -110,7 +106,7 @@ export interface LinkFilter {
 export async function listLinks(db: Queries, accountId: string, filter: LinkFilter, page: Page) {
   let query = base(db).where('paymentLink.accountId', '=', accountId);
   if (filter.type) query = query.where('paymentLink.type', '=', filter.type);
-  if (filter.status) query = query.where(linkStatus, '=', filter.status);
+  if (filter.status) query = query.where(status, '=', filter.status);
   if (page.before !== undefined) query = query.where('paymentLink.seq', '<', page.before);
   const rows = await query
     .orderBy('paymentLink.seq', 'desc')

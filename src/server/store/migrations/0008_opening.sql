@@ -71,45 +71,121 @@ begin
   where i.payment_link_id = link_id);
 end $$;
 
--- Writes opened sessions with what they hold and what is told of them, and moves the counters of their links, whose
--- rows the caller holds: `uses` names those that are counted. A function, because each connection then plans this
--- once. Whoever adds a column that is written at the opening puts it here, in a migration of its own.
-create function open_sessions(sessions jsonb, stock jsonb, events jsonb, uses jsonb, out due int, out moved int)
-language plpgsql as $$
+-- What a link is at the clock's time.
+create function link_status(link payment_link) returns text language sql stable as $$
+  select case
+    when not link.is_active then 'inactive'
+    when link.expires_at <= paylink_now() then 'expired'
+    when link.used >= link.max_redemptions then 'exhausted'
+    else 'active' end
+$$;
+
+-- Opens sessions: decides which orders get what there is, first come first served, each all that it needs or
+-- nothing, and writes those sessions with what they hold and what is told of them. One call for any number of orders
+-- of any links, whose counters are locked before they are read: links before SKUs, each in order.
+--
+-- A link whose row somebody else holds is waited for if `is_patient`; otherwise its orders are postponed.
+-- orders: [{ link_id, session, needs: [{ sku_id, quantity }], event }], session and event under the names of columns.
+-- Answers { refused: { <session id>: { status } | { skuId } }, postponed: [<session id>], due: <webhook deliveries> }.
+--
+-- A function, because each connection then plans this once, and because a batch costs one journey to the database.
+-- Whoever adds a column that is written at the opening puts it here, in a migration of its own.
+create function open_sessions(orders jsonb, is_patient boolean) returns jsonb language plpgsql as $$
+declare
+  links jsonb := '{}';
+  stock jsonb := '{}';
+  asked jsonb;
+  link jsonb;
+  session_id text;
+  short text;
+  granted jsonb[] := '{}';
+  refused jsonb := '{}';
+  postponed jsonb := '[]';
+  due int;
 begin
+  if is_patient then
+    perform from payment_link where id in (select value ->> 'link_id' from jsonb_array_elements(orders))
+      order by id for no key update;
+  end if;
+  select coalesce(jsonb_object_agg(id, jsonb_build_object('status', status, 'left', uses_left)), '{}') into links
+  from (
+    select id, link_status(payment_link) as status, max_redemptions - used - reserved as uses_left from payment_link
+    where id in (select value ->> 'link_id' from jsonb_array_elements(orders))
+    order by id for no key update skip locked) held;
+  if jsonb_path_exists(orders, '$[*].needs[*]') then
+    select coalesce(jsonb_object_agg(id, stock_left), '{}') into stock
+    from (
+      select id, stock_quantity - reserved as stock_left from sku
+      where id in (select jsonb_path_query(orders, '$[*].needs[*].sku_id') #>> '{}')
+      order by id for no key update) held;
+  end if;
+
+  for asked in select value from jsonb_array_elements(orders) loop
+    link := links -> (asked ->> 'link_id');
+    session_id := asked -> 'session' ->> 'id';
+    -- Neither a number nor null stands for a SKU that is gone; null for one that is not counted.
+    short := (
+      select sku_id from jsonb_to_recordset(asked -> 'needs') need (sku_id text, quantity bigint)
+      where not stock ? sku_id or (stock ->> sku_id)::bigint < quantity limit 1);
+    if link is null then
+      postponed := postponed || to_jsonb(session_id);
+    elsif link ->> 'status' <> 'active' or (link ->> 'left')::bigint <= 0 then
+      refused := refused || jsonb_build_object(session_id, jsonb_build_object('status', link ->> 'status'));
+    elsif short is not null then
+      refused := refused || jsonb_build_object(session_id, jsonb_build_object('skuId', short));
+    else
+      granted := granted || asked;
+      links := jsonb_set(links, array[asked ->> 'link_id', 'left'],
+        coalesce(to_jsonb((link ->> 'left')::bigint - 1), 'null'));
+      stock := stock || (
+        select coalesce(jsonb_object_agg(sku_id, (stock ->> sku_id)::bigint - quantity), '{}')
+        from jsonb_to_recordset(asked -> 'needs') need (sku_id text, quantity bigint));
+    end if;
+  end loop;
+
   insert into checkout_session (id, account_id, payment_link_id, currency, total, totals, customer, custom_fields,
     metadata, utm, reference, locale, return_url, success_url, cancel_url, embeddable, provider, provider_ref,
     test_mode, lifetime_seconds, expires_at, created_at, updated_at)
   select id, account_id, payment_link_id, currency, total, totals, customer, custom_fields,
     metadata, utm, reference, locale, return_url, success_url, cancel_url, embeddable, provider, provider_ref,
     test_mode, lifetime_seconds, expires_at, created_at, updated_at
-  from jsonb_populate_recordset(null::checkout_session, sessions);
+  from unnest(granted) as one, jsonb_populate_record(null::checkout_session, one -> 'session');
 
   insert into redemption (checkout_session_id, account_id, payment_link_id, created_at)
   select id, account_id, payment_link_id, created_at
-  from jsonb_to_recordset(sessions) session
+  from unnest(granted) as one, jsonb_to_record(one -> 'session') session
     (id text, account_id text, payment_link_id text, created_at timestamptz);
 
-  if stock <> '[]' then
+  update payment_link counted set reserved = reserved + taken.count
+  from (select one ->> 'link_id' as id, count(*) from unnest(granted) as one group by 1) taken
+  where counted.id = taken.id and max_redemptions is not null;
+
+  if stock <> '{}' then
     insert into stock_reservation (checkout_session_id, account_id, sku_id, quantity)
-    select checkout_session_id, account_id, sku_id, quantity
-    from jsonb_populate_recordset(null::stock_reservation, stock);
+    select one -> 'session' ->> 'id', one -> 'session' ->> 'account_id', sku_id, quantity
+    from unnest(granted) as one, jsonb_to_recordset(one -> 'needs') need (sku_id text, quantity bigint);
+    update sku counted set reserved = reserved + taken.quantity
+    from (
+      select sku_id, sum(quantity) as quantity
+      from unnest(granted) as one, jsonb_to_recordset(one -> 'needs') need (sku_id text, quantity bigint)
+      group by 1) taken
+    where counted.id = taken.sku_id and stock_quantity is not null;
   end if;
 
   insert into event (id, account_id, type, payment_link_id, object_id, body, created_at)
   select id, account_id, type, payment_link_id, object_id, body, created_at
-  from jsonb_populate_recordset(null::event, events);
+  from unnest(granted) as one, jsonb_populate_record(null::event, one -> 'event');
 
-  insert into webhook_delivery (account_id, event_id, endpoint_id)
-  select told.account_id, told.id, endpoint.id
-  from webhook_endpoint endpoint
-  join jsonb_to_recordset(events) told (id text, account_id text, type text)
-    on told.account_id = endpoint.account_id
-  where is_enabled and deleted_at is null and (event_types = '[]' or event_types ? told.type);
-  get diagnostics due = row_count;
-
-  update payment_link link set reserved = reserved + counted.count
-  from jsonb_to_recordset(uses) counted (id text, count int)
-  where link.id = counted.id and used + reserved + counted.count <= max_redemptions;
-  get diagnostics moved = row_count;
+  -- Most have no endpoint.
+  due := 0;
+  if exists (select from webhook_endpoint where is_enabled and deleted_at is null) then
+    insert into webhook_delivery (account_id, event_id, endpoint_id)
+    select told.account_id, told.id, endpoint.id
+    from webhook_endpoint endpoint, unnest(granted) as one,
+      jsonb_to_record(one -> 'event') told (id text, account_id text, type text)
+    where endpoint.account_id = told.account_id and is_enabled and deleted_at is null
+      and (event_types = '[]' or event_types ? told.type);
+    get diagnostics due = row_count;
+  end if;
+  return jsonb_build_object('refused', refused, 'postponed', postponed, 'due', due);
 end $$;
