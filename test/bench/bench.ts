@@ -3,7 +3,7 @@ import { evaluation } from './evaluation.js';
 import { type Finding, tell } from './figures.js';
 import { manyButtons } from './many-buttons.js';
 import { keystroke, press } from './press.js';
-import { onPGlite, onPostgreSQL } from './server/server.js';
+import { onGrowth, onPGlite, onPostgreSQL } from './server/server.js';
 import { openStage, type Stage } from './stage.js';
 import { stillness } from './stillness.js';
 
@@ -17,7 +17,11 @@ const onStage: ((stage: Stage) => Promise<Finding[]>)[] = [
   keystroke,
   stillness,
 ];
-const onServer: ((tell: (finding: Finding) => void) => Promise<void>)[] = [onPGlite, onPostgreSQL];
+const onServer: ((tell: (finding: Finding) => void) => Promise<void>)[] = [
+  onPGlite,
+  onPostgreSQL,
+  onGrowth,
+];
 
 const chosen = <Bench extends { readonly name: string }>(benches: readonly Bench[]) =>
   benches.filter(({ name }) => name.startsWith(wanted));

@@ -14,7 +14,7 @@ export interface RunningBackend {
 
 const key = 'sk_bench_of_paylink_0000000000000000';
 
-export const freePort = (): Promise<number> =>
+const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
@@ -22,7 +22,7 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-export const ended = (child: ChildProcess): Promise<unknown> =>
+const ended = (child: ChildProcess): Promise<unknown> =>
   new Promise((resolve) => child.once('exit', resolve));
 
 /** @param databaseUrl of PostgreSQL; without it on PGlite in a new folder */
@@ -44,7 +44,7 @@ export async function startBackend(databaseUrl?: string): Promise<RunningBackend
     },
   });
   const origin = `http://127.0.0.1:${port}`;
-  await ready(origin, child);
+  await ready(`${origin}/readyz`, child);
   return {
     origin,
     key,
@@ -57,12 +57,32 @@ export async function startBackend(databaseUrl?: string): Promise<RunningBackend
   };
 }
 
+/** A server that has nothing to look up. */
+export async function startConstant(
+  body: string,
+): Promise<Pick<RunningBackend, 'origin' | 'stop'>> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['test/bench/server/constant.mjs'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { PATH: process.env.PATH, PORT: String(port), BODY: body },
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  await ready(`${origin}/constant`, child);
+  return {
+    origin,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended(child);
+    },
+  };
+}
+
 /** Where somebody wants to see what the time is spent on: `BENCH_NODE_ARGS=--cpu-prof`. */
 const nodeArgs = (): string[] => process.env.BENCH_NODE_ARGS?.split(' ') ?? [];
 
-async function ready(origin: string, child: ChildProcess): Promise<void> {
+async function ready(url: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 600 && child.exitCode === null; tries++) {
-    const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+    const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,9 +1,12 @@
 /** The server's benches, on either store: each has a backend of its own process and the plain way beside it. */
+import pg from 'pg';
 import { startPostgres } from '../../server/postgres.js';
 import type { Finding } from '../figures.js';
 import { type RunningBackend, startBackend } from './backend.js';
+import { growth } from './growth.js';
 import { opening } from './opening.js';
 import { type PlainWay, plainPGlite, plainPostgres } from './plain-way.js';
+import { reading } from './reading.js';
 
 type Tell = (finding: Finding) => void;
 
@@ -12,10 +15,16 @@ export async function onPGlite(tell: Tell): Promise<void> {
 }
 
 export async function onPostgreSQL(tell: Tell): Promise<void> {
-  const postgres = await startPostgres();
-  const backend = await startBackend(postgres.url);
-  await bench('PostgreSQL', backend, await plainPostgres(postgres.url), tell);
-  await postgres.stop();
+  await withPostgres(async (newDatabase) => {
+    const url = await newDatabase('bench');
+    await bench('PostgreSQL', await startBackend(url), await plainPostgres(url), tell);
+  });
+}
+
+export async function onGrowth(tell: Tell): Promise<void> {
+  await withPostgres(async (newDatabase) => {
+    for (const finding of await growth(newDatabase)) tell(finding);
+  });
 }
 
 async function bench(
@@ -26,8 +35,26 @@ async function bench(
 ): Promise<void> {
   try {
     for (const finding of await opening(store, backend, plain)) tell(finding);
+    for (const finding of await reading(store, backend)) tell(finding);
   } finally {
     await plain.close();
     await backend.stop();
+  }
+}
+
+async function withPostgres(
+  work: (newDatabase: (name: string) => Promise<string>) => Promise<void>,
+): Promise<void> {
+  const { url, stop } = await startPostgres();
+  try {
+    await work(async (name) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return new URL(name, url).href;
+    });
+  } finally {
+    await stop();
   }
 }
