@@ -5,7 +5,14 @@ import { Problem } from '../contract/index.js';
 import type { Backend, Store } from './backend.js';
 import type { CallerOf } from './caller.js';
 import { isSandbox } from './provider/sandbox.js';
-import { plainPath, publicCors, requestId, withKey, withoutKey } from './routes/access.js';
+import {
+  lastOfLine,
+  plainPath,
+  publicCors,
+  requestId,
+  withKey,
+  withoutKey,
+} from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
 import { buyerRoutes } from './routes/buyers.js';
 import type { Env } from './routes/env.js';
@@ -13,6 +20,7 @@ import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
 import { limitRequests, noteCaller } from './routes/limits.js';
 import { linkRoutes, productRoutes } from './routes/merchant.js';
+import { observe, type RequestLine } from './routes/observe.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
@@ -29,15 +37,23 @@ export interface AppDeps extends Omit<Backend, keyof Store> {
   readonly files: Files;
   readonly callerOf: CallerOf;
   readonly log: (error: unknown, requestId: string) => void;
+  readonly onRequest?: ((line: RequestLine) => void) | undefined;
 }
 
-export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Hono<Env> {
+export function createApp({
+  store,
+  files,
+  callerOf,
+  log,
+  onRequest = () => {},
+  ...rest
+}: AppDeps): Hono<Env> {
   const backend: Backend = { ...store, ...rest };
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const app = new Hono<Env>();
   app.onError(onError({ publicUrl: rest.publicUrl, log }));
   app.notFound(onNotFound);
-  app.use(requestId(), safeHeaders(rest.publicUrl));
+  app.use(requestId(), observe(onRequest), lastOfLine(backend), safeHeaders(rest.publicUrl));
   // Before anything that may refuse: a page has to be able to read the refusal.
   app.use('/v1/public/*', publicCors());
   app.use(noteCaller(callerOf));
@@ -47,12 +63,9 @@ export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Ho
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
-    try {
-      await readNow(backend.db);
-      return c.json({ status: 'ready' });
-    } catch {
-      return c.json({ status: 'no database' }, 503);
-    }
+    if (backend.stopping.aborted) return c.json({ status: 'stopping' }, 503);
+    const isThere = await Promise.race([readNow(backend.db), tooLong()]).catch(() => undefined);
+    return isThere ? c.json({ status: 'ready' }) : c.json({ status: 'no database' }, 503);
   });
   app.get('/openapi.json', openApi(app, backend));
   app.route('/', fileRoutes(files));
@@ -81,6 +94,10 @@ export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Ho
   app.route('/', pageRoutes(backend, sandbox));
   return app;
 }
+
+/** A database that takes longer for the time of day is not one to send buyers to. */
+const tooLong = () =>
+  new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 3_000).unref());
 
 const openApi = (app: Hono<Env>, { publicUrl }: Backend) =>
   openAPIRouteHandler(app, {

@@ -13,12 +13,14 @@ import { createSender } from './jobs/webhook-sender.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createLimits, noLimits } from './limits.js';
 import { newToken } from './new-id.js';
+import { createOutage } from './outage.js';
 import { createSandbox, type NewCheckout } from './provider/sandbox.js';
 import type { Files } from './routes/files.js';
+import type { RequestLine } from './routes/observe.js';
 import { createSealer } from './sealer.js';
 import { theAccount } from './store/accounts.js';
 import { noteProviders, type ProviderNote } from './store/checkout-sessions.js';
-import { type DatabasePlace, openDatabase } from './store/database.js';
+import { type DatabasePlace, openDatabase, readNow } from './store/database.js';
 import { createSandboxBook } from './store/sandbox.js';
 
 export interface Parts {
@@ -29,6 +31,7 @@ export interface Parts {
   /** What a new account is called. */
   readonly accountName?: string | undefined;
   readonly log: (error: unknown, about?: string) => void;
+  readonly onRequest?: ((line: RequestLine) => void) | undefined;
   /** How many proxies of the operator's stand before us; none where it is not said. */
   readonly trustProxy?: number | undefined;
   /** Yes where it is not said. */
@@ -51,9 +54,13 @@ const unknownProxy =
   'A proxy stands before this server and TRUST_PROXY is 0: set it to the number of proxies, so that limits know who calls.';
 
 export async function assemble(parts: Parts): Promise<Assembled> {
-  const { place, publicUrl, secretKey, files, log, random = Math.random, resolve } = parts;
+  const { place, publicUrl, secretKey, files, onRequest, random = Math.random, resolve } = parts;
   const { trustProxy = 0, isLimited = true } = parts;
   const db = await openDatabase(place);
+  const outage = createOutage({ ask: () => readNow(db), tell: (sentence) => parts.log(sentence) });
+  const log: Parts['log'] = (error, about) => {
+    if (!outage.note(error)) parts.log(error, about);
+  };
   const queue = await createQueue({ db, onError: log });
   const timers = new Set<NodeJS.Timeout>();
   const book = createSandboxBook(db);
@@ -102,7 +109,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     digest: sealer.digest,
     onUnknownProxy: () => log(unknownProxy),
   });
-  const app = createApp({ ...backend, store: { db, queue }, files, callerOf, log });
+  const app = createApp({ ...backend, store: { db, queue }, files, callerOf, log, onRequest });
   const worker = createWorker({ backend, onError: log, random });
   return {
     app,
@@ -113,7 +120,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
       end.abort();
       for (const timer of timers) clearTimeout(timer);
       await worker.stop();
-      await queue.stop();
+      await queue.stop().catch(log);
+      outage.stop();
       await outbound.close();
       await db.destroy();
     },

@@ -18,6 +18,8 @@ describe('the environment', () => {
       secretKey: undefined,
       trustProxy: 0,
       isLimited: true,
+      logLevel: 'info',
+      drainSeconds: 0,
     });
   });
 
@@ -36,6 +38,8 @@ describe('the environment', () => {
     [{ PROVIDER: 'sandbox' }, {}],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ RATE_LIMITS: 'off' }, { isLimited: false }],
+    [{ LOG_LEVEL: 'error' }, { logLevel: 'error' }],
+    [{ DRAIN_SECONDS: '5' }, { drainSeconds: 5 }],
     [
       { PORT: ' 8080 ', API_KEY: '', SECRET_KEY: '  ' },
       { port: 8080, apiKey: undefined },
@@ -68,6 +72,9 @@ describe('the environment', () => {
     ['TRUST_PROXY', { TRUST_PROXY: '-1' }],
     ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/8' }],
     ['RATE_LIMITS', { RATE_LIMITS: 'no' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['DRAIN_SECONDS', { DRAIN_SECONDS: '61' }],
+    ['DRAIN_SECONDS', { DRAIN_SECONDS: '5s' }],
   ])('stops the start with one sentence that names a wrong %s: %j', (name, environment) => {
     const start = () => readSettings(environment);
     expect(start).toThrow(StartRefused);
