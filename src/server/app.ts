@@ -20,6 +20,7 @@ import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
 import { limitRequests, noteCaller } from './routes/limits.js';
 import { linkRoutes, productRoutes } from './routes/merchant.js';
+import { type MetricsRoute, metricsRoutes } from './routes/metrics.js';
 import { observe, type RequestLine } from './routes/observe.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
@@ -37,6 +38,7 @@ export interface AppDeps extends Omit<Backend, keyof Store> {
   readonly files: Files;
   readonly callerOf: CallerOf;
   readonly log: (error: unknown, requestId: string) => void;
+  readonly metrics?: MetricsRoute | undefined;
   readonly onRequest?: ((line: RequestLine) => void) | undefined;
 }
 
@@ -45,6 +47,7 @@ export function createApp({
   files,
   callerOf,
   log,
+  metrics,
   onRequest = () => {},
   ...rest
 }: AppDeps): Hono<Env> {
@@ -67,6 +70,7 @@ export function createApp({
     const isThere = await Promise.race([readNow(backend.db), tooLong()]).catch(() => undefined);
     return isThere ? c.json({ status: 'ready' }) : c.json({ status: 'no database' }, 503);
   });
+  if (metrics) app.route('/', metricsRoutes(metrics));
   app.get('/openapi.json', openApi(app, backend));
   app.route('/', fileRoutes(files));
 

@@ -12,6 +12,7 @@ import type { Resolve } from './jobs/resolve.js';
 import { createSender } from './jobs/webhook-sender.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createLimits, noLimits } from './limits.js';
+import { createMetrics } from './metrics.js';
 import { newToken } from './new-id.js';
 import { createOutage } from './outage.js';
 import { createSandbox, type NewCheckout } from './provider/sandbox.js';
@@ -21,6 +22,7 @@ import { createSealer } from './sealer.js';
 import { theAccount } from './store/accounts.js';
 import { noteProviders, type ProviderNote } from './store/checkout-sessions.js';
 import { type DatabasePlace, openDatabase, readNow } from './store/database.js';
+import { readFigures } from './store/figures.js';
 import { createSandboxBook } from './store/sandbox.js';
 
 export interface Parts {
@@ -36,6 +38,8 @@ export interface Parts {
   readonly trustProxy?: number | undefined;
   /** Yes where it is not said. */
   readonly isLimited?: boolean | undefined;
+  /** With it whoever has it may read metrics. */
+  readonly metricsToken?: string | undefined;
   /** What tests play: chance, and who says which addresses stand behind a name. */
   readonly random?: (() => number) | undefined;
   readonly resolve?: Resolve | undefined;
@@ -81,6 +85,10 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     },
   });
   const account = await theAccount(db, parts.accountName);
+  const { metricsToken } = parts;
+  const metrics = metricsToken
+    ? createMetrics({ readFigures: () => readFigures(db), onError: log })
+    : undefined;
   const sealer = createSealer(secretKey);
   const noteTogether = createBatches(async (_, notes: readonly ProviderNote[]) => {
     await noteProviders(db, notes);
@@ -95,6 +103,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     provider: sandbox,
     sealer,
     sender,
+    tally: (happening, times) => metrics?.count(happening, times),
     limits: isLimited ? createLimits(db, sealer.digest) : noLimits,
     account,
     publicUrl,
@@ -104,12 +113,24 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     noteProvider: (note) => noteTogether('', note),
     stopping: end.signal,
   };
+  const onAnswered = (line: RequestLine) => {
+    onRequest?.(line);
+    metrics?.request(line);
+  };
   const callerOf = createCallerOf({
     trustProxy,
     digest: sealer.digest,
     onUnknownProxy: () => log(unknownProxy),
   });
-  const app = createApp({ ...backend, store: { db, queue }, files, callerOf, log, onRequest });
+  const app = createApp({
+    ...backend,
+    store: { db, queue },
+    files,
+    callerOf,
+    log,
+    onRequest: onAnswered,
+    metrics: metrics && { token: metricsToken ?? '', read: metrics.read },
+  });
   const worker = createWorker({ backend, onError: log, random });
   return {
     app,

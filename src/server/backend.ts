@@ -8,6 +8,7 @@ import type { Sealer } from './sealer.js';
 import type { Account } from './store/accounts.js';
 import type { ProviderNote, SessionRecord } from './store/checkout-sessions.js';
 import type { Database } from './store/database.js';
+import type { Tally } from './tally.js';
 
 /** Where everything is remembered, and what is woken by it. */
 export interface Store {
@@ -21,6 +22,8 @@ export interface Backend extends Store {
   /** Sends webhooks, to public addresses only. */
   readonly sender: Sender;
   readonly limits: Limits;
+  /** Counts what happens, for metrics. */
+  readonly tally: Tally;
   /** The account this deployment serves. */
   readonly account: Account;
   /** Origin under which buyers and merchants reach us, without a slash at the end. */

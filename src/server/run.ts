@@ -50,7 +50,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
     const secretKey = settings.secretKey ?? (await folderSecret(settings.dataDir));
-    const { publicUrl, trustProxy, isLimited } = settings;
+    const { publicUrl, trustProxy, isLimited, metricsToken } = settings;
     const place = settings.databaseUrl
       ? { url: settings.databaseUrl }
       : { folder: join(settings.dataDir, 'database') };
@@ -65,6 +65,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       accountName,
       trustProxy,
       isLimited,
+      metricsToken,
     }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);

@@ -15,6 +15,7 @@ export interface Settings {
   /** How many proxies of the operator's stand before us. */
   readonly trustProxy: number;
   readonly isLimited: boolean;
+  readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
   /** How long requests are still taken after the stop has begun, so that a balancer sees it in time. */
   readonly drainSeconds: number;
@@ -52,6 +53,7 @@ export function readSettings(environment: Environment): Settings {
     secretKey,
     trustProxy: readWhole('TRUST_PROXY', value('TRUST_PROXY') ?? '0', 9),
     isLimited: readSwitch('RATE_LIMITS', value('RATE_LIMITS') ?? 'on'),
+    metricsToken: readToken(value('METRICS_TOKEN')),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
     drainSeconds: readWhole('DRAIN_SECONDS', value('DRAIN_SECONDS') ?? '0', 60),
   };
@@ -99,6 +101,12 @@ function readPublicUrl(text: string): string {
   if (url.pathname !== '/' || url.search || url.hash || url.username)
     refuse(`PUBLIC_URL is "${text}": it must be an origin, without a path.`);
   return url.origin;
+}
+
+function readToken(token: string | undefined): string | undefined {
+  if (token !== undefined && !/^[\x21-\x7e]{16,200}$/.test(token))
+    refuse('METRICS_TOKEN must be at least 16 visible characters without spaces.');
+  return token;
 }
 
 function readApiKey(key: string | undefined): string | undefined {

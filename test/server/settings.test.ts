@@ -18,6 +18,7 @@ describe('the environment', () => {
       secretKey: undefined,
       trustProxy: 0,
       isLimited: true,
+      metricsToken: undefined,
       logLevel: 'info',
       drainSeconds: 0,
     });
@@ -38,6 +39,7 @@ describe('the environment', () => {
     [{ PROVIDER: 'sandbox' }, {}],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ RATE_LIMITS: 'off' }, { isLimited: false }],
+    [{ METRICS_TOKEN: 'm'.repeat(16) }, { metricsToken: 'm'.repeat(16) }],
     [{ LOG_LEVEL: 'error' }, { logLevel: 'error' }],
     [{ DRAIN_SECONDS: '5' }, { drainSeconds: 5 }],
     [
@@ -72,6 +74,7 @@ describe('the environment', () => {
     ['TRUST_PROXY', { TRUST_PROXY: '-1' }],
     ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/8' }],
     ['RATE_LIMITS', { RATE_LIMITS: 'no' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['DRAIN_SECONDS', { DRAIN_SECONDS: '61' }],
     ['DRAIN_SECONDS', { DRAIN_SECONDS: '5s' }],

@@ -44,6 +44,7 @@ export async function applyProviderEvent(backend: Backend, event: ProviderEvent)
     if (end) await backend.limits.outcome(end.of, end.outcome);
   } catch (error) {
     if (!(error instanceof NothingLeft)) throw error;
+    backend.tally('payments_late');
     await returnMoney(backend, event);
   }
 }

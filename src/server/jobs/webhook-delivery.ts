@@ -44,7 +44,7 @@ interface UnderWay {
 }
 
 export function createDeliverer(
-  { db, queue, sender }: Backend,
+  { db, queue, sender, tally }: Backend,
   { random, onError }: DelivererDeps,
 ): Deliverer {
   const underWay = new Map<Promise<void>, UnderWay>();
@@ -61,6 +61,7 @@ export function createDeliverer(
     // A stop of ours is no failure of theirs.
     if (outcome.error !== null && breaking.signal.aborted) return releaseDelivery(db, delivery.id);
     const next = after(delivery, outcome, random());
+    tally(talliedAs[next.status]);
     if (next.status === 'delivered') return noteAttempt(db, delivery, { ...outcome, ...next });
     await transaction(db, async (tx) => {
       await noteAttempt(tx, delivery, { ...outcome, ...next });
@@ -137,6 +138,12 @@ export function createDeliverer(
     },
   };
 }
+
+const talliedAs = {
+  delivered: 'deliveries_delivered',
+  pending: 'deliveries_failed',
+  dead: 'deliveries_given_up',
+} as const;
 
 type Next = Pick<Parameters<typeof noteAttempt>[2], 'status' | 'retryInSeconds'>;
 
