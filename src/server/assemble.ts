@@ -38,6 +38,8 @@ export interface Parts {
   readonly trustProxy?: number | undefined;
   /** Yes where it is not said. */
   readonly isLimited?: boolean | undefined;
+  /** Never where it is not said. */
+  readonly retentionDays?: number | undefined;
   /** With it whoever has it may read metrics. */
   readonly metricsToken?: string | undefined;
   /** What tests play: chance, and who says which addresses stand behind a name. */
@@ -59,7 +61,7 @@ const unknownProxy =
 
 export async function assemble(parts: Parts): Promise<Assembled> {
   const { place, publicUrl, secretKey, files, onRequest, random = Math.random, resolve } = parts;
-  const { trustProxy = 0, isLimited = true } = parts;
+  const { trustProxy = 0, isLimited = true, retentionDays = 0 } = parts;
   const db = await openDatabase(place);
   const outage = createOutage({ ask: () => readNow(db), tell: (sentence) => parts.log(sentence) });
   const log: Parts['log'] = (error, about) => {
@@ -131,7 +133,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     onRequest: onAnswered,
     metrics: metrics && { token: metricsToken ?? '', read: metrics.read },
   });
-  const worker = createWorker({ backend, onError: log, random });
+  const worker = createWorker({ backend, onError: log, random, retentionDays });
   return {
     app,
     backend,

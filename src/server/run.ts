@@ -50,7 +50,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
     const secretKey = settings.secretKey ?? (await folderSecret(settings.dataDir));
-    const { publicUrl, trustProxy, isLimited, metricsToken } = settings;
+    const { publicUrl, trustProxy, isLimited, metricsToken, retentionDays } = settings;
     const place = settings.databaseUrl
       ? { url: settings.databaseUrl }
       : { folder: join(settings.dataDir, 'database') };
@@ -66,6 +66,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       trustProxy,
       isLimited,
       metricsToken,
+      retentionDays,
     }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);

@@ -15,6 +15,8 @@ export interface Settings {
   /** How many proxies of the operator's stand before us. */
   readonly trustProxy: number;
   readonly isLimited: boolean;
+  /** After how many days who did not pay is forgotten; 0: never. */
+  readonly retentionDays: number;
   readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
   /** How long requests are still taken after the stop has begun, so that a balancer sees it in time. */
@@ -53,6 +55,7 @@ export function readSettings(environment: Environment): Settings {
     secretKey,
     trustProxy: readWhole('TRUST_PROXY', value('TRUST_PROXY') ?? '0', 9),
     isLimited: readSwitch('RATE_LIMITS', value('RATE_LIMITS') ?? 'on'),
+    retentionDays: readWhole('RETENTION_DAYS', value('RETENTION_DAYS') ?? '90', 3_650),
     metricsToken: readToken(value('METRICS_TOKEN')),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
     drainSeconds: readWhole('DRAIN_SECONDS', value('DRAIN_SECONDS') ?? '0', 60),
