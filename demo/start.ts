@@ -8,6 +8,8 @@ import type { Assembled } from '../src/server/assemble.js';
 import { keptSecret } from '../src/server/data-folder.js';
 import { newToken } from '../src/server/new-id.js';
 import { command, logError, stopOnSignal } from '../src/server/process.js';
+import { pageHeaders } from '../src/server/routes/page-headers.js';
+import { safeHeaders } from '../src/server/routes/safe-headers.js';
 import { run } from '../src/server/run.js';
 import { readSettings } from '../src/server/settings.js';
 import { addKey } from '../src/server/store/accounts.js';
@@ -66,7 +68,11 @@ command(async () => {
       links = await castLinks(caller(assembled, demoKey), notePath, settings.publicUrl);
       const page = shopPage({ api: settings.publicUrl, links, shopOrigin: settings.publicUrl });
       const shop = new Hono();
-      shop.get('/', (c) => c.html(page));
+      shop.use(safeHeaders(settings.publicUrl));
+      shop.get('/', (c) => {
+        pageHeaders(c, settings.publicUrl, {});
+        return c.html(page);
+      });
       shop.use(
         '/shop/*',
         serveStatic({

@@ -94,6 +94,11 @@ const rooms: Record<string, Room> = {
   'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
   'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$|lru-cache$)/ },
   'src/server/caller': { may: /^(ipaddr\.js|node:net)$/, mayName: /^hono$/ },
+  'src/server/log': { may: /^pino$/, mayName: /^server\/routes\/observe$/ },
+  'src/server/metrics': {
+    may: /^(prom-client|server\/tally)$/,
+    mayName: /^server\/(routes\/observe|store\/figures)$/,
+  },
   'src/server/limits': { may: /^(contract\/|server\/store\/|rate-limiter-flexible$)/ },
   'src/server/store': {
     may: /^(contract\/|server\/store\/|server\/(new-id|batch)$|node:crypto$|kysely$|pg$|@electric-sql\/pglite$)/,

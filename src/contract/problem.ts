@@ -35,6 +35,7 @@ export const problemStatus = {
   rate_limited: 429,
   internal: 500,
   provider_unavailable: 502,
+  unavailable: 503,
 } as const;
 
 export type ProblemCode = keyof typeof problemStatus;

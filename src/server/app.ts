@@ -6,7 +6,14 @@ import type { CallerOf } from './caller.js';
 import { openApi } from './openapi/document.js';
 import { probeSchema } from './openapi/schemas/operations.js';
 import { isSandbox } from './provider/sandbox.js';
-import { plainPath, publicCors, requestId, withKey, withoutKey } from './routes/access.js';
+import {
+  lastOfLine,
+  plainPath,
+  publicCors,
+  requestId,
+  withKey,
+  withoutKey,
+} from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
 import { buyerRoutes } from './routes/buyers.js';
 import type { Env } from './routes/env.js';
@@ -14,6 +21,8 @@ import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
 import { limitRequests, noteCaller } from './routes/limits.js';
 import { linkRoutes, productRoutes } from './routes/merchant.js';
+import { type MetricsRoute, metricsRoutes } from './routes/metrics.js';
+import { observe, type RequestLine } from './routes/observe.js';
 import { operation } from './routes/operation.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
@@ -31,15 +40,25 @@ export interface AppDeps extends Omit<Backend, keyof Store> {
   readonly files: Files;
   readonly callerOf: CallerOf;
   readonly log: (error: unknown, requestId: string) => void;
+  readonly metrics?: MetricsRoute | undefined;
+  readonly onRequest?: ((line: RequestLine) => void) | undefined;
 }
 
-export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Hono<Env> {
+export function createApp({
+  store,
+  files,
+  callerOf,
+  log,
+  metrics,
+  onRequest = () => {},
+  ...rest
+}: AppDeps): Hono<Env> {
   const backend: Backend = { ...store, ...rest };
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const app = new Hono<Env>();
   app.onError(onError({ publicUrl: rest.publicUrl, log }));
   app.notFound(onNotFound);
-  app.use(requestId(), safeHeaders(rest.publicUrl));
+  app.use(requestId(), observe(onRequest), lastOfLine(backend), safeHeaders(rest.publicUrl));
   // Before anything that may refuse: a page has to be able to read the refusal.
   app.use('/v1/public/*', publicCors());
   app.use(noteCaller(callerOf));
@@ -65,18 +84,18 @@ export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Ho
       summary: 'Whether it can serve',
       description: 'Asks the database.',
       answer: probeSchema(),
-      others: { 503: { summary: 'The database does not answer.', answer: probeSchema() } },
+      others: {
+        503: { summary: 'It is stopping, or its database does not answer.', answer: probeSchema() },
+      },
       isPublic: true,
     }),
     async (c) => {
-      try {
-        await readNow(backend.db);
-        return c.json({ status: 'ready' });
-      } catch {
-        return c.json({ status: 'no database' }, 503);
-      }
+      if (backend.stopping.aborted) return c.json({ status: 'stopping' }, 503);
+      const isThere = await Promise.race([readNow(backend.db), tooLong()]).catch(() => undefined);
+      return isThere ? c.json({ status: 'ready' }) : c.json({ status: 'no database' }, 503);
     },
   );
+  if (metrics) app.route('/', metricsRoutes(metrics));
   app.get('/openapi.json', openApi(app, backend.publicUrl));
   app.route('/', fileRoutes(files));
 
@@ -108,3 +127,7 @@ export function createApp({ store, files, callerOf, log, ...rest }: AppDeps): Ho
   app.route('/', pageRoutes(backend, sandbox));
   return app;
 }
+
+/** A database that takes longer for the time of day is not one to send buyers to. */
+const tooLong = () =>
+  new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 3_000).unref());

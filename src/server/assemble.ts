@@ -14,13 +14,17 @@ import type { Resolve } from './jobs/resolve.js';
 import { createSender } from './jobs/webhook-sender.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createLimits, noLimits } from './limits.js';
+import { createMetrics } from './metrics.js';
 import { newToken } from './new-id.js';
+import { createOutage } from './outage.js';
 import { createSandbox, type NewCheckout } from './provider/sandbox.js';
 import type { Files } from './routes/files.js';
+import type { RequestLine } from './routes/observe.js';
 import { createSealer } from './sealer.js';
 import { createShownLinks } from './shown-links.js';
 import { theAccount } from './store/accounts.js';
-import { type DatabasePlace, openDatabase } from './store/database.js';
+import { type DatabasePlace, openDatabase, readNow } from './store/database.js';
+import { readFigures } from './store/figures.js';
 import { createIdempotencyKeys } from './store/idempotency.js';
 import { createSandboxBook } from './store/sandbox.js';
 
@@ -32,10 +36,15 @@ export interface Parts {
   /** What a new account is called. */
   readonly accountName?: string | undefined;
   readonly log: (error: unknown, about?: string) => void;
+  readonly onRequest?: ((line: RequestLine) => void) | undefined;
   /** How many proxies of the operator's stand before us; none where it is not said. */
   readonly trustProxy?: number | undefined;
   /** Yes where it is not said. */
   readonly isLimited?: boolean | undefined;
+  /** Never where it is not said. */
+  readonly retentionDays?: number | undefined;
+  /** With it whoever has it may read metrics. */
+  readonly metricsToken?: string | undefined;
   /** What tests play: chance, and who says which addresses stand behind a name. */
   readonly random?: (() => number) | undefined;
   readonly resolve?: Resolve | undefined;
@@ -54,9 +63,13 @@ const unknownProxy =
   'A proxy stands before this server and TRUST_PROXY is 0: set it to the number of proxies, so that limits know who calls.';
 
 export async function assemble(parts: Parts): Promise<Assembled> {
-  const { place, publicUrl, secretKey, files, log, random = Math.random, resolve } = parts;
-  const { trustProxy = 0, isLimited = true } = parts;
+  const { place, publicUrl, secretKey, files, onRequest, random = Math.random, resolve } = parts;
+  const { trustProxy = 0, isLimited = true, retentionDays = 0 } = parts;
   const db = await openDatabase(place);
+  const outage = createOutage({ ask: () => readNow(db), tell: (sentence) => parts.log(sentence) });
+  const log: Parts['log'] = (error, about) => {
+    if (!outage.note(error)) parts.log(error, about);
+  };
   const queue = await createQueue({ db, onError: log });
   const timers = new Set<NodeJS.Timeout>();
   const book = createSandboxBook(db);
@@ -77,6 +90,10 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     },
   });
   const account = await theAccount(db, parts.accountName);
+  const { metricsToken } = parts;
+  const metrics = metricsToken
+    ? createMetrics({ readFigures: () => readFigures(db), onError: log })
+    : undefined;
   const sealer = createSealer(secretKey);
   const outbound = createOutbound({ reach: reachOf(publicUrl), resolve });
   const sender = createSender({ sealer, outbound, now: () => new Date() });
@@ -87,6 +104,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     provider: sandbox,
     sealer,
     sender,
+    tally: (happening, times) => metrics?.count(happening, times),
     limits: isLimited ? createLimits(db, sealer.digest) : noLimits,
     account,
     publicUrl,
@@ -95,13 +113,25 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     shownLinks: createShownLinks(async (id) => publicLink(backend, await readLink(backend, id))),
     stopping: end.signal,
   };
+  const onAnswered = (line: RequestLine) => {
+    onRequest?.(line);
+    metrics?.request(line);
+  };
   const callerOf = createCallerOf({
     trustProxy,
     digest: sealer.digest,
     onUnknownProxy: () => log(unknownProxy),
   });
-  const app = createApp({ ...backend, store: { db, queue }, files, callerOf, log });
-  const worker = createWorker({ backend, onError: log, random });
+  const app = createApp({
+    ...backend,
+    store: { db, queue },
+    files,
+    callerOf,
+    log,
+    onRequest: onAnswered,
+    metrics: metrics && { token: metricsToken ?? '', read: metrics.read },
+  });
+  const worker = createWorker({ backend, onError: log, random, retentionDays });
   return {
     app,
     backend,
@@ -111,7 +141,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
       end.abort();
       for (const timer of timers) clearTimeout(timer);
       await worker.stop();
-      await queue.stop();
+      await queue.stop().catch(log);
+      outage.stop();
       await outbound.close();
       await db.destroy();
     },

@@ -10,6 +10,7 @@ import type { Account } from './store/accounts.js';
 import type { SessionRecord } from './store/checkout-sessions.js';
 import type { Database } from './store/database.js';
 import type { IdempotencyKeys } from './store/idempotency.js';
+import type { Tally } from './tally.js';
 
 /** Where everything is remembered, and what is woken by it. */
 export interface Store {
@@ -23,6 +24,8 @@ export interface Backend extends Store {
   /** Sends webhooks, to public addresses only. */
   readonly sender: Sender;
   readonly limits: Limits;
+  /** Counts what happens, for metrics. */
+  readonly tally: Tally;
   /** The account this deployment serves. */
   readonly account: Account;
   /** Origin under which buyers and merchants reach us, without a slash at the end. */

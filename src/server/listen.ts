@@ -1,5 +1,5 @@
 /** The port: where requests come in, how long they may take to do so, and how it is closed. */
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { StartRefused } from './data-folder.js';
@@ -38,12 +38,29 @@ export const listen = (
     });
   });
 
-/** Requests under way are answered; connections that only wait (keep-alive, event streams) are cut after a while. */
+/** Supervisors kill after thirty seconds. */
+const mostMs = 25_000;
+/** What somebody has just sent may not have been read yet. */
+const graceMs = 1_000;
+
+/**
+ * No new connection is taken, and what is under way is answered, however long it takes up to the bound. Event streams
+ * end by the signal of the stop; a line without a request is cut after a moment.
+ */
 export const closed = (server: ServerType): Promise<void> =>
   new Promise((resolve) => {
-    server.close(() => resolve());
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    setTimeout(() => {
+    const timers: NodeJS.Timeout[] = [];
+    const cutIdle = () => {
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      timers.push(setTimeout(cutIdle, 50));
+    };
+    const cutAll = () => {
       if ('closeAllConnections' in server) server.closeAllConnections();
-    }, 1_500).unref();
+    };
+    timers.push(setTimeout(cutIdle, graceMs), setTimeout(cutAll, mostMs));
+    // The port alone: an HTTP server's own `close` cuts idle lines at once, also those whose request is on its way.
+    NetServer.prototype.close.call(server, () => {
+      for (const timer of timers) clearTimeout(timer);
+      resolve();
+    });
   });

@@ -1,16 +1,21 @@
 /** `npm run serve`: the backend alone. */
 import { fileURLToPath } from 'node:url';
-import { command, logError, stopOnSignal } from './process.js';
+import { createLog } from './log.js';
+import { command, stopOnSignal } from './process.js';
 import { run } from './run.js';
 import { readSettings } from './settings.js';
 
 command(async () => {
+  const settings = readSettings(process.env);
+  const log = createLog({ level: settings.logLevel });
   const running = await run({
-    settings: readSettings(process.env),
+    settings,
     scriptPath: fileURLToPath(new URL('../pay-link.js', import.meta.url)),
-    log: logError,
+    log: log.error,
+    onRequest: log.request,
   });
-  stopOnSignal(running.stop);
-  console.log(`PayLink serves ${running.url}`);
+  stopOnSignal(running.stop, log.error);
+  log.say(`PayLink serves ${running.url}`);
+  // Past the log, which may be kept: a key is for whoever looks on.
   if (running.newKey) console.log(`API key, shown this once: ${running.newKey}`);
 });

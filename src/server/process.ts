@@ -10,7 +10,10 @@ export function command(work: () => Promise<void>): void {
 }
 
 /** Ctrl-C and a supervisor's stop end the process once everything is closed; a second Ctrl-C ends it at once. */
-export function stopOnSignal(stop: () => Promise<void>): void {
+export function stopOnSignal(
+  stop: () => Promise<void>,
+  log: (error: unknown) => void = logError,
+): void {
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -19,7 +22,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
       stop().then(
         () => process.exit(0),
         (error) => {
-          console.error(error);
+          log(error);
           process.exit(1);
         },
       );

@@ -1,12 +1,14 @@
 /** One running server: from settings to listening, and back. Both `serve` and the demo start from here. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type Assembled, assemble } from './assemble.js';
 import { readBuiltFiles } from './built-files.js';
 import { askOwner, type FolderLock, keptSecret, lockFolder, StartRefused } from './data-folder.js';
 import { closed, listen } from './listen.js';
+import type { RequestLine } from './routes/observe.js';
 import type { Settings } from './settings.js';
 import { addKey, createKey, firstKey, theAccount } from './store/accounts.js';
 import { openDatabase } from './store/database.js';
@@ -23,6 +25,7 @@ interface RunOptions {
   /** Where the built widget lies. */
   readonly scriptPath: string;
   readonly log: (error: unknown, about?: string) => void;
+  readonly onRequest?: ((line: RequestLine) => void) | undefined;
   /** Other pages on the same address, such as the demo shop: what they do not know goes to the backend's app. */
   readonly front?: (assembled: Assembled) => Promise<Hono>;
   readonly accountName?: string;
@@ -36,8 +39,9 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
   let server: ServerType | undefined;
   const stop = async () => {
     assembled?.beginStop();
-    await worker(assembled);
-    if (server) await closed(server);
+    const { drainSeconds } = settings;
+    if (server && drainSeconds) await pause(drainSeconds * 1_000);
+    await Promise.all([assembled?.worker.stop(), server && closed(server)]);
     await assembled?.close();
     await lock?.release();
   };
@@ -46,20 +50,23 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
     const secretKey = settings.secretKey ?? (await folderSecret(settings.dataDir));
-    const { publicUrl, trustProxy, isLimited } = settings;
+    const { publicUrl, trustProxy, isLimited, metricsToken, retentionDays } = settings;
     const place = settings.databaseUrl
       ? { url: settings.databaseUrl }
       : { folder: join(settings.dataDir, 'database') };
-    const { accountName, front } = rest;
+    const { accountName, onRequest, front } = rest;
     assembled = await assemble({
       place,
       publicUrl,
       secretKey,
       files,
       log,
+      onRequest,
       accountName,
       trustProxy,
       isLimited,
+      metricsToken,
+      retentionDays,
     }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);
@@ -72,8 +79,6 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
     throw error;
   }
 }
-
-const worker = async (assembled: Assembled | undefined) => assembled?.worker.stop();
 
 const folderSecret = (folder: string) =>
   keptSecret(folder, 'secret-key', () => randomBytes(32).toString('base64url'));

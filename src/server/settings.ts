@@ -2,6 +2,7 @@
 
 import { isLoopbackUrl } from '../contract/index.js';
 import { StartRefused } from './data-folder.js';
+import { type LogLevel, logLevels } from './log.js';
 
 export interface Settings {
   readonly port: number;
@@ -14,6 +15,12 @@ export interface Settings {
   /** How many proxies of the operator's stand before us. */
   readonly trustProxy: number;
   readonly isLimited: boolean;
+  /** After how many days who did not pay is forgotten; 0: never. */
+  readonly retentionDays: number;
+  readonly metricsToken: string | undefined;
+  readonly logLevel: LogLevel;
+  /** How long requests are still taken after the stop has begun, so that a balancer sees it in time. */
+  readonly drainSeconds: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,8 +53,12 @@ export function readSettings(environment: Environment): Settings {
     dataDir: value('DATA_DIR') ?? '.data',
     apiKey: readApiKey(value('API_KEY')),
     secretKey,
-    trustProxy: readHops(value('TRUST_PROXY') ?? '0'),
+    trustProxy: readWhole('TRUST_PROXY', value('TRUST_PROXY') ?? '0', 9),
     isLimited: readSwitch('RATE_LIMITS', value('RATE_LIMITS') ?? 'on'),
+    retentionDays: readWhole('RETENTION_DAYS', value('RETENTION_DAYS') ?? '90', 3_650),
+    metricsToken: readToken(value('METRICS_TOKEN')),
+    logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
+    drainSeconds: readWhole('DRAIN_SECONDS', value('DRAIN_SECONDS') ?? '0', 60),
   };
 }
 
@@ -64,18 +75,20 @@ function readPort(text: string): number {
   return port;
 }
 
-function readHops(text: string): number {
-  if (!/^\d$/.test(text))
-    refuse(
-      `TRUST_PROXY is "${text}": it must be the number of proxies before this server, 0 to 9.`,
-    );
-  return Number(text);
-}
-
 function readSwitch(name: string, text: string): boolean {
   if (text !== 'on' && text !== 'off') refuse(`${name} is "${text}": it must be on or off.`);
   return text === 'on';
 }
+
+function readWhole(name: string, text: string, most: number): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > most)
+    refuse(`${name} is "${text}": it must be a whole number from 0 to ${most}.`);
+  return Number(text);
+}
+
+const readLogLevel = (text: string): LogLevel =>
+  logLevels.find((level) => level === text) ??
+  refuse(`LOG_LEVEL is "${text}": it must be ${logLevels.join(', ')}.`);
 
 function readPublicUrl(text: string): string {
   let url: URL;
@@ -91,6 +104,12 @@ function readPublicUrl(text: string): string {
   if (url.pathname !== '/' || url.search || url.hash || url.username)
     refuse(`PUBLIC_URL is "${text}": it must be an origin, without a path.`);
   return url.origin;
+}
+
+function readToken(token: string | undefined): string | undefined {
+  if (token !== undefined && !/^[\x21-\x7e]{16,200}$/.test(token))
+    refuse('METRICS_TOKEN must be at least 16 visible characters without spaces.');
+  return token;
 }
 
 function readApiKey(key: string | undefined): string | undefined {

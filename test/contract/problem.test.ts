@@ -14,6 +14,7 @@ const listed: Record<number, string> = {
   429: 'rate_limited',
   500: 'internal',
   502: 'provider_unavailable',
+  503: 'unavailable',
 };
 
 for (const [status, codes] of Object.entries(listed))

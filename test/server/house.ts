@@ -42,7 +42,16 @@ export const publicUrl = 'http://127.0.0.1:4242';
 
 /** What a house has otherwise than the others. */
 export type Otherwise = Partial<
-  Pick<Parts, 'publicUrl' | 'random' | 'resolve' | 'trustProxy' | 'isLimited'>
+  Pick<
+    Parts,
+    | 'publicUrl'
+    | 'random'
+    | 'resolve'
+    | 'trustProxy'
+    | 'isLimited'
+    | 'metricsToken'
+    | 'retentionDays'
+  >
 >;
 
 export async function newDatabase(): Promise<{ url: string }> {

@@ -18,6 +18,10 @@ describe('the environment', () => {
       secretKey: undefined,
       trustProxy: 0,
       isLimited: true,
+      retentionDays: 90,
+      metricsToken: undefined,
+      logLevel: 'info',
+      drainSeconds: 0,
     });
   });
 
@@ -36,6 +40,10 @@ describe('the environment', () => {
     [{ PROVIDER: 'sandbox' }, {}],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ RATE_LIMITS: 'off' }, { isLimited: false }],
+    [{ METRICS_TOKEN: 'm'.repeat(16) }, { metricsToken: 'm'.repeat(16) }],
+    [{ RETENTION_DAYS: '0' }, { retentionDays: 0 }],
+    [{ LOG_LEVEL: 'error' }, { logLevel: 'error' }],
+    [{ DRAIN_SECONDS: '5' }, { drainSeconds: 5 }],
     [
       { PORT: ' 8080 ', API_KEY: '', SECRET_KEY: '  ' },
       { port: 8080, apiKey: undefined },
@@ -68,6 +76,12 @@ describe('the environment', () => {
     ['TRUST_PROXY', { TRUST_PROXY: '-1' }],
     ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/8' }],
     ['RATE_LIMITS', { RATE_LIMITS: 'no' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
+    ['RETENTION_DAYS', { RETENTION_DAYS: 'ever' }],
+    ['RETENTION_DAYS', { RETENTION_DAYS: '3651' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['DRAIN_SECONDS', { DRAIN_SECONDS: '61' }],
+    ['DRAIN_SECONDS', { DRAIN_SECONDS: '5s' }],
   ])('stops the start with one sentence that names a wrong %s: %j', (name, environment) => {
     const start = () => readSettings(environment);
     expect(start).toThrow(StartRefused);

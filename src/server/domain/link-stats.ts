@@ -67,9 +67,17 @@ export async function readLinkStats(
 const atOnce = 5_000;
 
 /** Folds what was counted since the last time, so that readers have little to add up. */
-export async function foldLinkStats({ db }: Backend): Promise<void> {
+export async function foldLinkStats({ db, tally }: Backend): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
     const folded = await transaction(db, (tx) => foldChanges(tx, atOnce));
-    if (folded < atOnce) return;
+    tally('sessions_opened', folded.opened);
+    tally('sessions_completed', folded.completed);
+    tally('sessions_expired', folded.expired);
+    tally('sessions_canceled', folded.canceled);
+    tally('payments_succeeded', folded.succeeded);
+    tally('payments_failed', folded.failed);
+    tally('payments_needs_review', folded.needsReview);
+    tally('payments_late', folded.late);
+    if (folded.taken < atOnce) return;
   }
 }

@@ -65,6 +65,7 @@ export function newRow(
     extendedAt: null,
     approvalUntil: null,
     createdAt: link.now,
+    isForgotten: false,
     updatedAt: link.now,
   };
 }

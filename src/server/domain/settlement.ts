@@ -48,6 +48,7 @@ export async function applyProviderEvent(backend: Backend, event: ProviderEvent)
   } catch (error) {
     if (!(error instanceof NothingLeft)) throw error;
     step('money without use');
+    backend.tally('payments_late');
     await returnMoney(backend, event);
   }
 }

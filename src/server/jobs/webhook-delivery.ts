@@ -45,7 +45,7 @@ interface UnderWay {
 }
 
 export function createDeliverer(
-  { db, queue, sender }: Backend,
+  { db, queue, sender, tally }: Backend,
   { random, onError }: DelivererDeps,
 ): Deliverer {
   const underWay = new Map<Promise<void>, UnderWay>();
@@ -63,6 +63,7 @@ export function createDeliverer(
     // A stop of ours is no failure of theirs.
     if (outcome.error !== null && breaking.signal.aborted) return releaseDelivery(db, delivery.id);
     const next = after(delivery, outcome, random());
+    tally(talliedAs[next.status]);
     if (next.status === 'delivered') {
       await noteAttempt(db, delivery, { ...outcome, ...next });
       return step('delivery noted');
@@ -144,6 +145,12 @@ export function createDeliverer(
     },
   };
 }
+
+const talliedAs = {
+  delivered: 'deliveries_delivered',
+  pending: 'deliveries_failed',
+  dead: 'deliveries_given_up',
+} as const;
 
 type Next = Pick<Parameters<typeof noteAttempt>[2], 'status' | 'retryInSeconds'>;
 

@@ -4,6 +4,7 @@ import { audit } from '../domain/audit.js';
 import { foldLinkStats } from '../domain/link-stats.js';
 import { tellExpiredLinks } from '../domain/payment-link.js';
 import { attemptDueRefunds } from '../domain/refund.js';
+import { forgetOld } from '../domain/retention.js';
 import { expireDueSessions } from '../domain/session-end.js';
 import { isSandbox } from '../provider/sandbox.js';
 import { forgetOldAttempts } from '../store/delivery-log.js';
@@ -15,6 +16,8 @@ import { createDeliverer, type DelivererDeps } from './webhook-delivery.js';
 
 export interface WorkerDeps extends DelivererDeps {
   readonly backend: Backend;
+  /** After how many days who did not pay is forgotten; 0: never. */
+  readonly retentionDays: number;
 }
 
 export interface Worker {
@@ -27,7 +30,7 @@ export interface Worker {
 
 const everyMs = 1_000;
 
-export function createWorker({ backend, random, onError }: WorkerDeps): Worker {
+export function createWorker({ backend, random, retentionDays, onError }: WorkerDeps): Worker {
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const deliverer = createDeliverer(backend, { random, onError });
   const duties = [
@@ -40,6 +43,7 @@ export function createWorker({ backend, random, onError }: WorkerDeps): Worker {
     () => forgetOldAttempts(backend.db),
     () => forgetOldSecrets(backend.db),
     () => forgetOldLimits(backend.db, Date.now()),
+    () => (retentionDays ? forgetOld(backend, retentionDays) : undefined),
     () => placeEvents(backend.db),
     () => deliverer.deliverDue(),
   ];

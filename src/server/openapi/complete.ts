@@ -30,6 +30,7 @@ function problemsOf(method: string, path: string, operation: Operation): Set<Pro
       : one.in === 'query' && Object.keys(one.schema).length > 1,
   );
   codes.add('internal');
+  codes.add('unavailable');
   if (security.length) codes.add('unauthorized');
   if (isOf(path, '/v1/public/')) codes.add('rate_limited');
   if (path.includes('{')) codes.add('not_found');

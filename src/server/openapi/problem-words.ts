@@ -34,6 +34,7 @@ export const problemWords: Readonly<Record<ProblemCode, string>> = {
   rate_limited: 'Too many requests; `Retry-After` says when another is worth it.',
   internal: 'Something went wrong on our side, and was noted there.',
   provider_unavailable: 'The payment provider did not answer; nothing was charged.',
+  unavailable: 'The database does not answer; nothing was done.',
 };
 
 /** Codes whose answer may say in `Retry-After` when another try is worth it. */
@@ -41,6 +42,7 @@ export const retriable: readonly ProblemCode[] = [
   'temporarily_sold_out',
   'idempotency_in_flight',
   'rate_limited',
+  'unavailable',
 ];
 
 const errorsOf = (code: ProblemCode): ProblemBody['errors'] => {

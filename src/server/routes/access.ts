@@ -14,6 +14,14 @@ export const requestId = (): MiddlewareHandler<Env> => async (c, next) => {
   await next();
 };
 
+/** Once the stop has begun, nobody is to send another request down the same line. */
+export const lastOfLine =
+  ({ stopping }: Backend): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    await next();
+    if (stopping.aborted) c.header('Connection', 'close');
+  };
+
 /** PostgreSQL keeps no NUL in a text, so nothing of ours is named by one. @throws Problem `not_found` */
 export const plainPath = (): MiddlewareHandler<Env> => async (c, next) => {
   if (c.req.path.includes('%00') || c.req.path.includes('\0'))

@@ -1,7 +1,8 @@
 /** An account's new events as server-sent events. Each process looks itself: another one may have written them. */
 import type { Context } from 'hono';
-import { streamSSE } from 'hono/streaming';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { nextEvents, streamPosition } from '../domain/event.js';
+import { DatabaseAway } from '../store/database.js';
 import { accountOfCaller } from './access.js';
 import type { Env } from './env.js';
 
@@ -16,7 +17,14 @@ export async function eventStream(c: Context<Env>): Promise<Response> {
   const { stopping } = backend;
   let position = await streamPosition(backend, c.req.header('last-event-id'));
   c.header('X-Accel-Buffering', 'no');
-  return streamSSE(c, async (stream) => {
+  return streamSSE(c, (stream) =>
+    follow(stream).catch((error) => {
+      // A client comes back by itself, to where it was.
+      if (!(error instanceof DatabaseAway)) throw error;
+    }),
+  );
+
+  async function follow(stream: SSEStreamingApi): Promise<void> {
     const isOver = () => stream.aborted || stopping.aborted;
     // From here on nothing is missed: whoever reads this may look at the list for what was before.
     await stream.write(': following\n\n');
@@ -40,7 +48,7 @@ export async function eventStream(c: Context<Env>): Promise<Response> {
       quietMs += lookEveryMs;
       sinceAskedMs += lookEveryMs;
     }
-  });
+  }
 }
 
 /** Ends at once when the process begins to stop. */

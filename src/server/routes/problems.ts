@@ -2,6 +2,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem, type ProblemBody, problemStatus } from '../../contract/index.js';
+import { DatabaseAway } from '../store/database.js';
 import type { Env } from './env.js';
 import { problemPage } from './problem-page.js';
 
@@ -32,8 +33,12 @@ function problemAnswer(c: Context<Env>, problem: Problem): Response {
 const isBrokenOff = ({ code, message }: NodeJS.ErrnoException): boolean =>
   code === 'ECONNRESET' && message === 'aborted';
 
+const unavailable = () =>
+  new Problem('unavailable', 'The database does not answer. Nothing was done.', { retryAfter: 5 });
+
 function problemOf(error: Error): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof DatabaseAway) return unavailable();
   if (isBrokenOff(error)) return new Problem('malformed_json', 'The body broke off.');
   return new Problem('internal', 'Something went wrong on our side.');
 }
@@ -48,7 +53,8 @@ export const onError =
   ({ publicUrl, log }: ProblemsOptions): ErrorHandler<Env> =>
   (error, c) => {
     const problem = problemOf(error);
-    if (problem.code === 'internal') log(error, c.get('requestId'));
+    if (problem.code === 'internal' || problem.code === 'unavailable')
+      log(error, c.get('requestId'));
     return problemPage(c, problem, publicUrl) ?? problemAnswer(c, problem);
   };
 

@@ -5,6 +5,7 @@ import { isFinal } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
+import { DatabaseAway } from '../store/database.js';
 import type { Env } from './env.js';
 
 const lookEveryMs = 500;
@@ -21,6 +22,9 @@ export async function sessionEvents(backend: Backend, c: Context<Env>): Promise<
   return streamSSE(c, async (stream) => {
     try {
       await follow(stream);
+    } catch (error) {
+      // Whoever follows asks again, and hears then how it is.
+      if (!(error instanceof DatabaseAway)) throw error;
     } finally {
       leave();
     }

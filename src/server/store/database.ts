@@ -28,14 +28,47 @@ const toSafeInteger = (text: string): number => {
 };
 const toIso = (text: string): string => new Date(text).toISOString();
 
+/** Not a fault of a statement: the database cannot be reached, or is just starting or stopping. */
+export class DatabaseAway extends Error {
+  override readonly name = 'DatabaseAway';
+}
+
+const awayCodes =
+  /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08...|57P0[1-4]|53300)$/;
+const awayWords =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+
+function orAway(error: NodeJS.ErrnoException): never {
+  const { code = '', message } = error;
+  if (!awayCodes.test(code) && !awayWords.test(message)) throw error;
+  throw new DatabaseAway(message || code, { cause: error });
+}
+
 const openPostgres = (connectionString: string): Dialect => {
   const types = new pg.TypeOverrides();
   types.setTypeParser(int8, toSafeInteger);
   types.setTypeParser(timestamptz, toIso);
-  const pool = new pg.Pool({ connectionString, types, max: 20, statement_timeout: 30_000 });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  const pool = new pg.Pool({
+    connectionString,
+    types,
+    max: 20,
+    statement_timeout: 30_000,
+    // Where the line is dead without a sound; the database's own time-out comes first.
+    query_timeout: 40_000,
+    connectionTimeoutMillis: 30_000,
+    keepAlive: true,
+  });
+  // A connection that breaks is replaced by the pool, and whoever uses it hears of it from their own statement;
+  // without a listener it would end the process.
   pool.on('error', () => {});
-  return new PostgresDialect({ pool });
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
+    Object.assign(client, { query: (...given: unknown[]) => query(...given).catch(orAway) });
+  });
+  return new PostgresDialect({
+    pool: { connect: () => pool.connect().catch(orAway), end: () => pool.end() },
+  });
 };
 
 const openPGlite = (dataDir: string | undefined): Dialect =>

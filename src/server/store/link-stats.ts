@@ -133,9 +133,25 @@ export async function readDays(
   return rows;
 }
 
-/** Folds the oldest changes. Several processes may do so at once. @returns how many there were */
-export async function foldChanges(db: Queries, limit = 5_000): Promise<number> {
-  const { rows } = await sql<{ taken: number }>`
+/** What has happened with the changes that were folded: of each, whoever folds it is the only one to see it. */
+export interface Folded {
+  readonly taken: number;
+  readonly opened: number;
+  readonly completed: number;
+  readonly expired: number;
+  readonly canceled: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly needsReview: number;
+  /** Completed after they had ended. */
+  readonly late: number;
+}
+
+const rises = (name: string) => sql`coalesce(sum(greatest(${sql.raw(name)}, 0)), 0)::bigint`;
+
+/** Folds the oldest changes. Several processes may do so at once. */
+export async function foldChanges(db: Queries, limit = 5_000): Promise<Folded> {
+  const { rows } = await sql<Folded>`
     with taken as (
       delete from link_change where seq in (
         select seq from link_change order by seq limit ${limit} for update skip locked)
@@ -152,6 +168,10 @@ export async function foldChanges(db: Queries, limit = 5_000): Promise<number> {
       group by 1, 2 order by 1, 2
       on conflict (payment_link_id, day) do update set ${added('link_day', days)}
     )
-    select count(*) as taken from taken`.execute(db);
-  return rows[0]?.taken ?? 0;
+    select count(*) as taken, ${rises('opened')} as opened, ${rises('completed')} as completed,
+      ${rises('expired')} as expired, ${rises('canceled')} as canceled, ${rises('paid')} as succeeded,
+      ${rises('payments_failed')} as failed, ${rises('payments_needs_review')} as needs_review,
+      count(*) filter (where complete > 0 and (expired < 0 or canceled < 0)) as late
+    from taken`.execute(db);
+  return rows[0] as Folded;
 }

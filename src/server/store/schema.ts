@@ -181,6 +181,8 @@ interface CheckoutSessionTable {
   approvalUntil: Defaulted<string | null>;
   createdAt: Generated<string>;
   updatedAt: Generated<string>;
+  /** Of whoever came and did not pay, nothing is kept any more. */
+  isForgotten: Generated<boolean>;
 }
 
 type ReservationStatus = 'reserved' | 'confirmed' | 'released';
@@ -316,6 +318,7 @@ interface EventTable {
   /** Its place in the stream, given after the commit. */
   position: Generated<number | null>;
   createdAt: Generated<string>;
+  isForgotten: Generated<boolean>;
 }
 
 interface WebhookEndpointTable {

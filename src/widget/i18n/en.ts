@@ -20,6 +20,7 @@ export type BuyerProblemCode =
       | 'too_large'
       | 'not_json'
       | 'idempotency_mismatch'
+      | 'unavailable'
     >
   | 'network'
   | 'timeout'

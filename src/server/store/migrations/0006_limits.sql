@@ -17,3 +17,9 @@ create table limited_attempt (
   noted_at timestamptz not null default paylink_now()
 );
 create index on limited_attempt (noted_at);
+
+-- What has been kept long enough is found by these, a batch at a time.
+alter table checkout_session add column is_forgotten boolean not null default false;
+create index on checkout_session (updated_at) where status in ('expired', 'canceled') and not is_forgotten;
+alter table event add column is_forgotten boolean not null default false;
+create index on event (created_at) where not is_forgotten;
