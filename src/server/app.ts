@@ -18,6 +18,7 @@ import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
+import { reference } from './routes/reference.js';
 import { refundRoutes } from './routes/refunds.js';
 import { sandboxRoutes } from './routes/sandbox.js';
 import { eventRoutes, webhookRoutes } from './routes/webhooks.js';
@@ -70,7 +71,9 @@ export function createApp({ store, files, log, ...rest }: AppDeps): Hono<Env> {
       }
     },
   );
-  app.get('/openapi.json', openApi(app, backend.publicUrl));
+  const document = openApi(app, backend.publicUrl);
+  app.get('/openapi.json', async (c) => c.json(await document(c)));
+  app.get('/reference', reference(backend.publicUrl, document));
   app.route('/', fileRoutes(files));
 
   app.use('/v1/public/*', withoutKey(backend), idempotent());
