@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/{contract,server,crash,journeys}/**/*.test.ts', 'test/*.test.ts'],
     globalSetup: ['test/server/postgres.ts'],
+    // Vitest serves empty style sheets otherwise, also where they are read as text: pages are tested as they look.
+    css: true,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A busy machine is no reason to fail.

@@ -29,6 +29,7 @@ import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
+import { reference } from './routes/reference.js';
 import { refundRoutes } from './routes/refunds.js';
 import { safeHeaders } from './routes/safe-headers.js';
 import { sandboxRoutes } from './routes/sandbox.js';
@@ -96,7 +97,9 @@ export function createApp({
     },
   );
   if (metrics) app.route('/', metricsRoutes(metrics));
-  app.get('/openapi.json', openApi(app, backend.publicUrl));
+  const document = openApi(app, backend.publicUrl);
+  app.get('/openapi.json', async (c) => c.json(await document(c)));
+  app.get('/reference', reference(backend.publicUrl, document));
   app.route('/', fileRoutes(files));
 
   app.use('/v1/public/*', withoutKey(backend), idempotent());

@@ -65,11 +65,11 @@ async function build<E extends Env>(app: Hono<E>, publicUrl: string, c: Context<
   return { ...document, paths: items };
 }
 
-/** Built at the first request, and the same for all after it. */
+/** The document, built when it is first asked for. */
 export function openApi<E extends Env>(app: Hono<E>, publicUrl: string) {
-  let document: Promise<object> | undefined;
-  return async (c: Context<E>) => {
+  let document: ReturnType<typeof build<E>> | undefined;
+  return (c: Context<E>) => {
     document ??= build(app, publicUrl, c);
-    return c.json(await document);
+    return document;
   };
 }

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono';
 import { namesVersion } from '../etag.js';
 import favicon from '../pages/favicon.svg?raw';
 import { pageScript } from '../pages/script.js';
-import { pageCss } from '../pages/styles.js';
+import { pageCss, referenceCss } from '../pages/styles.js';
 
 export interface Files {
   /** The built widget, `dist/pay-link.js`. */
@@ -55,6 +55,7 @@ export function fileRoutes({ script, locales }: Files): Hono {
   const files: Record<string, ServedFile> = {
     '/pay-link.js': prepare(script, javascript),
     '/assets/pages.css': prepare(pageCss, 'text/css; charset=utf-8'),
+    '/assets/reference.css': prepare(referenceCss, 'text/css; charset=utf-8'),
     '/assets/pages.js': prepare(pageScript, javascript),
     '/favicon.ico': prepare(favicon, 'image/svg+xml'),
   };

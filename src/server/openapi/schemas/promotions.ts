@@ -72,6 +72,7 @@ export const promotions = [
     description: 'A word buyers type to be granted a coupon.',
     fields: { code: 'Compared in any case; made up where none is given.' },
     examples: {
+      'One that is made up': { couponId: storyId('coupon') },
       'A hundred times': {
         couponId: storyId('coupon'),
         code: 'SUMMER20',
