@@ -30,7 +30,7 @@ export default defineConfig({
         root,
         test: {
           ...{ ...test, name: 'PGlite' },
-          include: ['test/{contract,server,crash,journeys}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{contract,server,model,crash,journeys}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
       {
