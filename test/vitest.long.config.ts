@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/{long,model}/**/*.test.ts', 'test/server/capacity-http.test.ts'],
+    include: ['test/{long,model}/**/*.test.ts', 'test/server/{capacity,idempotency}-http.test.ts'],
     env: { LONG: '1', MODEL_RUNS: process.env.MODEL_RUNS ?? '5000' },
     globalSetup: ['test/server/postgres.ts'],
     testTimeout: 30 * 60_000,
