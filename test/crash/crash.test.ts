@@ -43,7 +43,7 @@ function plansOf(count: number, random: () => number): Plan[] {
     if (!left.length) left = [...steps];
     const [step] = left.splice(Math.floor(random() * left.length), 1) as [Step];
     // Money comes late, or goes back, a few times in a life.
-    const most = /refund|return|money|again|given back/.test(step) ? 2 : 12;
+    const most = /refund|return|money|again|given back/.test(step) ? 2 : 5;
     return { step, times: 1 + Math.floor(random() * most) };
   });
 }

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
+import { expireDueSessions } from '../../src/server/domain/session-end.js';
 import { applyProviderEvent } from '../../src/server/domain/settlement.js';
+import { newId, newIdText } from '../../src/server/new-id.js';
 import { storeNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
-import { invoice, type Json, listOf, open, readSession } from './offers.js';
+import { anna, invoice, type Json, listOf, open, readSession } from './offers.js';
 
 function ordersOf<T>(things: readonly T[]): T[][] {
   if (things.length < 2) return [[...things]];
@@ -42,19 +46,51 @@ describe.each(storeNames)('whatever comes first, on %s', (store) => {
     buyerReturns: (session: Json) => house().call('GET', `/c/${session.id}`),
     buyerCancels: ({ id }: Json) =>
       house().call('POST', `/v1/public/checkout-sessions/${id}/cancel`, undefined, { key: null }),
-    timePasses: async () => {
+    timePasses: async (_session: Json) => {
       await house().moveClock(lifetime + 1);
-      await house().worker.sweep();
+      await expireDueSessions(house().backend);
     },
   };
   type Happening = keyof typeof happenings;
 
-  async function afterAllOf(order: readonly Happening[]) {
+  /** The key of a process that died: its session's id is known, and the session is not there yet. */
+  async function announce(key: string, link: Json): Promise<Json> {
+    const idText = newIdText();
+    const path = `/v1/public/payment-links/${link.id}/sessions`;
+    const requestHash = createHash('sha256')
+      .update(`POST ${path}\n${JSON.stringify(anna)}`)
+      .digest('hex');
+    const lockedAt = sql<string>`paylink_now() - interval '2 minutes'`;
+    await house()
+      .backend.db.insertInto('idempotencyKey')
+      .values({ scope: 'public', key, requestHash, idText, lockedAt })
+      .execute();
+    return { id: newId('checkoutSession', idText), total: link.amount, currency: link.currency };
+  }
+
+  const isTold: readonly Happening[] = ['paid', 'closed'];
+  let opened = 0;
+
+  interface Times {
+    /** How often each of them happens, all in the same moment. */
+    readonly copies?: number;
+    /** The provider is quicker than our commit, and tells everything again. */
+    readonly isTooEarly?: boolean;
+  }
+
+  async function afterAllOf(order: readonly Happening[], { copies = 1, isTooEarly }: Times = {}) {
     const link = await invoice(house(), { maxRedemptions: 1 });
-    const session = await open(house(), link);
-    for (const name of order) await happenings[name](session);
-    await house().moveClock(lifetime + 1);
-    await house().worker.sweep();
+    opened += 1;
+    const key = `order-${opened}`;
+    const early = isTooEarly && (await announce(key, link));
+    if (early)
+      for (const name of order.filter((one) => isTold.includes(one)))
+        await expect(happenings[name](early)).rejects.toThrow(early.id);
+    const session = await open(house(), link, anna, { headers: { 'idempotency-key': key } });
+    if (early) expect(session).toMatchObject(early);
+    for (const name of order)
+      await Promise.all(Array.from({ length: copies }, () => happenings[name](session)));
+    await happenings.timePasses(session);
     const { status, paymentStatus, failure } = await readSession(house(), session);
     const payments = await listOf(house(), '/v1/payments', link);
     const { body } = await house().call('GET', `/v1/payment-links/${link.id}`);
@@ -105,4 +141,23 @@ describe.each(storeNames)('whatever comes first, on %s', (store) => {
     },
     60_000,
   );
+
+  const orders = ordersOf<Happening>(['buyerReturns', 'paid', 'closed', 'timePasses']);
+
+  it.each([1, 2, 3])(
+    'the money, the provider’s end of it, the buyer’s way back and time: 24 orders, %i times each',
+    async (copies) => {
+      expect(orders).toHaveLength(24);
+      for (const order of orders)
+        expect({ order, ...(await afterAllOf(order, { copies })) }).toEqual({ order, ...sold });
+    },
+    60_000,
+  );
+
+  it('comes to the same where the provider told of it before our commit', async () => {
+    for (const order of orders) {
+      const end = await afterAllOf(order, { copies: 2, isTooEarly: true });
+      expect({ order, ...end }).toEqual({ order, ...sold });
+    }
+  }, 60_000);
 });

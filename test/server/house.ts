@@ -7,9 +7,12 @@ import { type Assembled, assemble, type Parts } from '../../src/server/assemble.
 import { createKey } from '../../src/server/store/accounts.js';
 import type { DatabasePlace } from '../../src/server/store/database.js';
 import { judgeAnswers } from './judged.js';
+import { templateName } from './postgres.js';
 
 export type StoreName = 'PGlite' | 'PostgreSQL';
 export const storeNames: readonly StoreName[] = ['PGlite', 'PostgreSQL'];
+/** Where a test file names no store: each such file runs once on each. */
+const usualStore = storeNames.find((name) => name === process.env.STORE) ?? 'PGlite';
 
 export interface Answer {
   readonly status: number;
@@ -54,19 +57,20 @@ export type Otherwise = Partial<
   >
 >;
 
-export async function newDatabase(): Promise<{ url: string }> {
+/** A database of its own, migrated, or with nothing in it. */
+export async function newDatabase({ isEmpty = false } = {}): Promise<{ url: string }> {
   const url = new URL(inject('postgresUrl'));
   const client = new pg.Client({ connectionString: url.href });
   const name = `test_${randomBytes(8).toString('hex')}`;
   await client.connect();
-  await client.query(`create database ${name}`);
+  await client.query(`create database ${name}${isEmpty ? '' : ` template ${templateName}`}`);
   await client.end();
   url.pathname = `/${name}`;
   return { url: url.href };
 }
 
 export async function openHouse(
-  store: StoreName = 'PGlite',
+  store: StoreName = usualStore,
   place?: DatabasePlace,
   otherwise?: Otherwise,
 ): Promise<House> {
@@ -118,7 +122,7 @@ export async function openHouse(
 }
 
 /** Opens a house before the tests of a file or block and closes it after them. */
-export function useHouse(store: StoreName = 'PGlite', otherwise?: Otherwise): () => House {
+export function useHouse(store: StoreName = usualStore, otherwise?: Otherwise): () => House {
   let house: House | undefined;
   beforeAll(async () => {
     house = await openHouse(store, undefined, otherwise);

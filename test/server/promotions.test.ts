@@ -141,8 +141,8 @@ describe.each(storeNames)('promotion codes on %s', (store) => {
   });
 });
 
-describe('a promotion code', () => {
-  const house = useHouse();
+describe.each(storeNames)('a promotion code on %s', (store) => {
+  const house = useHouse(store);
 
   const refusals: [what: string, code: object, coupon: object, link: object, problem: string][] = [
     ['that expired', { expiresAt: '2026-11-23T00:00:00Z' }, {}, {}, 'expired'],

@@ -139,6 +139,17 @@ describe.each(storeNames)('what a provider tells, on %s', (store) => {
     expect(await paymentsOf(link)).toEqual(['succeeded', 'needs_review']);
   });
 
+  it('keeps a second late success for review, where the first has gone back', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const late = await open(house(), link);
+    await tell(late, { type: 'canceled' });
+    await pay(house(), await open(house(), link));
+    await tell(late, { attempt: '1' });
+    await tell(late, { attempt: '2' });
+    expect((await paymentsOf(link)).sort()).toEqual(['needs_review', 'refunded', 'succeeded']);
+    expect(await linkNow(link)).toMatchObject({ redemptionCount: 1, reservedCount: 0 });
+  });
+
   it('refuses an event of a session it does not know, so that the provider sends it again', async () => {
     const session = { id: `cs_${'0'.repeat(24)}`, total: 5, currency: 'EUR' };
     await expect(tell(session)).rejects.toThrow(session.id);

@@ -10,7 +10,7 @@ const folder = new URL('../../src/server/store/migrations/', import.meta.url);
 
 /** A database as a version before this one left it: the first three migrations, and what was sold under them. */
 async function oldDatabase(rows: string) {
-  const place = await newDatabase();
+  const place = await newDatabase({ isEmpty: true });
   const db = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: place.url }) }),
   });

@@ -20,6 +20,7 @@ import {
   isAttemptUnderWay,
   movePayment,
   upsertPayment,
+  wasPaid,
 } from '../store/payments.js';
 import { isNewProviderEvent } from '../store/provider-events.js';
 import type { Row, Schema } from '../store/schema.js';
@@ -161,7 +162,8 @@ async function succeed(
   if (isFree(session) && isAsPriced) return complete(backend, tx, session);
   const { id } = await attemptOf(tx, session, event);
   const from = ['processing', 'failed'] as const;
-  if (!isAsPriced || session.status === 'complete') {
+  // A session is paid once: what comes after that, late money that has gone back too, is for a person to look at.
+  if (!isAsPriced || session.status === 'complete' || (await wasPaid(tx, session.id))) {
     await movePayment(tx, id, { from, to: 'needs_review' });
     return;
   }

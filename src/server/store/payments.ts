@@ -45,6 +45,16 @@ export const isAttemptUnderWay = async (db: Queries, sessionId: Id<'checkoutSess
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
+/** Whether money of the session was kept once, also where it has gone back since. */
+export const wasPaid = async (db: Queries, sessionId: Id<'checkoutSession'>) =>
+  (await db
+    .selectFrom('payment')
+    .select('id')
+    .where('checkoutSessionId', '=', sessionId)
+    .where('status', 'in', ['succeeded', 'refunded', 'partially_refunded', 'disputed'])
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 interface Filter {
   readonly status?: string | undefined;
   readonly paymentLinkId?: string | undefined;
