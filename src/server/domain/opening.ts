@@ -118,8 +118,8 @@ async function openPriced(
   const opened = await retried(() => openSessions(backend.db, openings, options));
   step('session committed');
   for (const { linkId } of orders) backend.shownLinks.forget(linkId);
-  // Whoever delivers looks for what is due anyway: this only makes it soon.
-  if (opened.due) await backend.queue.wakeDelivery(backend.db);
+  // Whoever delivers looks for what is due anyway: this makes it soon, and what is open stays open without it.
+  if (opened.due) await backend.queue.wakeDelivery(backend.db).catch(() => {});
   return ready.map(({ order, session }) => outcomeOf(opened, order, session));
 }
 

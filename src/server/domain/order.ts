@@ -45,8 +45,13 @@ export async function priceOrder(
   if (promotion) checkMinimum(priced);
   if (expectedTotal !== undefined && expectedTotal !== priced.total)
     throw new Problem('price_changed', 'The total is another one now.', { totals: priced });
+  // Whoever comes when nothing is left need not wait for the row that says so.
+  if (!isReplacing && isTaken(link)) throw soldOutForNow();
   return { ...order, link, id: idOf(order.from), priced, promotion };
 }
+
+const isTaken = ({ maxRedemptions, used, reserved }: LinkRecord) =>
+  maxRedemptions !== null && used + reserved >= maxRedemptions;
 
 /** `allowedOrigins` absent = any site may use the widget; our own pages always may. */
 function checkOrigin({ publicUrl }: Backend, link: LinkRecord, { origin }: Caller): void {

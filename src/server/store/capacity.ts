@@ -1,6 +1,7 @@
 /**
- * Uses, stock and promotion codes: reserved when a session opens (`opening.ts`), confirmed when it is paid, released when it ends unpaid.
- * Every step is one guarded statement, so no number of buyers at once gets more than there is.
+ * Uses, stock and promotion codes: reserved when a session opens (uses and stock in `opening.ts`), confirmed when it
+ * is paid, released when it ends unpaid. Every step is one guarded statement, so no number of buyers at once gets
+ * more than there is.
  */
 import { sql } from 'kysely';
 import type { Id } from '../../contract/index.js';
