@@ -1,14 +1,39 @@
 import { defineConfig } from 'vitest/config';
+import { ofEitherStore, root } from './stores.js';
+
+const test = {
+  css: true,
+  testTimeout: 30 * 60_000,
+  hookTimeout: 5 * 60_000,
+  expect: { poll: { timeout: 8_000 } },
+};
 
 /** Proofs that take minutes, or more of them than `npm test` has time for: `npm run test:long`. */
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
+  root,
   test: {
-    include: ['test/{long,model}/**/*.test.ts', 'test/server/{capacity,idempotency}-http.test.ts'],
-    env: { LONG: '1', MODEL_RUNS: process.env.MODEL_RUNS ?? '5000' },
     globalSetup: ['test/server/postgres.ts'],
-    testTimeout: 30 * 60_000,
-    hookTimeout: 5 * 60_000,
     maxWorkers: 1,
+    projects: [
+      {
+        root,
+        test: {
+          ...{ ...test, name: 'long' },
+          include: [
+            'test/{long,model}/**/*.test.ts',
+            'test/server/{capacity,idempotency}-http.test.ts',
+            'test/server/{event-orders,limits}.test.ts',
+          ],
+          env: { LONG: '1', MODEL_RUNS: process.env.MODEL_RUNS ?? '5000' },
+        },
+      },
+      {
+        root,
+        test: {
+          ...{ ...test, name: 'PostgreSQL', env: { STORE: 'PostgreSQL' } },
+          include: ofEitherStore,
+        },
+      },
+    ],
   },
 });

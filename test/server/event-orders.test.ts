@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { expireDueSessions } from '../../src/server/domain/session-end.js';
 import { applyProviderEvent } from '../../src/server/domain/settlement.js';
 import { newId, newIdText } from '../../src/server/new-id.js';
-import { storeNames, useHouse } from './house.js';
+import { longStoreNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
 import { anna, invoice, type Json, listOf, open, readSession } from './offers.js';
 
@@ -17,7 +17,7 @@ function ordersOf<T>(things: readonly T[]): T[][] {
 
 const lifetime = 15 * 60;
 
-describe.each(storeNames)('whatever comes first, on %s', (store) => {
+describe.each(longStoreNames)('whatever comes first, on %s', (store) => {
   const house = useHouse(store);
   afterAll(() => expectSoundBooks(house()));
 

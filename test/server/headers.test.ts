@@ -70,6 +70,8 @@ async function visits(house: House): Promise<Visit[]> {
     get('/pay-link.js'),
     get('/assets/pages.css'),
     get('/assets/pages.js'),
+    get('/reference'),
+    get('/assets/reference.css'),
     get('/locales/de.json'),
     get('/healthz'),
     get('/readyz'),

@@ -13,8 +13,8 @@ import type { Json } from './offers.js';
 
 const sockets = new Agent({ connections: 128 });
 const twins = 50;
-/** On PGlite all of them in the long run: 10,000 requests take their time. */
-const counts = { PostgreSQL: 200, PGlite: process.env.LONG ? 200 : 20 };
+/** All of them in the long run: 10,000 requests take their time. */
+const keys = process.env.LONG ? 200 : 20;
 /** As many keys at once: their twins fill the connections. */
 const keysAtOnce = 8;
 
@@ -24,7 +24,6 @@ afterAll(async () => {
 });
 
 describe.each(storeNames)('a key over HTTP, on %s', (store) => {
-  const keys = counts[store];
   let folder = '';
   let place: DatabasePlace;
   let server: Child;

@@ -11,7 +11,7 @@ import {
   reached,
   testCards,
 } from './card-tester.js';
-import { type House, storeNames, useHouse } from './house.js';
+import { type House, longStoreNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
 import { anna, invoice, type Json, open } from './offers.js';
 
@@ -235,7 +235,7 @@ describe('a session', () => {
   });
 });
 
-describe.each(storeNames)('a card tester, on %s', (store) => {
+describe.each(longStoreNames)('a card tester, on %s', (store) => {
   it('reaches the provider as often as is allowed, also after a restart', async () => {
     await testCards(store, 700);
   }, 120_000);

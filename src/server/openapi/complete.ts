@@ -32,7 +32,8 @@ function problemsOf(method: string, path: string, operation: Operation): Set<Pro
   codes.add('internal');
   codes.add('unavailable');
   if (security.length) codes.add('unauthorized');
-  if (isOf(path, '/v1/public/')) codes.add('rate_limited');
+  // The public part is limited by address, and so is guessing keys.
+  if (isOf(path, '/v1/public/', '/v1/sandbox/') || security.length) codes.add('rate_limited');
   if (path.includes('{')) codes.add('not_found');
   if (isOf(path, '/v1/public/payment-links/')) codes.add('link_not_found');
   if (isOf(path, '/v1/public/checkout-sessions/', '/v1/sandbox/')) codes.add('session_not_found');
