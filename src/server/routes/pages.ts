@@ -111,7 +111,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     try {
       const request = parse(sessionRequestSchema(), requestOf(link, typed));
       const session = await openSession(backend, link.id, request, { origin: publicUrl });
-      return away(c, session.url ?? '', 303);
+      return away(c, publicSession(backend, session).url, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const isTheirs = ['invalid_selection', 'validation_failed'].includes(error.code);
