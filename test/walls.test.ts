@@ -107,7 +107,7 @@ const rooms: Record<string, Room> = {
   'src/server/provider': { may: /^(contract\/|server\/provider\/|server\/step$)/ },
   'src/server/domain': {
     may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch|step)$|node:(crypto|fs|module)$|ipaddr\.js$|libphonenumber-js$|re2js$)/,
-    mayName: /^(kysely$|server\/backend$|server\/provider\/provider$)/,
+    mayName: /^(kysely$|server\/(backend|shown-links)$|server\/provider\/provider$)/,
   },
   'src/server/routes': {
     may: /^(contract\/|zod\/mini$|hono|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|step)$)/,

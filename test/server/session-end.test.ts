@@ -213,4 +213,21 @@ describe.each(storeNames)('the end of a session on %s', (store) => {
       [2, 0],
     ]);
   });
+
+  it('comes to all that can end, whatever keeps another one', async () => {
+    const [broken, sound] = [await invoice(house(), onlyOne), await invoice(house(), onlyOne)];
+    const kept = await open(house(), broken);
+    const ended = await open(house(), sound);
+    await house().moveClock(quarter);
+    const { db } = house().backend;
+    const reserved = (count: number) =>
+      sql`update payment_link set reserved = ${count} where id = ${broken.id}`.execute(db);
+    await reserved(0);
+    await house().worker.sweep();
+    expect(house().logged.splice(0)).toHaveLength(1);
+    expect((await readSession(house(), ended)).status).toBe('expired');
+    await reserved(1);
+    await house().worker.sweep();
+    expect((await readSession(house(), kept)).status).toBe('expired');
+  });
 });

@@ -59,10 +59,12 @@ describe.each(storeNames)('a shown link on %s', (store) => {
     (await house().call('GET', `/v1/public/payment-links/${id}`)).body;
 
   it('follows at once what its merchant changes, and what is left of it', async () => {
-    const { id } = await invoice(house(), { maxRedemptions: 3 });
+    const { id } = await invoice(house(), { maxRedemptions: 3, slug: 'three-of-them' });
     expect((await show(id)).remaining).toBe(3);
+    expect((await show('three-of-them')).remaining).toBe(3);
     const opened = await house().call('POST', `/v1/public/payment-links/${id}/sessions`, anna);
     expect((await show(id)).remaining).toBe(2);
+    expect((await show('three-of-them')).remaining).toBe(2);
     await house().call('POST', `/v1/public/checkout-sessions/${opened.body.id}/cancel`);
     expect((await show(id)).remaining).toBe(3);
     await house().call('PATCH', `/v1/payment-links/${id}`, { name: 'Another name' });

@@ -12,7 +12,8 @@ import {
   totals,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
+import type { ShownLink } from '../shown-links.js';
+import { findLinkId, findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { buyerRules } from './buyer-rules.js';
 import { nothingCollected } from './collect.js';
 import { publicLink } from './link-view.js';
@@ -24,6 +25,13 @@ export async function readLink({ db }: Backend, idOrSlug: string): Promise<LinkR
   const link = await findPublicLink(db, idOrSlug);
   if (!link) throw noLink();
   return link;
+}
+
+/** As buyers are shown it. @throws Problem `link_not_found` */
+export async function showLink({ db, shownLinks }: Backend, idOrSlug: string): Promise<ShownLink> {
+  const id = await findLinkId(db, idOrSlug);
+  if (!id) throw noLink();
+  return shownLinks.read(id);
 }
 
 export const noLink = () =>

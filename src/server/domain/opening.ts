@@ -5,14 +5,15 @@
 import { Problem, type SessionRequest } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { createBatches, fulfilled, rejected, type Settled } from '../batch.js';
+import { newId } from '../new-id.js';
 import { step } from '../step.js';
 import { findSession, noteProvider, type SessionRecord } from '../store/checkout-sessions.js';
-import { onCommit, retried, transaction } from '../store/database.js';
+import { DatabaseAway, onCommit, retried, transaction } from '../store/database.js';
 import { type Opened, openSessions } from '../store/opening.js';
 import { findLinkId, findPublicLinks } from '../store/payment-links.js';
 import { noteCode } from '../store/promotion-codes.js';
 import { noLink } from './checkout.js';
-import { idOf, type Order, openingOf, type PricedOrder, priceOrder, refusal } from './order.js';
+import { type Order, openingOf, type PricedOrder, priceOrder, refusal } from './order.js';
 import { takePromotion } from './promotion.js';
 import { abandonAtProvider, cancelForReplacement, cancelWithoutPayment } from './session-end.js';
 import type { Caller } from './session-row.js';
@@ -27,22 +28,30 @@ export async function openSession(
   request: SessionRequest,
   from: Caller,
 ): Promise<SessionRecord> {
-  const before = from.wish?.isAgain && (await findSession(backend.db, idOf(from)));
-  if (before) return before.status === 'open' ? startAtProvider(backend, before) : before;
-  const linkId = await findLinkId(backend.db, idOrSlug);
-  if (!linkId) throw noLink();
-  const order = { linkId, request, from };
-  const { replaces, promotionCode } = request;
-  // Codes and replaced sessions have rows of their own to take: such an order is a batch of one.
-  const session =
-    replaces === undefined && !promotionCode
-      ? await backend.openTogether(order)
-      : await openAlone(backend, order);
+  const id = newId('checkoutSession', from.wish?.idText);
+  const before = from.wish?.isAgain ? await findSession(backend.db, id) : undefined;
+  const session = before ?? (await reserve(backend, idOrSlug, { id, request, from }));
+  const { replaces } = request;
   if (replaces) await abandonAtProvider(backend, replaces, session.paymentLinkId);
-  return startAtProvider(backend, session);
+  return session.status === 'open' ? startAtProvider(backend, session) : session;
 }
 
-/** Whether a link whose row somebody else holds is waited for. */
+async function reserve(
+  backend: Backend,
+  idOrSlug: string,
+  wish: Omit<Order, 'linkId'>,
+): Promise<SessionRecord> {
+  const linkId = await findLinkId(backend.db, idOrSlug);
+  if (!linkId) throw noLink();
+  const order = { ...wish, linkId };
+  const { replaces, promotionCode } = wish.request;
+  // Codes and replaced sessions have rows of their own to take: such an order is a batch of one.
+  return replaces === undefined && !promotionCode
+    ? backend.openTogether(order)
+    : openAlone(backend, order);
+}
+
+/** Whether what somebody else holds is waited for. */
 interface Options {
   readonly isPatient: boolean;
 }
@@ -52,10 +61,10 @@ type OpenMany = (
   options: Options,
 ) => Promise<readonly Settled<SessionRecord>[]>;
 
-const linkIsHeld = Symbol('the link is held');
+const isHeld = Symbol('held by somebody else');
 
 /**
- * All orders go one way, whichever their links. Those of a link that is held just now (by another process, or by
+ * All orders go one way, whichever their links. Those whose link or stock is held just now (by another process, or by
  * whoever edits it) wait for it on a way of their own, so that no other link's buyers wait with them.
  */
 export function createOpening(openMany: OpenMany): (order: Order) => Promise<SessionRecord> {
@@ -67,12 +76,15 @@ export function createOpening(openMany: OpenMany): (order: Order) => Promise<Ses
   );
   return (order) =>
     together('', order).catch((reason) => {
-      if (reason !== linkIsHeld) throw reason;
+      if (reason !== isHeld) throw reason;
       return apart(order.linkId, order);
     });
 }
 
-/** Trouble that is nobody's order is met one by one: no order fails for what stands in another. */
+/**
+ * Trouble that is nobody's order is met one by one: no order fails for what stands in another, and none is opened
+ * again that is open already, its answer lost. A database that is away is away for all of them.
+ */
 export async function openEach(
   backend: Backend,
   orders: readonly Order[],
@@ -81,13 +93,22 @@ export async function openEach(
   try {
     return await openAll(backend, orders, options);
   } catch (error) {
-    if (orders.length === 1 || error instanceof Problem) throw error;
-    const apart = await Promise.allSettled(
-      orders.map((order) => openAll(backend, [order], options)),
-    );
-    return apart.map((one) =>
-      one.status === 'fulfilled' ? (one.value[0] as Settled<SessionRecord>) : one,
-    );
+    if (error instanceof DatabaseAway || error instanceof Problem) throw error;
+    return Promise.all(orders.map((order) => openOrFind(backend, order, options)));
+  }
+}
+
+async function openOrFind(
+  backend: Backend,
+  order: Order,
+  options: Options,
+): Promise<Settled<SessionRecord>> {
+  try {
+    const before = await findSession(backend.db, order.id);
+    if (before) return fulfilled(before);
+    return (await openAll(backend, [order], options))[0] as Settled<SessionRecord>;
+  } catch (error) {
+    return rejected(error);
   }
 }
 
@@ -130,7 +151,7 @@ function outcomeOf(
 ): Settled<SessionRecord> {
   const missing = refused[order.id];
   if (missing) return rejected(refusal(order, missing));
-  return postponed.includes(order.id) ? rejected(linkIsHeld) : fulfilled(session);
+  return postponed.includes(order.id) ? rejected(isHeld) : fulfilled(session);
 }
 
 /**
@@ -144,8 +165,10 @@ async function openAlone(backend: Backend, order: Order): Promise<SessionRecord>
   const { opening, session } = openingOf(backend, priced);
   const { promotion, request, id, link } = priced;
   await transaction(db, async (tx) => {
-    if (request.replaces !== undefined)
-      await cancelForReplacement(backend, tx, request.replaces, link.id);
+    if (request.replaces !== undefined) {
+      const { replaces } = request;
+      await cancelForReplacement(backend, tx, { replaces, linkId: link.id, needs: opening.needs });
+    }
     const { refused, due } = await openSessions(tx, [opening], { isPatient: true });
     step('capacity taken');
     const missing = refused[id];

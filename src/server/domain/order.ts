@@ -1,7 +1,6 @@
 /** What one buyer asks for: whether it can be had, what it costs, and the session it becomes. */
 import { type Id, Problem, type SessionRequest, type Totals } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import { newId } from '../new-id.js';
 import { needsOf } from '../store/capacity.js';
 import type { SessionRecord } from '../store/checkout-sessions.js';
 import type { Missing, Opening } from '../store/opening.js';
@@ -13,6 +12,8 @@ import { type Caller, newRow } from './session-row.js';
 import { merchantSession } from './session-view.js';
 
 export interface Order {
+  /** Of the session: a request that comes again has the one it had before. */
+  readonly id: Id<'checkoutSession'>;
   readonly linkId: Id<'paymentLink'>;
   readonly request: SessionRequest;
   readonly from: Caller;
@@ -20,14 +21,10 @@ export interface Order {
 
 /** An order that can be had, if there is still enough. */
 export interface PricedOrder extends Order {
-  readonly id: Id<'checkoutSession'>;
   readonly link: LinkRecord;
   readonly priced: Totals;
   readonly promotion: Promotion | undefined;
 }
-
-/** The id of the session: a request that comes again has the one it had before. */
-export const idOf = ({ wish }: Caller) => newId('checkoutSession', wish?.idText);
 
 /** @throws Problem for an order that cannot be had, or costs something else */
 export async function priceOrder(
@@ -47,7 +44,7 @@ export async function priceOrder(
     throw new Problem('price_changed', 'The total is another one now.', { totals: priced });
   // Whoever comes when nothing is left need not wait for the row that says so.
   if (!isReplacing && isTaken(link)) throw soldOutForNow();
-  return { ...order, link, id: idOf(order.from), priced, promotion };
+  return { ...order, link, priced, promotion };
 }
 
 const isTaken = ({ maxRedemptions, used, reserved }: LinkRecord) =>

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { step } from '../step.js';
-import { releaseReservations } from '../store/capacity.js';
+import { lockForReplacement, type Need, releaseReservations } from '../store/capacity.js';
 import {
   type DueSession,
   expireAllDue,
@@ -60,6 +60,13 @@ export async function cancelWithoutPayment(
   step('end committed');
 }
 
+interface Replacement {
+  readonly replaces: Id<'checkoutSession'>;
+  readonly linkId: Id<'paymentLink'>;
+  /** Of the session that takes its place. */
+  readonly needs: readonly Need[];
+}
+
 /**
  * In the transaction that opens the session which takes its place.
  * @throws Problem `conflict` where it is being paid, or was: its buyer is not to pay twice
@@ -67,11 +74,11 @@ export async function cancelWithoutPayment(
 export async function cancelForReplacement(
   backend: Backend,
   tx: Transaction<Schema>,
-  id: Id<'checkoutSession'>,
-  linkId: Id<'paymentLink'>,
+  { replaces: id, linkId, needs }: Replacement,
 ): Promise<boolean> {
   const session = await lockSession(tx, id);
   if (session?.paymentLinkId !== linkId) return false;
+  await lockForReplacement(tx, { sessionId: id, linkId, needs });
   const moved = await moveSession(tx, id, { from: ['open'], to: 'canceled' });
   if (moved) await afterEnd(backend, tx, [id], 'canceled');
   else if (session.status === 'processing' || session.status === 'complete')
@@ -132,12 +139,16 @@ function* groupsOf(due: readonly DueSession[]): Generator<DueSession[]> {
 /** All of them in one sweep: neither many before it nor one that cannot end yet lets another wait. */
 export async function expireDueSessions(backend: Backend): Promise<void> {
   const { db, stopping } = backend;
+  const faults: unknown[] = [];
   let last: DueSession | undefined;
   do {
     const due = await findDueSessions(db, last?.seq ?? 0, most.found);
-    for (const group of groupsOf(due)) if (!stopping.aborted) await expireTogether(backend, group);
+    for (const group of groupsOf(due))
+      if (!stopping.aborted)
+        await expireTogether(backend, group).catch((error) => faults.push(error));
     last = due[most.found - 1];
   } while (last && !stopping.aborted);
+  if (faults.length) throw faults[0];
 }
 
 /** The buyer gives the place back. A session that is past that answers as it is. */

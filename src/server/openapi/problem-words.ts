@@ -34,7 +34,8 @@ export const problemWords: Readonly<Record<ProblemCode, string>> = {
   rate_limited: 'Too many requests; `Retry-After` says when another is worth it.',
   internal: 'Something went wrong on our side, and was noted there.',
   provider_unavailable: 'The payment provider did not answer; nothing was charged.',
-  unavailable: 'The database does not answer; nothing was done.',
+  unavailable:
+    'The database does not answer. Whether this was done is not known: ask again, with the same key.',
 };
 
 /** Codes whose answer may say in `Retry-After` when another try is worth it. */

@@ -187,7 +187,8 @@ export const en = {
   busyTitle: 'Too many tries',
   busyText: 'Nothing was charged by this step. Wait a minute and load the page again.',
   errorTitle: 'Something went wrong on our side',
-  errorText: 'Nothing was charged by this step. Wait a moment and load the page again.',
+  errorText:
+    'We may not know yet how this step ended. Wait a moment and open your payment again: it says whether it was paid.',
   errorNumber: 'If you write to us, give this number:',
 };
 

@@ -41,6 +41,8 @@ export const idempotent = (): MiddlewareHandler<Env> => async (c, next) => {
       c.set('wish', known);
       await next();
   }
+  // Whether it was done is not known: the key leads whoever asks again to what there is.
+  if (c.res.status === 503) return;
   if (!c.res.ok) return keys.free({ scope, key });
   const body = masked(await c.res.clone().text());
   await keys.keep({ scope, key, status: c.res.status, body });

@@ -34,7 +34,11 @@ const isBrokenOff = ({ code, message }: NodeJS.ErrnoException): boolean =>
   code === 'ECONNRESET' && message === 'aborted';
 
 const unavailable = () =>
-  new Problem('unavailable', 'The database does not answer. Nothing was done.', { retryAfter: 5 });
+  new Problem(
+    'unavailable',
+    'The database does not answer. Whether this was done is not known: ask again, with the same Idempotency-Key.',
+    { retryAfter: 5 },
+  );
 
 function problemOf(error: Error): Problem {
   if (error instanceof Problem) return error;

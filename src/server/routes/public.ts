@@ -12,7 +12,7 @@ import {
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { addressForm } from '../domain/address-form.js';
-import { quote } from '../domain/checkout.js';
+import { quote, showLink } from '../domain/checkout.js';
 import { openSession } from '../domain/opening.js';
 import { cancelSession, confirm, extend, readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
@@ -64,7 +64,7 @@ export function publicRoutes(backend: Backend): Hono<Env> {
       etag: 'ifNoneMatch',
     }),
     async (c) => {
-      const { text, etag } = await backend.shownLinks.read(c.req.param('id'));
+      const { text, etag } = await showLink(backend, c.req.param('id'));
       c.header('ETag', etag);
       c.header('Cache-Control', 'no-cache');
       if (namesVersion(c.req.header('if-none-match'), etag)) return c.body(null, 304);

@@ -43,6 +43,30 @@ export async function takeStock(db: Queries, { skuId, quantity }: Need): Promise
   return uncounted.length === 1;
 }
 
+interface Replaced {
+  readonly sessionId: Id<'checkoutSession'>;
+  readonly linkId: Id<'paymentLink'>;
+  readonly needs: readonly Need[];
+}
+
+/**
+ * Before what one session holds is given back so that another may take it: all that either touches is locked first,
+ * in the order of `open_sessions`, so that the two never wait for buyers who wait for them.
+ */
+export async function lockForReplacement(
+  db: Queries,
+  { sessionId, linkId, needs }: Replaced,
+): Promise<void> {
+  const skuIds = needs.map(({ skuId }) => skuId);
+  await sql`select from payment_link where id = ${linkId} for key share`.execute(db);
+  await sql`select from payment_link where id = ${linkId} and max_redemptions is not null
+    for no key update`.execute(db);
+  await sql`select from sku
+    where stock_quantity is not null and (id = any(${skuIds}::text[]) or id in (
+      select sku_id from stock_reservation where checkout_session_id = ${sessionId}))
+    order by id collate "C" for no key update`.execute(db);
+}
+
 /**
  * Waits for a merchant who is just setting a limit or beginning to count stock, and keeps others from it:
  * whether there is a counter to move must not change between a reservation and its counter.

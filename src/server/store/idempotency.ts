@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { createBatches, fulfilled, type Settled } from '../batch.js';
 import { newIdText } from '../new-id.js';
-import type { Database, Queries } from './database.js';
+import { type Database, type Queries, retried } from './database.js';
 
 /** A request with a key, that goes to work. */
 export interface Wish {
@@ -47,9 +47,11 @@ export interface IdempotencyKeys {
 }
 
 export function createIdempotencyKeys(db: Database): IdempotencyKeys {
-  const claims = createBatches((_, asked: readonly NewClaim[]) => claimAll(db, asked));
+  const claims = createBatches((_, asked: readonly NewClaim[]) =>
+    retried(() => claimAll(db, asked)),
+  );
   const answers = createBatches(async (_, given: readonly Answer[]) => {
-    await keepAll(db, given);
+    await retried(() => keepAll(db, given));
     return given.map(() => fulfilled(undefined));
   });
   return {
@@ -105,6 +107,7 @@ async function insertClaims(
     insert into idempotency_key as known (scope, key, request_hash, id_text)
     select scope, key, request_hash, id_text
     from jsonb_populate_recordset(null::idempotency_key, ${JSON.stringify(rows)}::jsonb)
+    order by scope, key
     on conflict (scope, key) do update set
       request_hash = excluded.request_hash, locked_at = paylink_now(),
       response_status = null, response_body = null,

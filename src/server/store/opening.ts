@@ -21,7 +21,7 @@ export type Missing = { readonly status: LinkStatus } | { readonly skuId: Id<'sk
 
 export interface Opened {
   readonly refused: Readonly<Record<Id<'checkoutSession'>, Missing>>;
-  /** Of links whose row somebody else holds just now: nothing was decided. */
+  /** Whose link or stock somebody else holds just now: nothing was decided. */
   readonly postponed: readonly Id<'checkoutSession'>[];
   /** Webhook deliveries. */
   readonly due: number;
@@ -29,7 +29,7 @@ export interface Opened {
 
 /**
  * Opens each that gets all it needs, first come first served; those that are named neither as refused nor as
- * postponed are open. With `isPatient` a link that is held by somebody else is waited for.
+ * postponed are open. With `isPatient` what is held by somebody else is waited for.
  */
 export async function openSessions(
   db: Queries,

@@ -82,16 +82,20 @@ $$;
 
 -- Opens sessions: decides which orders get what there is, first come first served, each all that it needs or
 -- nothing, and writes those sessions with what they hold and what is told of them. One call for any number of orders
--- of any links, whose counters are locked before they are read: links before SKUs, each in order.
+-- of any links. What has no counter is only held still, by the weakest lock that keeps a merchant from giving it one:
+-- buyers do not wait for one another there. Counters are locked, links' before SKUs' and each in the order of bytes.
 --
--- A link whose row somebody else holds is waited for if `is_patient`; otherwise its orders are postponed.
+-- What somebody else holds is waited for if `is_patient`; otherwise the orders that need it are postponed.
 -- orders: [{ link_id, session, needs: [{ sku_id, quantity }], event }], session and event under the names of columns.
 -- Answers { refused: { <session id>: { status } | { skuId } }, postponed: [<session id>], due: <webhook deliveries> }.
 --
 -- A function, because each connection then plans this once, and because a batch costs one journey to the database.
+-- It needs the isolation READ COMMITTED: what was waited for is read as it is by then.
 -- Whoever adds a column that is written at the opening puts it here, in a migration of its own.
 create function open_sessions(orders jsonb, is_patient boolean) returns jsonb language plpgsql as $$
 declare
+  wanted text[] := array(select distinct value ->> 'link_id' from jsonb_array_elements(orders));
+  needed text[] := array(select distinct jsonb_path_query(orders, '$[*].needs[*].sku_id') #>> '{}');
   links jsonb := '{}';
   stock jsonb := '{}';
   asked jsonb;
@@ -104,30 +108,48 @@ declare
   due int;
 begin
   if is_patient then
-    perform from payment_link where id in (select value ->> 'link_id' from jsonb_array_elements(orders))
-      order by id for no key update;
+    perform from payment_link where id = any(wanted) order by id collate "C" for key share;
+    perform from payment_link where id = any(wanted) and max_redemptions is not null
+      order by id collate "C" for no key update;
   end if;
-  select coalesce(jsonb_object_agg(id, jsonb_build_object('status', status, 'left', uses_left)), '{}') into links
+  -- Locks of our own are skipped by nobody: whoever was patient finds all of them.
+  select coalesce(jsonb_object_agg(id, jsonb_build_object('status', status, 'left', null)), '{}') into links
+  from (
+    select id, link_status(payment_link) as status, max_redemptions from payment_link where id = any(wanted)
+    order by id collate "C" for key share skip locked) held
+  where max_redemptions is null;
+  select links || coalesce(jsonb_object_agg(id, jsonb_build_object('status', status, 'left', uses_left)), '{}') into links
   from (
     select id, link_status(payment_link) as status, max_redemptions - used - reserved as uses_left from payment_link
-    where id in (select value ->> 'link_id' from jsonb_array_elements(orders))
-    order by id for no key update skip locked) held;
-  if jsonb_path_exists(orders, '$[*].needs[*]') then
-    select coalesce(jsonb_object_agg(id, stock_left), '{}') into stock
+    where id = any(wanted) and max_redemptions is not null
+    order by id collate "C" for no key update skip locked) held;
+  if needed <> '{}' then
+    if is_patient then
+      perform from sku where id = any(needed) order by id collate "C" for key share;
+      perform from sku where id = any(needed) and stock_quantity is not null
+        order by id collate "C" for no key update;
+    end if;
+    select coalesce(jsonb_object_agg(id, null), '{}') into stock
+    from (
+      select id, stock_quantity from sku where id = any(needed)
+      order by id collate "C" for key share skip locked) held
+    where stock_quantity is null;
+    select stock || coalesce(jsonb_object_agg(id, stock_left), '{}') into stock
     from (
       select id, stock_quantity - reserved as stock_left from sku
-      where id in (select jsonb_path_query(orders, '$[*].needs[*].sku_id') #>> '{}')
-      order by id for no key update) held;
+      where id = any(needed) and stock_quantity is not null
+      order by id collate "C" for no key update skip locked) held;
   end if;
 
   for asked in select value from jsonb_array_elements(orders) loop
     link := links -> (asked ->> 'link_id');
     session_id := asked -> 'session' ->> 'id';
-    -- Neither a number nor null stands for a SKU that is gone; null for one that is not counted.
+    -- Null stands for a SKU that is not counted.
     short := (
       select sku_id from jsonb_to_recordset(asked -> 'needs') need (sku_id text, quantity bigint)
-      where not stock ? sku_id or (stock ->> sku_id)::bigint < quantity limit 1);
-    if link is null then
+      where not stock ? sku_id or (stock ->> sku_id)::bigint < quantity
+      order by stock ? sku_id limit 1);
+    if link is null or (not stock ? short and not is_patient) then
       postponed := postponed || to_jsonb(session_id);
     elsif link ->> 'status' <> 'active' or (link ->> 'left')::bigint <= 0 then
       refused := refused || jsonb_build_object(session_id, jsonb_build_object('status', link ->> 'status'));
