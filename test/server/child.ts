@@ -4,16 +4,22 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 export interface Child {
+  readonly port: number;
   readonly url: string;
+  readonly pid: number;
   /** Resolves when the process has ended, whoever ended it. */
   readonly ended: Promise<unknown>;
   /** What it wrote for its operator. */
   readonly complaints: () => string;
+  /** All it wrote, to both outputs. */
+  readonly written: () => string;
+  /** Asks it to stop. @returns its exit code */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Ends it as a crash would: in the middle of whatever it does. */
   kill(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
@@ -35,15 +41,26 @@ export async function startChild(
   });
   started.add(child);
   let complaints = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaints += text;
-  });
+  let written = '';
+  for (const output of [child.stdout, child.stderr])
+    output.setEncoding('utf8').on('data', (text: string) => {
+      written += text;
+      if (output === child.stderr) complaints += text;
+    });
   const ended = once(child, 'exit').finally(() => started.delete(child));
   await Promise.race([once(child.stdout, 'data'), ended]);
   return {
+    port,
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid as number,
     ended,
     complaints: () => complaints,
+    written: () => written,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      const [code] = await ended;
+      return code as number | null;
+    },
     async kill() {
       child.kill('SIGKILL');
       await ended;

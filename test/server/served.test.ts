@@ -2,20 +2,15 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { killChildren } from './child.js';
 import { newDatabase } from './house.js';
 import type { Json } from './offers.js';
 import { apiKey, openLine, type Served, secretKey, serveBuilt } from './served.js';
 
-const running: Served[] = [];
-afterAll(async () => {
-  for (const { child } of running) child.kill('SIGKILL');
-});
+afterAll(killChildren);
 
-async function serve(databaseUrl: string, more: Record<string, string> = {}): Promise<Served> {
-  const served = await serveBuilt({ DATABASE_URL: databaseUrl, SECRET_KEY: secretKey, ...more });
-  running.push(served);
-  return served;
-}
+const serve = (databaseUrl: string, more: Record<string, string> = {}): Promise<Served> =>
+  serveBuilt({ DATABASE_URL: databaseUrl, SECRET_KEY: secretKey, ...more });
 
 const fee = { type: 'amount', name: 'Fee', currency: 'EUR', amount: 500 };
 const eva = {

@@ -1,31 +1,16 @@
-/** The built server as a process of its own, and a line to its database that can be cut. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** A built server and how it is called, and a line to its database that can be cut. */
 import { once } from 'node:events';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { type Child, startChild } from './child.js';
 import type { Json } from './offers.js';
 
 export const apiKey = `sk_${'served'.repeat(6)}`;
 export const secretKey = 'a secret of thirty-two characters, or more';
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-export interface Served {
-  readonly port: number;
-  readonly url: string;
-  readonly child: ChildProcess;
-  /** All it has written, to both outputs. */
-  written(): string;
+export interface Served extends Child {
   /** The lines of its log. */
   lines(): Json[];
   call(method: string, path: string, body?: unknown, headers?: object): Promise<ServedAnswer>;
-  /** Asks it to stop. @returns its exit code */
-  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 interface ServedAnswer {
@@ -36,31 +21,17 @@ interface ServedAnswer {
 }
 
 export async function serveBuilt(environment: Record<string, string>): Promise<Served> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, ['dist/server/main.js'], {
-    env: { PATH: process.env.PATH, PORT: String(port), API_KEY: apiKey, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let written = '';
-  const ended = once(child, 'exit');
-  for (const output of [child.stdout, child.stderr])
-    output?.setEncoding('utf8').on('data', (text: string) => {
-      written += text;
-    });
-  await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), ended]);
+  const child = await startChild({ API_KEY: apiKey, RATE_LIMITS: 'on', ...environment });
   return {
-    port,
-    url,
-    child,
-    written: () => written,
+    ...child,
     lines: () =>
-      written
+      child
+        .written()
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line)),
     async call(method, path, body, headers = {}) {
-      const response = await fetch(url + path, {
+      const response = await fetch(child.url + path, {
         method,
         redirect: 'manual',
         headers: {
@@ -74,11 +45,6 @@ export async function serveBuilt(environment: Record<string, string>): Promise<S
       const isJson = response.headers.get('content-type')?.includes('json');
       const { status, headers: given } = response;
       return { status, headers: given, text, body: isJson ? JSON.parse(text) : undefined };
-    },
-    async stop(signal = 'SIGTERM') {
-      child.kill(signal);
-      const [code] = await ended;
-      return code as number | null;
     },
   };
 }

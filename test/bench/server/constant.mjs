@@ -5,4 +5,6 @@ import { Hono } from 'hono';
 const body = process.env.BODY ?? '{}';
 const app = new Hono();
 app.get('/constant', (c) => c.body(body, 200, { 'content-type': 'application/json' }));
-serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' });
+serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' }, () =>
+  console.log('listening'),
+);
