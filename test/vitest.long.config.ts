@@ -22,7 +22,7 @@ export default defineConfig({
           include: [
             'test/{long,model}/**/*.test.ts',
             'test/server/{capacity,idempotency}-http.test.ts',
-            'test/server/{event-orders,limits}.test.ts',
+            'test/server/{event-orders,limits,webhook-load}.test.ts',
           ],
           env: { LONG: '1', MODEL_RUNS: process.env.MODEL_RUNS ?? '5000' },
         },
