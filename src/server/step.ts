@@ -11,7 +11,6 @@ export const steps = [
   'session written',
   'session committed',
   'checkout opened',
-  'checkout noted',
   'answer kept',
   'attempt begun',
   'attempt told',

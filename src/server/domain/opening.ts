@@ -202,7 +202,6 @@ async function startAtProvider(backend: Backend, session: SessionRecord): Promis
     step('checkout opened');
     if (ref === session.providerRef && url === session.url) return session;
     await noteProvider(backend.db, { id, url, providerRef: ref });
-    step('checkout noted');
     return { ...session, url, providerRef: ref };
   } catch (cause) {
     await cancelWithoutPayment(backend, id, 'provider_error');
