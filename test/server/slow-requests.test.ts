@@ -45,7 +45,7 @@ describe('who sends slowly', () => {
       'a body',
       'POST /v1/public/payment-links/plink_1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 30000\r\n\r\n{"',
     ],
-    ['nothing at all', 'GET '],
+    ['not even its address', 'GET /'],
   ])('%s is cut off', async (_what, beginning) => {
     const { answer, ms } = await drip(beginning);
     expect(answer).toMatch(/^(HTTP\/1\.1 408 |$)/);
