@@ -23,7 +23,7 @@ export interface Attempt {
 /** `none`: it did not reach the provider. */
 export type Outcome = 'paid' | 'failed' | 'none';
 
-/** Every method but the last two throws Problem `rate_limited`. A caller that is not known is not limited by address. */
+/** Every method but the last throws Problem `rate_limited`. A caller that is not known is not limited by address. */
 export interface Limits {
   /** Of the public part and of buyers' pages. */
   request(caller: string | undefined): Promise<void>;
@@ -200,11 +200,7 @@ export function createLimits(db: Database, digest: (text: string) => string): Li
       };
     },
     async unknownId(caller) {
-      if (caller === undefined) return;
-      await unknownIds.consume(caller).catch(async (over) => {
-        if (over instanceof RateLimiterRes)
-          await requests.block(caller, Math.ceil(over.msBeforeNext / 1_000));
-      });
+      if (caller !== undefined) await within(unknownIds.consume(caller));
     },
     outcome: (attempt, outcome) => within(noteOutcome(attempt, outcome)),
   };
