@@ -45,17 +45,23 @@ describe('an address', () => {
   });
 
   const caller = (trustProxy: number, peer: string | undefined, forwarded?: string) => {
-    const warned: string[] = [];
+    const warned = { unknownProxy: 0, noAddress: 0 };
     const callerOf = createCallerOf({
       trustProxy,
       digest: (text) => text.replace('caller\n', ''),
-      onUnknownProxy: () => warned.push('once'),
+      onUnknownProxy: () => {
+        warned.unknownProxy += 1;
+      },
+      onNoAddress: () => {
+        warned.noAddress += 1;
+      },
     });
     const c: Json = {
       req: { header: () => forwarded },
       env: { incoming: { socket: { remoteAddress: peer } } },
     };
-    return [callerOf(c) && callerOf(c), warned.length];
+    callerOf(c);
+    return [callerOf(c), warned];
   };
 
   it.each([
@@ -66,9 +72,18 @@ describe('an address', () => {
     ['what the outer of two saw', 2, '10.0.0.1', '6.6.6.6, 192.0.2.9, 10.0.0.2', '192.0.2.9'],
     ['the socket’s past the proxies', 2, '198.51.100.7', '192.0.2.1', '198.51.100.7'],
     ['unknown without a socket', 0, undefined, undefined, undefined],
+    ['without the port a proxy writes', 1, '10.0.0.1', '6.6.6.6, 41.0.0.9:4711', '41.0.0.9'],
+    ['without the port of IPv6', 1, '10.0.0.1', '[2001:db8::1]:443', '2001:db8::1'],
+    ['without the brackets of IPv6', 1, '10.0.0.1', '[2001:db8::1]', '2001:db8::1'],
+    ['the socket’s where the entry is none', 1, '198.51.100.7', 'unknown', '198.51.100.7'],
+    ['the socket’s where the entry is empty', 1, '198.51.100.7', '6.6.6.6, ', '198.51.100.7'],
   ])('is %s', (_what, trustProxy, peer, forwarded, expected) => {
-    const isWarned = trustProxy === 0 && forwarded !== undefined;
-    expect(caller(trustProxy, peer, forwarded)).toEqual([expected, isWarned ? 1 : 0]);
+    const isUnknownProxy = trustProxy === 0 && forwarded !== undefined;
+    const isNone = trustProxy === 1 && expected === peer;
+    expect(caller(trustProxy, peer, forwarded)).toEqual([
+      networkOf(expected),
+      { unknownProxy: isUnknownProxy ? 1 : 0, noAddress: isNone ? 1 : 0 },
+    ]);
   });
 });
 
