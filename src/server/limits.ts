@@ -20,8 +20,11 @@ export interface Attempt {
   readonly caller: string | undefined;
 }
 
-/** `none`: it did not reach the provider. */
+/** `none`: nothing failed, and nothing was sold. */
 export type Outcome = 'paid' | 'failed' | 'none';
+
+/** Undoes a count. */
+type TakeBack = () => Promise<void>;
 
 /** Every method but the last throws Problem `rate_limited`. A caller that is not known is not limited by address. */
 export interface Limits {
@@ -29,10 +32,10 @@ export interface Limits {
   request(caller: string | undefined): Promise<void>;
   opening(caller: string | undefined): Promise<void>;
   wrongKey(caller: string | undefined): Promise<void>;
-  /** A phone is about to be asked to approve. */
-  prompt(phone: string): Promise<void>;
-  /** An attempt is about to reach the provider. */
-  attempt(attempt: Attempt): Promise<void>;
+  /** A phone is about to be asked to approve. @returns what to call if it was not */
+  prompt(phone: string): Promise<TakeBack>;
+  /** An attempt is about to reach the provider. @returns what to call if it did not */
+  attempt(attempt: Attempt): Promise<TakeBack>;
   /** Somebody wants to follow a session. @returns what to call when they leave */
   follow(sessionId: string, caller: string | undefined): () => void;
   /** An id was asked for that nobody has. */
@@ -75,12 +78,13 @@ const refusal = (msBeforeNext: number) =>
   });
 
 /** The library rejects with what it has counted; anything else is a fault, and stops nobody. */
-async function within(counting: Promise<unknown>): Promise<void> {
+async function within<Out>(counting: Promise<Out>): Promise<Out | undefined> {
   try {
-    await counting;
+    return await counting;
   } catch (error) {
     if (error instanceof RateLimiterRes) throw refusal(error.msBeforeNext);
     if (error instanceof Problem) throw error;
+    return undefined;
   }
 }
 
@@ -147,7 +151,8 @@ export function createLimits(db: Database, digest: (text: string) => string): Li
     }
   }
 
-  async function countAttempt({ sessionId, linkId, caller }: Attempt): Promise<void> {
+  /** What was noted stays: it may be of an attempt of this session that is under way. */
+  async function countAttempt({ sessionId, linkId, caller }: Attempt): Promise<TakeBack> {
     const atLink = caller === undefined ? undefined : digest(`${linkId}\n${caller}`);
     if (atLink) await countOfCaller(atLink);
     const isCounted = await countAtLink(linkId).catch(async (over) => {
@@ -155,6 +160,26 @@ export function createLimits(db: Database, digest: (text: string) => string): Li
       throw over;
     });
     if (atLink || isCounted) await noteLimitedAttempt(db, sessionId, { caller: atLink, isCounted });
+    return async () => {
+      if (atLink) await attempts.reward(atLink);
+      if (isCounted) await declines.reward(linkId);
+    };
+  }
+
+  async function countPrompt(phone: string): Promise<TakeBack> {
+    const key = digest(`phone\n${nationalDigits(phone)}`);
+    await prompts.consume(key);
+    return async () => {
+      await prompts.reward(key);
+    };
+  }
+
+  /** Neither counting nor its undoing stops anybody by a fault. */
+  async function undoable(counting: Promise<TakeBack>): Promise<TakeBack> {
+    const takeBack = await within(counting);
+    return async () => {
+      if (takeBack) await within(takeBack());
+    };
   }
 
   async function noteOutcome(
@@ -184,8 +209,8 @@ export function createLimits(db: Database, digest: (text: string) => string): Li
     async wrongKey(caller) {
       if (caller !== undefined) await within(wrongKeys.consume(caller));
     },
-    prompt: (phone) => within(prompts.consume(digest(`phone\n${nationalDigits(phone)}`))),
-    attempt: (attempt) => within(countAttempt(attempt)),
+    prompt: (phone) => undoable(countPrompt(phone)),
+    attempt: (attempt) => undoable(countAttempt(attempt)),
     follow(sessionId, caller) {
       const bounds: [key: string, most: number][] = [
         [sessionId, allowed.followersOfSession],
@@ -216,8 +241,8 @@ export const noLimits: Limits = {
   request: nothing,
   opening: nothing,
   wrongKey: nothing,
-  prompt: nothing,
-  attempt: nothing,
+  prompt: async () => nothing,
+  attempt: async () => nothing,
   follow: () => () => {},
   unknownId: nothing,
   outcome: nothing,

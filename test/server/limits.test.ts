@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createCallerOf, networkOf } from '../../src/server/caller.js';
+import { applyProviderEvent } from '../../src/server/domain/settlement.js';
 import { allowed } from '../../src/server/limits.js';
 import {
   address,
@@ -13,7 +14,7 @@ import {
 } from './card-tester.js';
 import { type House, longStoreNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
-import { anna, invoice, type Json, open } from './offers.js';
+import { anna, invoice, type Json, listOf, open, pay } from './offers.js';
 
 const alice = { key: null, from: address(1) };
 
@@ -218,6 +219,68 @@ describe('a phone', () => {
   });
 });
 
+/** What is counted by now, of all whom it counts for. */
+async function points(house: House, name: 'attempt' | 'decline' | 'prompt'): Promise<number> {
+  const { rows } = await sql<{ sum: number }>`
+    select coalesce(sum(points), 0)::int as sum from rate_limit where key like ${`${name}:%`}`.execute(
+    house.backend.db,
+  );
+  return rows[0]?.sum ?? 0;
+}
+
+describe('what reaches no provider', () => {
+  const house = useHouse();
+
+  it('counts for nobody: a button that is pressed again and again', async () => {
+    const session = await open(house(), await invoice(house()));
+    const press = () =>
+      house().call('POST', confirmPath(session), { phone: '+242 06 765 43 21' }, alice);
+    const pressed = await Promise.all(numbers(allowed.prompts.points).map(press));
+    expect(pressed[0]?.status).toBe(200);
+    expect(await reached(house())).toBe(1);
+    expect([await points(house(), 'attempt'), await points(house(), 'prompt')]).toEqual([1, 1]);
+    await house().moveClock(5);
+    await house().worker.sweep();
+    // The sale takes off its own attempt, and forgives four.
+    expect(await points(house(), 'attempt')).toBe(-4);
+  });
+
+  it('counts for nobody: a number that nobody has', async () => {
+    const before = {
+      attempts: await points(house(), 'attempt'),
+      asked: await points(house(), 'prompt'),
+    };
+    const session = await open(house(), await invoice(house()));
+    for (const _ of numbers(allowed.prompts.points + 1)) {
+      const { status } = await house().call(
+        'POST',
+        confirmPath(session),
+        { phone: 'call me' },
+        alice,
+      );
+      expect(status).toBe(422);
+    }
+    expect(await points(house(), 'attempt')).toBe(before.attempts);
+    expect(await points(house(), 'prompt')).toBe(before.asked);
+  });
+
+  it('counts for no phone: what its caller is refused for', async () => {
+    const link = await invoice(house());
+    const session = await open(house(), link);
+    const attempts = numbers(allowed.attempts.points).map(() => ({
+      sessionId: session.id,
+      linkId: link.id,
+      caller: house().backend.sealer.digest(`caller\n${alice.from}`),
+    }));
+    for (const attempt of attempts) await house().backend.limits.attempt(attempt);
+    const before = await points(house(), 'prompt');
+    expectRefusal(
+      await house().call('POST', confirmPath(session), { phone: '+242 06 765 43 23' }, alice),
+    );
+    expect(await points(house(), 'prompt')).toBe(before);
+  });
+});
+
 describe('a session', () => {
   const house = useHouse();
   const declined = 'outcome=declined';
@@ -284,6 +347,37 @@ describe('buyers behind one address of a carrier', () => {
     expect(refused).toEqual([]);
     await expectSoundBooks(house());
   }, 60_000);
+});
+
+describe('late money that goes back', () => {
+  const house = useHouse();
+
+  it('is no sale to its caller, and no attempt either', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const late = await open(house(), link);
+    const { backend } = house();
+    await backend.limits.attempt({ sessionId: late.id, linkId: link.id, caller: 'somebody' });
+    expect(await points(house(), 'attempt')).toBe(1);
+    await house().call('POST', `/v1/public/checkout-sessions/${late.id}/cancel`, {});
+    await pay(house(), await open(house(), link));
+    const paidLate = () =>
+      applyProviderEvent(backend, {
+        provider: 'sandbox',
+        id: `${late.id}/late`,
+        sessionId: late.id,
+        attempt: `${late.id}/late`,
+        type: 'succeeded',
+        amount: late.total,
+        currency: late.currency,
+        failureCode: null,
+      });
+    await paidLate();
+    await paidLate();
+    const [, payment] = await listOf(house(), '/v1/payments', link);
+    expect(payment.status).toBe('refunded');
+    expect(await points(house(), 'attempt')).toBe(0);
+    await expectSoundBooks(house());
+  });
 });
 
 describe('without its database', () => {
