@@ -62,6 +62,8 @@ export const allowed = {
   attempts: { points: 100, duration: 10 * minute },
   /** Of a link: failed attempts, above what it has sold today and yesterday. */
   declines: { points: 300, duration: 60 * minute },
+  /** Of `attempts`, while the link is over its `declines`. */
+  attemptsPastDeclines: 3,
   prompts: { points: 5, duration: 10 * minute },
   followersOfSession: 8,
   followersByCaller: 1_000,
@@ -112,53 +114,62 @@ export function createLimits(db: Database, digest: (text: string) => string): Li
   // What a sale forgives is taken off again, so these two are asked of the database each time.
   const attempts = kept('attempt', allowed.attempts, false);
   const declines = kept('decline', allowed.declines, false);
-  /** Refused a moment ago: a flood costs the database two statements a moment. */
-  const refused = new RateLimiterMemory({ points: 1, duration: momentSeconds });
+  /** Callers at a link, and links, that were over their limit a moment ago: a flood costs the database little. */
+  const lately = new RateLimiterMemory({ points: 1, duration: momentSeconds });
   const followers = new Map<string, number>();
 
-  async function checkRefused(key: string): Promise<void> {
-    const lately = await refused.get(key);
-    if (lately && lately.msBeforeNext > 0) throw lately;
-  }
+  const keyAt = (linkId: string, caller: string) => digest(`${linkId}\n${caller}`);
+
+  const isLatelyOver = async (key: string) => ((await lately.get(key))?.msBeforeNext ?? 0) > 0;
 
   /**
    * A link that sells well sees more cards declined than one that sells nothing. Below half of what is allowed only
    * failures count, so that however many pay at once nobody waits; from then on each attempt counts as it begins.
-   * @returns whether it was counted
    */
-  async function countAtLink(linkId: Id<'paymentLink'>): Promise<boolean> {
-    await checkRefused(linkId);
+  async function countAtLink(
+    linkId: Id<'paymentLink'>,
+  ): Promise<'counted' | 'not counted' | 'over'> {
+    if (await isLatelyOver(linkId)) return 'over';
     const { points } = allowed.declines;
     const before = await declines.get(linkId);
-    if (!before || before.consumedPoints < points / 2) return false;
+    if (!before || before.consumedPoints < points / 2) return 'not counted';
     const sold = (await readDays(db, linkId, 2)).reduce((sum, { paid }) => sum + paid, 0);
     const counted = await declines.penalty(linkId);
-    if (counted.consumedPoints <= points + sold) return true;
+    if (counted.consumedPoints <= points + sold) return 'counted';
     await declines.reward(linkId);
-    await refused.block(linkId, momentSeconds);
-    throw counted;
+    await lately.block(linkId, momentSeconds);
+    return 'over';
   }
 
   /** What is refused does not count: others behind the same address may pay again as soon as one has. */
-  async function countOfCaller(atLink: string): Promise<void> {
-    await checkRefused(atLink);
-    try {
-      await attempts.consume(atLink);
-    } catch (over) {
-      await attempts.reward(atLink);
-      await refused.block(atLink, momentSeconds);
-      throw over;
-    }
+  async function countOfCaller(atLink: string): Promise<RateLimiterRes> {
+    const refused = await lately.get(atLink);
+    if (refused && refused.msBeforeNext > 0) throw refused;
+    return attempts.consume(atLink).catch((over) => refuse(atLink, over));
   }
 
-  /** What was noted stays: it may be of an attempt of this session that is under way. */
+  async function refuse(atLink: string, over: unknown): Promise<never> {
+    await attempts.reward(atLink);
+    await lately.block(atLink, momentSeconds);
+    throw over;
+  }
+
+  /**
+   * A link over its limit stays open, or whoever wants it closed would only have to fail at it often enough. Each caller
+   * gets little there, and those who are not known get that little together.
+   * What was noted stays: it may be of an attempt of this session that is under way.
+   */
   async function countAttempt({ sessionId, linkId, caller }: Attempt): Promise<TakeBack> {
-    const atLink = caller === undefined ? undefined : digest(`${linkId}\n${caller}`);
-    if (atLink) await countOfCaller(atLink);
-    const isCounted = await countAtLink(linkId).catch(async (over) => {
-      if (atLink) await attempts.reward(atLink);
-      throw over;
-    });
+    const known = caller === undefined ? undefined : keyAt(linkId, caller);
+    const ofKnown = known ? await countOfCaller(known) : undefined;
+    const stands = await countAtLink(linkId);
+    const isOver = stands === 'over';
+    const atLink = known ?? (isOver ? keyAt(linkId, 'unknown') : undefined);
+    if (atLink && isOver) {
+      const counted = ofKnown ?? (await countOfCaller(atLink));
+      if (counted.consumedPoints > allowed.attemptsPastDeclines) await refuse(atLink, counted);
+    }
+    const isCounted = stands === 'counted';
     if (atLink || isCounted) await noteLimitedAttempt(db, sessionId, { caller: atLink, isCounted });
     return async () => {
       if (atLink) await attempts.reward(atLink);
