@@ -108,7 +108,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     sealer,
     sender,
     tally: (happening, times) => metrics?.count(happening, times),
-    limits: isLimited ? createLimits(db, sealer.digest) : noLimits,
+    limits: isLimited ? createLimits({ db, digest: sealer.digest, log }) : noLimits,
     account,
     publicUrl,
     openTogether: createOpening((orders, options) => openEach(backend, orders, options)),

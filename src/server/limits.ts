@@ -5,7 +5,7 @@
  */
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { type Id, Problem } from '../contract/index.js';
-import type { Database } from './store/database.js';
+import { type Database, DatabaseAway } from './store/database.js';
 import { readDays } from './store/link-stats.js';
 import {
   limiterClient,
@@ -79,19 +79,36 @@ const refusal = (msBeforeNext: number) =>
     retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
   });
 
-/** The library rejects with what it has counted; anything else is a fault, and stops nobody. */
-async function within<Out>(counting: Promise<Out>): Promise<Out | undefined> {
-  try {
-    return await counting;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) throw refusal(error.msBeforeNext);
-    if (error instanceof Problem) throw error;
-    return undefined;
-  }
+interface LimitsOptions {
+  readonly db: Database;
+  readonly digest: (text: string) => string;
+  /** Told of faults of the counting itself, once a minute. */
+  readonly log: (error: unknown) => void;
 }
 
-export function createLimits(db: Database, digest: (text: string) => string): Limits {
-  const client = limiterClient(db);
+export function createLimits({ db, digest, log }: LimitsOptions): Limits {
+  const told = new RateLimiterMemory({ points: 1, duration: minute });
+  /** That the database is away hears whoever asks it for more than counts. */
+  const report = (error: unknown) => {
+    if (!(error instanceof DatabaseAway))
+      told.consume('fault').then(
+        () => log(error),
+        () => {},
+      );
+  };
+
+  /** The library rejects with what it has counted; anything else is a fault, and stops nobody. */
+  async function within<Out>(counting: Promise<Out>): Promise<Out | undefined> {
+    try {
+      return await counting;
+    } catch (error) {
+      if (error instanceof RateLimiterRes) throw refusal(error.msBeforeNext);
+      report(error);
+      return undefined;
+    }
+  }
+
+  const client = limiterClient(db, report);
   const kept = (keyPrefix: string, { points, duration }: Allowance, isBlocking = true) =>
     new RateLimiterPostgres({
       storeClient: client,

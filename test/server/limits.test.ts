@@ -383,20 +383,30 @@ describe('late money that goes back', () => {
 describe('without its database', () => {
   const house = useHouse();
 
-  it('counts in memory, and stops no sale', async () => {
+  it('counts in memory, stops no sale, and says what is wrong', async () => {
     const { limits, db } = house().backend;
     const attempt = (n: number) => ({
       sessionId: `cs_${n}` as const,
       linkId: 'plink_1' as const,
       caller: 'somebody',
     });
-    await sql`alter table rate_limit rename to gone`.execute(db);
-    await sql`alter table limited_attempt rename to gone_too`.execute(db);
+    const { logged } = house();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await sql`alter table limited_attempt rename to gone`.execute(db);
+    await limits.attempt({ ...attempt(0), caller: 'somebody else' });
+    expect(logged.map(String)).toEqual([expect.stringMatching(/"limited_attempt" does not exist/)]);
+    await sql`alter table rate_limit rename to gone_too`.execute(db);
     const link = await invoice(house());
     const session = await open(house(), link);
     const paid = await house().call('POST', playPath(session), { outcome: 'succeeded' }, alice);
     expect(paid.body.status).toBe('complete');
     for (const n of numbers(allowed.attempts.points)) await limits.attempt(attempt(n));
     await expect(limits.attempt(attempt(1_000))).rejects.toThrow(/too often/);
+    // A fault of the counting is told of once a minute.
+    expect(logged).toHaveLength(1);
+    vi.setSystemTime(Date.now() + 60_000);
+    for (const _ of numbers(3)) await limits.prompt('+242 06 765 43 21');
+    expect(logged).toHaveLength(2);
+    expect(String(logged[1])).toMatch(/"rate_limit" does not exist/);
   });
 });
