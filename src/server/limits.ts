@@ -4,29 +4,18 @@
  * counts for it: a limiter never stops a sale.
  */
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Id, Problem } from '../contract/index.js';
-import { type Database, DatabaseAway } from './store/database.js';
-import { readDays } from './store/link-stats.js';
+import { Problem } from '../contract/index.js';
+import { type Allowance, allowed } from './limits/allowed.js';
 import {
-  limiterClient,
-  limiterTable,
-  noteLimitedAttempt,
-  takeLimitedAttempt,
-} from './store/rate-limits.js';
+  type Attempt,
+  createAttemptLimits,
+  type Outcome,
+  type TakeBack,
+} from './limits/attempts.js';
+import { type Database, DatabaseAway } from './store/database.js';
+import { limiterClient, limiterTable } from './store/rate-limits.js';
 
-export interface Attempt {
-  readonly sessionId: Id<'checkoutSession'>;
-  readonly linkId: Id<'paymentLink'>;
-  readonly caller: string | undefined;
-}
-
-/** `none`: nothing failed, and nothing was sold. */
-export type Outcome = 'paid' | 'failed' | 'none';
-
-/** Undoes a count. */
-type TakeBack = () => Promise<void>;
-
-/** Every method but the last throws Problem `rate_limited`. A caller that is not known is not limited by address. */
+/** Every method but the last throws Problem `rate_limited`. Where the caller is not known, no address is limited. */
 export interface Limits {
   /** Of the public part and of buyers' pages. */
   request(caller: string | undefined): Promise<void>;
@@ -44,36 +33,6 @@ export interface Limits {
   outcome(attempt: Omit<Attempt, 'caller'>, outcome: Outcome): Promise<void>;
 }
 
-interface Allowance {
-  readonly points: number;
-  /** In seconds. */
-  readonly duration: number;
-}
-
-const minute = 60;
-
-/** How many in how many seconds. Carriers put whole countries behind a few addresses. */
-export const allowed = {
-  requests: { points: 12_000, duration: minute },
-  openings: { points: 1_200, duration: minute },
-  unknownIds: { points: 600, duration: 10 * minute },
-  wrongKeys: { points: 30, duration: 10 * minute },
-  /** Of a caller at one link: under way, or failed. */
-  attempts: { points: 100, duration: 10 * minute },
-  /** Of a link: failed attempts, above what it has sold today and yesterday. */
-  declines: { points: 300, duration: 60 * minute },
-  /** Of `attempts`, while the link is over its `declines`. */
-  attemptsPastDeclines: 3,
-  prompts: { points: 5, duration: 10 * minute },
-  followersOfSession: 8,
-  followersByCaller: 1_000,
-} as const;
-
-const momentSeconds = 2;
-
-/** A sale takes its own attempt off the count, and this many failed ones: honest buyers fail too. */
-const forgivenBySale = 4;
-
 const refusal = (msBeforeNext: number) =>
   new Problem('rate_limited', 'This was asked too often. Wait a moment.', {
     retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
@@ -87,7 +46,7 @@ interface LimitsOptions {
 }
 
 export function createLimits({ db, digest, log }: LimitsOptions): Limits {
-  const told = new RateLimiterMemory({ points: 1, duration: minute });
+  const told = new RateLimiterMemory({ points: 1, duration: 60 });
   /** That the database is away hears whoever asks it for more than counts. */
   const report = (error: unknown) => {
     if (!(error instanceof DatabaseAway))
@@ -128,71 +87,8 @@ export function createLimits({ db, digest, log }: LimitsOptions): Limits {
   const unknownIds = kept('unknown', allowed.unknownIds);
   const wrongKeys = kept('key', allowed.wrongKeys);
   const prompts = kept('prompt', allowed.prompts);
-  // What a sale forgives is taken off again, so these two are asked of the database each time.
-  const attempts = kept('attempt', allowed.attempts, false);
-  const declines = kept('decline', allowed.declines, false);
-  /** Callers at a link, and links, that were over their limit a moment ago: a flood costs the database little. */
-  const lately = new RateLimiterMemory({ points: 1, duration: momentSeconds });
+  const attempts = createAttemptLimits({ db, digest, kept });
   const followers = new Map<string, number>();
-
-  const keyAt = (linkId: string, caller: string) => digest(`${linkId}\n${caller}`);
-
-  const isLatelyOver = async (key: string) => ((await lately.get(key))?.msBeforeNext ?? 0) > 0;
-
-  /**
-   * A link that sells well sees more cards declined than one that sells nothing. Below half of what is allowed only
-   * failures count, so that however many pay at once nobody waits; from then on each attempt counts as it begins.
-   */
-  async function countAtLink(
-    linkId: Id<'paymentLink'>,
-  ): Promise<'counted' | 'not counted' | 'over'> {
-    if (await isLatelyOver(linkId)) return 'over';
-    const { points } = allowed.declines;
-    const before = await declines.get(linkId);
-    if (!before || before.consumedPoints < points / 2) return 'not counted';
-    const sold = (await readDays(db, linkId, 2)).reduce((sum, { paid }) => sum + paid, 0);
-    const counted = await declines.penalty(linkId);
-    if (counted.consumedPoints <= points + sold) return 'counted';
-    await declines.reward(linkId);
-    await lately.block(linkId, momentSeconds);
-    return 'over';
-  }
-
-  /** What is refused does not count: others behind the same address may pay again as soon as one has. */
-  async function countOfCaller(atLink: string): Promise<RateLimiterRes> {
-    const refused = await lately.get(atLink);
-    if (refused && refused.msBeforeNext > 0) throw refused;
-    return attempts.consume(atLink).catch((over) => refuse(atLink, over));
-  }
-
-  async function refuse(atLink: string, over: unknown): Promise<never> {
-    await attempts.reward(atLink);
-    await lately.block(atLink, momentSeconds);
-    throw over;
-  }
-
-  /**
-   * A link over its limit stays open, or whoever wants it closed would only have to fail at it often enough. Each caller
-   * gets little there, and those who are not known get that little together.
-   * What was noted stays: it may be of an attempt of this session that is under way.
-   */
-  async function countAttempt({ sessionId, linkId, caller }: Attempt): Promise<TakeBack> {
-    const known = caller === undefined ? undefined : keyAt(linkId, caller);
-    const ofKnown = known ? await countOfCaller(known) : undefined;
-    const stands = await countAtLink(linkId);
-    const isOver = stands === 'over';
-    const atLink = known ?? (isOver ? keyAt(linkId, 'unknown') : undefined);
-    if (atLink && isOver) {
-      const counted = ofKnown ?? (await countOfCaller(atLink));
-      if (counted.consumedPoints > allowed.attemptsPastDeclines) await refuse(atLink, counted);
-    }
-    const isCounted = stands === 'counted';
-    if (atLink || isCounted) await noteLimitedAttempt(db, sessionId, { caller: atLink, isCounted });
-    return async () => {
-      if (atLink) await attempts.reward(atLink);
-      if (isCounted) await declines.reward(linkId);
-    };
-  }
 
   async function countPrompt(phone: string): Promise<TakeBack> {
     const key = digest(`phone\n${nationalDigits(phone)}`);
@@ -208,17 +104,6 @@ export function createLimits({ db, digest, log }: LimitsOptions): Limits {
     return async () => {
       if (takeBack) await within(takeBack());
     };
-  }
-
-  async function noteOutcome(
-    { sessionId, linkId }: Omit<Attempt, 'caller'>,
-    outcome: Outcome,
-  ): Promise<void> {
-    const { caller, isCounted } = await takeLimitedAttempt(db, sessionId);
-    if (outcome === 'failed' && !isCounted) await declines.penalty(linkId);
-    if (outcome !== 'failed' && isCounted) await declines.reward(linkId);
-    if (outcome !== 'failed' && caller)
-      await attempts.reward(caller, outcome === 'paid' ? 1 + forgivenBySale : 1);
   }
 
   const count = (key: string, more: number) => {
@@ -238,7 +123,7 @@ export function createLimits({ db, digest, log }: LimitsOptions): Limits {
       if (caller !== undefined) await within(wrongKeys.consume(caller));
     },
     prompt: (phone) => undoable(countPrompt(phone)),
-    attempt: (attempt) => undoable(countAttempt(attempt)),
+    attempt: (attempt) => undoable(attempts.count(attempt)),
     follow(sessionId, caller) {
       const bounds: [key: string, most: number][] = [
         [sessionId, allowed.followersOfSession],
@@ -255,7 +140,7 @@ export function createLimits({ db, digest, log }: LimitsOptions): Limits {
     async unknownId(caller) {
       if (caller !== undefined) await within(unknownIds.consume(caller));
     },
-    outcome: (attempt, outcome) => within(noteOutcome(attempt, outcome)),
+    outcome: (attempt, outcome) => within(attempts.note(attempt, outcome)),
   };
 }
 

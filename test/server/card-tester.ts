@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, vi } from 'vitest';
-import { allowed } from '../../src/server/limits.js';
+import { allowed } from '../../src/server/limits/allowed.js';
 import { type Answer, type House, newDatabase, openHouse, type StoreName } from './house.js';
 import { expectSoundBooks } from './invariants.js';
 import { invoice, type Json, open } from './offers.js';

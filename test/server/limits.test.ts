@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createCallerOf, networkOf } from '../../src/server/caller.js';
 import { applyProviderEvent } from '../../src/server/domain/settlement.js';
-import { allowed } from '../../src/server/limits.js';
+import { allowed } from '../../src/server/limits/allowed.js';
 import {
   address,
   each,
