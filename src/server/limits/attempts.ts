@@ -51,7 +51,10 @@ export function createAttemptLimits({ db, digest, kept }: AttemptLimitsOptions):
 
   const keyAt = (linkId: string, caller: string) => digest(`${linkId}\n${caller}`);
 
-  const isLatelyOver = async (key: string) => ((await lately.get(key))?.msBeforeNext ?? 0) > 0;
+  async function latelyOver(key: string): Promise<RateLimiterRes | undefined> {
+    const over = await lately.get(key);
+    return over && over.msBeforeNext > 0 ? over : undefined;
+  }
 
   /**
    * A link that sells well sees more cards declined than one that sells nothing. Below half of what is allowed only
@@ -60,7 +63,7 @@ export function createAttemptLimits({ db, digest, kept }: AttemptLimitsOptions):
   async function countAtLink(
     linkId: Id<'paymentLink'>,
   ): Promise<'counted' | 'not counted' | 'over'> {
-    if (await isLatelyOver(linkId)) return 'over';
+    if (await latelyOver(linkId)) return 'over';
     const { points } = allowed.declines;
     const before = await declines.get(linkId);
     if (!before || before.consumedPoints < points / 2) return 'not counted';
@@ -74,8 +77,8 @@ export function createAttemptLimits({ db, digest, kept }: AttemptLimitsOptions):
 
   /** What is refused does not count: others behind the same address may pay again as soon as one has. */
   async function countOfCaller(atLink: string): Promise<RateLimiterRes> {
-    const refused = await lately.get(atLink);
-    if (refused && refused.msBeforeNext > 0) throw refused;
+    const refused = await latelyOver(atLink);
+    if (refused) throw refused;
     return attempts.consume(atLink).catch((over) => refuse(atLink, over));
   }
 
