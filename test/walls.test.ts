@@ -99,7 +99,7 @@ const rooms: Record<string, Room> = {
     may: /^(prom-client|server\/tally)$/,
     mayName: /^server\/(routes\/observe|store\/figures)$/,
   },
-  'src/server/limits': { may: /^(contract\/|server\/store\/|rate-limiter-flexible$)/ },
+  'src/server/limits': { may: /^(contract\/|server\/(limits|store)\/|rate-limiter-flexible$)/ },
   'src/server/store': {
     may: /^(contract\/|server\/store\/|server\/(new-id|batch)$|node:crypto$|kysely$|pg$|@electric-sql\/pglite$)/,
     mayName: /^server\/provider\//,

@@ -62,6 +62,9 @@ export interface Assembled {
 const unknownProxy =
   'A proxy stands before this server and TRUST_PROXY is 0: set it to the number of proxies, so that limits know who calls.';
 
+const noAddress =
+  'The entry of X-Forwarded-For that TRUST_PROXY points at is no address: such callers count as their proxy.';
+
 export async function assemble(parts: Parts): Promise<Assembled> {
   const { place, publicUrl, secretKey, files, onRequest, random = Math.random, resolve } = parts;
   const { trustProxy = 0, isLimited = true, retentionDays = 0 } = parts;
@@ -105,7 +108,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     sealer,
     sender,
     tally: (happening, times) => metrics?.count(happening, times),
-    limits: isLimited ? createLimits(db, sealer.digest) : noLimits,
+    limits: isLimited ? createLimits({ db, digest: sealer.digest, log }) : noLimits,
     account,
     publicUrl,
     openTogether: createOpening((orders, options) => openEach(backend, orders, options)),
@@ -121,6 +124,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     trustProxy,
     digest: sealer.digest,
     onUnknownProxy: () => log(unknownProxy),
+    onNoAddress: () => log(noAddress),
   });
   const app = createApp({
     ...backend,

@@ -10,26 +10,40 @@ export interface CallerOptions {
   readonly digest: (text: string) => string;
   /** Called once, when a proxy shows itself that nobody told us of. */
   readonly onUnknownProxy: () => void;
+  /** Called once, when a proxy has written what is no address. */
+  readonly onNoAddress: () => void;
 }
 
 export type CallerOf = (c: Context) => string | undefined;
 
 /** Undefined where it is not known: without a socket, or behind a proxy on this machine that we were not told of. */
-export function createCallerOf({ trustProxy, digest, onUnknownProxy }: CallerOptions): CallerOf {
-  let isToWarn = trustProxy === 0;
+export function createCallerOf({ trustProxy, digest, ...tell }: CallerOptions): CallerOf {
+  const onUnknownProxy = once(tell.onUnknownProxy);
+  const onNoAddress = once(tell.onNoAddress);
   return (c) => {
     const forwarded = c.req.header('x-forwarded-for');
-    if (isToWarn && forwarded !== undefined) {
-      isToWarn = false;
-      onUnknownProxy();
-    }
-    const peer: string | undefined = c.env?.incoming?.socket?.remoteAddress;
-    const last = trustProxy > 0 ? forwarded?.split(',').at(-trustProxy)?.trim() : undefined;
-    const network = networkOf(last ?? peer);
+    if (trustProxy === 0 && forwarded !== undefined) onUnknownProxy();
+    const peer = networkOf(c.env?.incoming?.socket?.remoteAddress);
+    const entry = trustProxy > 0 ? forwarded?.split(',').at(-trustProxy) : undefined;
+    const claimed = networkOf(entry && withoutPort(entry.trim()));
+    if (entry !== undefined && claimed === undefined) onNoAddress();
+    const network = claimed ?? peer;
     if (network === undefined || (trustProxy === 0 && network === 'loopback')) return undefined;
     return digest(`caller\n${network}`);
   };
 }
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+}
+
+/** Some proxies write `192.0.2.1:4711` and `[2001:db8::1]:443`. */
+const withoutPort = (entry: string): string =>
+  entry.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
 
 /** An IPv4 address, or the /64 of an IPv6 one: that much is one household's. */
 export function networkOf(text: string | undefined): string | undefined {

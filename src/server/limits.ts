@@ -4,35 +4,27 @@
  * counts for it: a limiter never stops a sale.
  */
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Id, Problem } from '../contract/index.js';
-import type { Database } from './store/database.js';
-import { readDays } from './store/link-stats.js';
+import { Problem } from '../contract/index.js';
+import { type Allowance, allowed } from './limits/allowed.js';
 import {
-  limiterClient,
-  limiterTable,
-  noteLimitedAttempt,
-  takeLimitedAttempt,
-} from './store/rate-limits.js';
+  type Attempt,
+  createAttemptLimits,
+  type Outcome,
+  type TakeBack,
+} from './limits/attempts.js';
+import { type Database, DatabaseAway } from './store/database.js';
+import { limiterClient, limiterTable } from './store/rate-limits.js';
 
-export interface Attempt {
-  readonly sessionId: Id<'checkoutSession'>;
-  readonly linkId: Id<'paymentLink'>;
-  readonly caller: string | undefined;
-}
-
-/** `none`: it did not reach the provider. */
-export type Outcome = 'paid' | 'failed' | 'none';
-
-/** Every method but the last two throws Problem `rate_limited`. A caller that is not known is not limited by address. */
+/** Every method but the last throws Problem `rate_limited`. Where the caller is not known, no address is limited. */
 export interface Limits {
   /** Of the public part and of buyers' pages. */
   request(caller: string | undefined): Promise<void>;
   opening(caller: string | undefined): Promise<void>;
   wrongKey(caller: string | undefined): Promise<void>;
-  /** A phone is about to be asked to approve. */
-  prompt(phone: string): Promise<void>;
-  /** An attempt is about to reach the provider. */
-  attempt(attempt: Attempt): Promise<void>;
+  /** A phone is about to be asked to approve. @returns what to call if it was not */
+  prompt(phone: string): Promise<TakeBack>;
+  /** An attempt is about to reach the provider. @returns what to call if it did not */
+  attempt(attempt: Attempt): Promise<TakeBack>;
   /** Somebody wants to follow a session. @returns what to call when they leave */
   follow(sessionId: string, caller: string | undefined): () => void;
   /** An id was asked for that nobody has. */
@@ -41,51 +33,41 @@ export interface Limits {
   outcome(attempt: Omit<Attempt, 'caller'>, outcome: Outcome): Promise<void>;
 }
 
-interface Allowance {
-  readonly points: number;
-  /** In seconds. */
-  readonly duration: number;
-}
-
-const minute = 60;
-
-/** How many in how many seconds. Carriers put whole countries behind a few addresses. */
-export const allowed = {
-  requests: { points: 12_000, duration: minute },
-  openings: { points: 1_200, duration: minute },
-  unknownIds: { points: 600, duration: 10 * minute },
-  wrongKeys: { points: 30, duration: 10 * minute },
-  /** Of a caller at one link: under way, or failed. */
-  attempts: { points: 100, duration: 10 * minute },
-  /** Of a link: failed attempts, above what it has sold today and yesterday. */
-  declines: { points: 300, duration: 60 * minute },
-  prompts: { points: 5, duration: 10 * minute },
-  followersOfSession: 8,
-  followersByCaller: 1_000,
-} as const;
-
-const momentSeconds = 2;
-
-/** A sale takes its own attempt off the count, and this many failed ones: honest buyers fail too. */
-const forgivenBySale = 4;
-
 const refusal = (msBeforeNext: number) =>
   new Problem('rate_limited', 'This was asked too often. Wait a moment.', {
     retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
   });
 
-/** The library rejects with what it has counted; anything else is a fault, and stops nobody. */
-async function within(counting: Promise<unknown>): Promise<void> {
-  try {
-    await counting;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) throw refusal(error.msBeforeNext);
-    if (error instanceof Problem) throw error;
-  }
+interface LimitsOptions {
+  readonly db: Database;
+  readonly digest: (text: string) => string;
+  /** Told of faults of the counting itself, once a minute. */
+  readonly log: (error: unknown) => void;
 }
 
-export function createLimits(db: Database, digest: (text: string) => string): Limits {
-  const client = limiterClient(db);
+export function createLimits({ db, digest, log }: LimitsOptions): Limits {
+  const told = new RateLimiterMemory({ points: 1, duration: 60 });
+  /** That the database is away hears whoever asks it for more than counts. */
+  const report = (error: unknown) => {
+    if (!(error instanceof DatabaseAway))
+      told.consume('fault').then(
+        () => log(error),
+        () => {},
+      );
+  };
+
+  /** The library rejects with what it has counted; anything else is a fault, and stops nobody. */
+  async function within<Out>(counting: Promise<Out>): Promise<Out | undefined> {
+    try {
+      return await counting;
+    } catch (error) {
+      if (error instanceof RateLimiterRes) throw refusal(error.msBeforeNext);
+      report(error);
+      return undefined;
+    }
+  }
+
+  const client = limiterClient(db, report);
   const kept = (keyPrefix: string, { points, duration }: Allowance, isBlocking = true) =>
     new RateLimiterPostgres({
       storeClient: client,
@@ -105,67 +87,23 @@ export function createLimits(db: Database, digest: (text: string) => string): Li
   const unknownIds = kept('unknown', allowed.unknownIds);
   const wrongKeys = kept('key', allowed.wrongKeys);
   const prompts = kept('prompt', allowed.prompts);
-  // What a sale forgives is taken off again, so these two are asked of the database each time.
-  const attempts = kept('attempt', allowed.attempts, false);
-  const declines = kept('decline', allowed.declines, false);
-  /** Refused a moment ago: a flood costs the database two statements a moment. */
-  const refused = new RateLimiterMemory({ points: 1, duration: momentSeconds });
+  const attempts = createAttemptLimits({ db, digest, kept });
   const followers = new Map<string, number>();
 
-  async function checkRefused(key: string): Promise<void> {
-    const lately = await refused.get(key);
-    if (lately && lately.msBeforeNext > 0) throw lately;
+  async function countPrompt(phone: string): Promise<TakeBack> {
+    const key = digest(`phone\n${nationalDigits(phone)}`);
+    await prompts.consume(key);
+    return async () => {
+      await prompts.reward(key);
+    };
   }
 
-  /**
-   * A link that sells well sees more cards declined than one that sells nothing. Below half of what is allowed only
-   * failures count, so that however many pay at once nobody waits; from then on each attempt counts as it begins.
-   * @returns whether it was counted
-   */
-  async function countAtLink(linkId: Id<'paymentLink'>): Promise<boolean> {
-    await checkRefused(linkId);
-    const { points } = allowed.declines;
-    const before = await declines.get(linkId);
-    if (!before || before.consumedPoints < points / 2) return false;
-    const sold = (await readDays(db, linkId, 2)).reduce((sum, { paid }) => sum + paid, 0);
-    const counted = await declines.penalty(linkId);
-    if (counted.consumedPoints <= points + sold) return true;
-    await declines.reward(linkId);
-    await refused.block(linkId, momentSeconds);
-    throw counted;
-  }
-
-  /** What is refused does not count: others behind the same address may pay again as soon as one has. */
-  async function countOfCaller(atLink: string): Promise<void> {
-    await checkRefused(atLink);
-    try {
-      await attempts.consume(atLink);
-    } catch (over) {
-      await attempts.reward(atLink);
-      await refused.block(atLink, momentSeconds);
-      throw over;
-    }
-  }
-
-  async function countAttempt({ sessionId, linkId, caller }: Attempt): Promise<void> {
-    const atLink = caller === undefined ? undefined : digest(`${linkId}\n${caller}`);
-    if (atLink) await countOfCaller(atLink);
-    const isCounted = await countAtLink(linkId).catch(async (over) => {
-      if (atLink) await attempts.reward(atLink);
-      throw over;
-    });
-    if (atLink || isCounted) await noteLimitedAttempt(db, sessionId, { caller: atLink, isCounted });
-  }
-
-  async function noteOutcome(
-    { sessionId, linkId }: Omit<Attempt, 'caller'>,
-    outcome: Outcome,
-  ): Promise<void> {
-    const { caller, isCounted } = await takeLimitedAttempt(db, sessionId);
-    if (outcome === 'failed' && !isCounted) await declines.penalty(linkId);
-    if (outcome !== 'failed' && isCounted) await declines.reward(linkId);
-    if (outcome !== 'failed' && caller)
-      await attempts.reward(caller, outcome === 'paid' ? 1 + forgivenBySale : 1);
+  /** Neither counting nor its undoing stops anybody by a fault. */
+  async function undoable(counting: Promise<TakeBack>): Promise<TakeBack> {
+    const takeBack = await within(counting);
+    return async () => {
+      if (takeBack) await within(takeBack());
+    };
   }
 
   const count = (key: string, more: number) => {
@@ -184,8 +122,8 @@ export function createLimits(db: Database, digest: (text: string) => string): Li
     async wrongKey(caller) {
       if (caller !== undefined) await within(wrongKeys.consume(caller));
     },
-    prompt: (phone) => within(prompts.consume(digest(`phone\n${nationalDigits(phone)}`))),
-    attempt: (attempt) => within(countAttempt(attempt)),
+    prompt: (phone) => undoable(countPrompt(phone)),
+    attempt: (attempt) => undoable(attempts.count(attempt)),
     follow(sessionId, caller) {
       const bounds: [key: string, most: number][] = [
         [sessionId, allowed.followersOfSession],
@@ -200,13 +138,9 @@ export function createLimits(db: Database, digest: (text: string) => string): Li
       };
     },
     async unknownId(caller) {
-      if (caller === undefined) return;
-      await unknownIds.consume(caller).catch(async (over) => {
-        if (over instanceof RateLimiterRes)
-          await requests.block(caller, Math.ceil(over.msBeforeNext / 1_000));
-      });
+      if (caller !== undefined) await within(unknownIds.consume(caller));
     },
-    outcome: (attempt, outcome) => within(noteOutcome(attempt, outcome)),
+    outcome: (attempt, outcome) => within(attempts.note(attempt, outcome)),
   };
 }
 
@@ -220,8 +154,8 @@ export const noLimits: Limits = {
   request: nothing,
   opening: nothing,
   wrongKey: nothing,
-  prompt: nothing,
-  attempt: nothing,
+  prompt: async () => nothing,
+  attempt: async () => nothing,
   follow: () => () => {},
   unknownId: nothing,
   outcome: nothing,

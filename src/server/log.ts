@@ -1,6 +1,7 @@
 /**
  * The log of a serving process: one line of JSON for each request and each fault, for whoever collects it. A line
- * names what is listed here and nothing else: no address, no body, no id, the pattern of a route instead of its path.
+ * names what is listed here and nothing else: no address, no body. The line of a request names no id, the pattern of a
+ * route instead of its path; the message of a fault may.
  */
 import pino from 'pino';
 import type { RequestLine } from './routes/observe.js';

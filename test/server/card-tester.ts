@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, vi } from 'vitest';
-import { allowed } from '../../src/server/limits.js';
+import { allowed } from '../../src/server/limits/allowed.js';
 import { type Answer, type House, newDatabase, openHouse, type StoreName } from './house.js';
 import { expectSoundBooks } from './invariants.js';
 import { invoice, type Json, open } from './offers.js';
@@ -47,7 +47,7 @@ async function kept({ backend }: House): Promise<string[]> {
   return rows.map(({ text }) => text);
 }
 
-/** So many requests, from five addresses; of their attempts only as many as is allowed get through. */
+/** So many requests, from five addresses and more; of their attempts only as many as is allowed get through. */
 export async function testCards(store: StoreName, requests: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'paylink-limits-'));
   const place = store === 'PostgreSQL' ? await newDatabase() : { folder };
@@ -55,9 +55,9 @@ export async function testCards(store: StoreName, requests: number): Promise<voi
   const link = await invoice(house);
   const sessions = await Promise.all(numbers(128).map(() => open(house, link)));
   /** A share of the requests, at ever other sessions. */
-  const bot = (from: string, share: number) =>
+  const bot = (from: string | undefined, share: number) =>
     each(numbers(requests * share), 16, async (n) => {
-      const options = { key: null, from };
+      const options = { key: null, ...(from && { from }) };
       const path = playPath(sessions[n % sessions.length]);
       const answer = await house.call('POST', path, { outcome: 'declined' }, options);
       if (answer.status !== 200) expectRefusal(answer);
@@ -69,26 +69,38 @@ export async function testCards(store: StoreName, requests: number): Promise<voi
   const other = { key: null, from: address(2) };
   const paid = await house.call('POST', playPath(sale), { outcome: 'succeeded' }, other);
   expect(paid.body.status).toBe('complete');
-  for (const n of [3, 4, 5, 6]) await bot(address(n), 0.2);
-  const most = 1 + allowed.declines.points + 1;
-  expect(await reached(house)).toBe(most);
-  // The link as a whole has had enough, wherever the next one calls from.
-  const next = playPath(await open(house, link));
-  expectRefusal(await house.call('POST', next, { outcome: 'succeeded' }));
+  for (const n of [3, 4]) await bot(address(n), 0.2);
+  // The one that the sale has allowed.
+  await bot(address(5), 1 / requests);
+  const full = 1 + allowed.declines.points + 1;
+  expect(await reached(house)).toBe(full);
+  // The link as a whole has had enough: wherever the next ones call from, they are let through a few times each.
+  const few = allowed.attemptsPastDeclines;
+  for (const n of [6, 7]) await bot(address(n), 0.2);
+  expect(await reached(house)).toBe(full + 2 * few);
+  // So are all together whom nobody knows.
+  await bot(undefined, 0.02);
+  expect(await reached(house)).toBe(full + 3 * few);
+  // Who has not failed pays.
+  const honest = (on: House, from: string, session: Json) =>
+    on.call('POST', playPath(session), { outcome: 'succeeded' }, { key: null, from });
+  expect((await honest(house, address(8), await open(house, link))).body.status).toBe('complete');
+  const next = await open(house, link);
   await expectSoundBooks(house);
   await house.close();
 
   const again = await openHouse(store, place);
-  for (const from of [undefined, address(1), address(9)])
+  for (const from of [undefined, address(1), address(6)])
     expectRefusal(
       await again.call(
         'POST',
-        next,
+        playPath(next),
         { outcome: 'succeeded' },
         { key: null, ...(from && { from }) },
       ),
     );
-  expect(await reached(again)).toBe(most);
+  expect(await reached(again)).toBe(full + 3 * few + 1);
+  expect((await honest(again, address(9), next)).body.status).toBe('complete');
   // Nothing is kept of whom it was but digests, and those not for long.
   expect((await kept(again)).length).toBeGreaterThan(3);
   for (const text of await kept(again)) expect(text).not.toMatch(/203\.0\./);

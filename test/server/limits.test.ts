@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createCallerOf, networkOf } from '../../src/server/caller.js';
-import { allowed } from '../../src/server/limits.js';
+import { applyProviderEvent } from '../../src/server/domain/settlement.js';
+import { allowed } from '../../src/server/limits/allowed.js';
 import {
   address,
   each,
@@ -13,7 +14,7 @@ import {
 } from './card-tester.js';
 import { type House, longStoreNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
-import { anna, invoice, type Json, open } from './offers.js';
+import { anna, invoice, type Json, listOf, open, pay } from './offers.js';
 
 const alice = { key: null, from: address(1) };
 
@@ -45,17 +46,23 @@ describe('an address', () => {
   });
 
   const caller = (trustProxy: number, peer: string | undefined, forwarded?: string) => {
-    const warned: string[] = [];
+    const warned = { unknownProxy: 0, noAddress: 0 };
     const callerOf = createCallerOf({
       trustProxy,
       digest: (text) => text.replace('caller\n', ''),
-      onUnknownProxy: () => warned.push('once'),
+      onUnknownProxy: () => {
+        warned.unknownProxy += 1;
+      },
+      onNoAddress: () => {
+        warned.noAddress += 1;
+      },
     });
     const c: Json = {
       req: { header: () => forwarded },
       env: { incoming: { socket: { remoteAddress: peer } } },
     };
-    return [callerOf(c) && callerOf(c), warned.length];
+    callerOf(c);
+    return [callerOf(c), warned];
   };
 
   it.each([
@@ -66,9 +73,18 @@ describe('an address', () => {
     ['what the outer of two saw', 2, '10.0.0.1', '6.6.6.6, 192.0.2.9, 10.0.0.2', '192.0.2.9'],
     ['the socket’s past the proxies', 2, '198.51.100.7', '192.0.2.1', '198.51.100.7'],
     ['unknown without a socket', 0, undefined, undefined, undefined],
+    ['without the port a proxy writes', 1, '10.0.0.1', '6.6.6.6, 41.0.0.9:4711', '41.0.0.9'],
+    ['without the port of IPv6', 1, '10.0.0.1', '[2001:db8::1]:443', '2001:db8::1'],
+    ['without the brackets of IPv6', 1, '10.0.0.1', '[2001:db8::1]', '2001:db8::1'],
+    ['the socket’s where the entry is none', 1, '198.51.100.7', 'unknown', '198.51.100.7'],
+    ['the socket’s where the entry is empty', 1, '198.51.100.7', '6.6.6.6, ', '198.51.100.7'],
   ])('is %s', (_what, trustProxy, peer, forwarded, expected) => {
-    const isWarned = trustProxy === 0 && forwarded !== undefined;
-    expect(caller(trustProxy, peer, forwarded)).toEqual([expected, isWarned ? 1 : 0]);
+    const isUnknownProxy = trustProxy === 0 && forwarded !== undefined;
+    const isNone = trustProxy === 1 && expected === peer;
+    expect(caller(trustProxy, peer, forwarded)).toEqual([
+      networkOf(expected),
+      { unknownProxy: isUnknownProxy ? 1 : 0, noAddress: isNone ? 1 : 0 },
+    ]);
   });
 });
 
@@ -100,7 +116,7 @@ describe('one address', () => {
     expect((await house().call('POST', path, anna, alice)).status).toBe(201);
   });
 
-  it('may ask for so many ids that nobody has, and then for no other', async () => {
+  it('may ask for so many ids that nobody has, and is answered for every other', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const link = await invoice(house());
     const from = { key: null, from: address(3) };
@@ -110,14 +126,19 @@ describe('one address', () => {
       const { status } = await house().call('GET', path, undefined, from);
       expect([path, status]).toEqual([path, 404]);
     }
-    const seen = () => house().call('GET', `/v1/public/payment-links/${link.id}`, undefined, from);
-    expect((await seen()).status).toBe(200);
-    expect((await house().call('GET', '/p/nobody', undefined, from)).status).toBe(404);
-    expectRefusal(await seen());
-    const { statements } = await counted(house(), seen);
-    expect(statements).toEqual([]);
+    const missing = (path: string) => house().call('GET', `${path}nobody`, undefined, from);
+    for (const path of paths) expectRefusal(await missing(path));
+    const { statements } = await counted(house(), () => missing('/v1/public/payment-links/'));
+    expect(statements.filter((text) => /rate_limit/.test(text))).toEqual([]);
+    const seen = await house().call('GET', `/v1/public/payment-links/${link.id}`, undefined, from);
+    expect(seen.status).toBe(200);
+    const opened = await house().call('POST', sessionsPath(link), anna, from);
+    expect(opened.status).toBe(201);
+    expect(
+      (await house().call('POST', playPath(opened.body), { outcome: 'succeeded' }, from)).status,
+    ).toBe(200);
     vi.setSystemTime(Date.now() + 1_000 * allowed.unknownIds.duration);
-    expect((await seen()).status).toBe(200);
+    expect((await missing('/p/')).status).toBe(404);
   });
 
   it('may guess so many keys; who has one is let in meanwhile', async () => {
@@ -198,6 +219,68 @@ describe('a phone', () => {
   });
 });
 
+/** What is counted by now, of all whom it counts for. */
+async function points(house: House, name: 'attempt' | 'decline' | 'prompt'): Promise<number> {
+  const { rows } = await sql<{ sum: number }>`
+    select coalesce(sum(points), 0)::int as sum from rate_limit where key like ${`${name}:%`}`.execute(
+    house.backend.db,
+  );
+  return rows[0]?.sum ?? 0;
+}
+
+describe('what reaches no provider', () => {
+  const house = useHouse();
+
+  it('counts for nobody: a button that is pressed again and again', async () => {
+    const session = await open(house(), await invoice(house()));
+    const press = () =>
+      house().call('POST', confirmPath(session), { phone: '+242 06 765 43 21' }, alice);
+    const pressed = await Promise.all(numbers(allowed.prompts.points).map(press));
+    expect(pressed[0]?.status).toBe(200);
+    expect(await reached(house())).toBe(1);
+    expect([await points(house(), 'attempt'), await points(house(), 'prompt')]).toEqual([1, 1]);
+    await house().moveClock(5);
+    await house().worker.sweep();
+    // The sale takes off its own attempt, and forgives four.
+    expect(await points(house(), 'attempt')).toBe(-4);
+  });
+
+  it('counts for nobody: a number that nobody has', async () => {
+    const before = {
+      attempts: await points(house(), 'attempt'),
+      asked: await points(house(), 'prompt'),
+    };
+    const session = await open(house(), await invoice(house()));
+    for (const _ of numbers(allowed.prompts.points + 1)) {
+      const { status } = await house().call(
+        'POST',
+        confirmPath(session),
+        { phone: 'call me' },
+        alice,
+      );
+      expect(status).toBe(422);
+    }
+    expect(await points(house(), 'attempt')).toBe(before.attempts);
+    expect(await points(house(), 'prompt')).toBe(before.asked);
+  });
+
+  it('counts for no phone: what its caller is refused for', async () => {
+    const link = await invoice(house());
+    const session = await open(house(), link);
+    const attempts = numbers(allowed.attempts.points).map(() => ({
+      sessionId: session.id,
+      linkId: link.id,
+      caller: house().backend.sealer.digest(`caller\n${alice.from}`),
+    }));
+    for (const attempt of attempts) await house().backend.limits.attempt(attempt);
+    const before = await points(house(), 'prompt');
+    expectRefusal(
+      await house().call('POST', confirmPath(session), { phone: '+242 06 765 43 23' }, alice),
+    );
+    expect(await points(house(), 'prompt')).toBe(before);
+  });
+});
+
 describe('a session', () => {
   const house = useHouse();
   const declined = 'outcome=declined';
@@ -266,23 +349,64 @@ describe('buyers behind one address of a carrier', () => {
   }, 60_000);
 });
 
+describe('late money that goes back', () => {
+  const house = useHouse();
+
+  it('is no sale to its caller, and no attempt either', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const late = await open(house(), link);
+    const { backend } = house();
+    await backend.limits.attempt({ sessionId: late.id, linkId: link.id, caller: 'somebody' });
+    expect(await points(house(), 'attempt')).toBe(1);
+    await house().call('POST', `/v1/public/checkout-sessions/${late.id}/cancel`, {});
+    await pay(house(), await open(house(), link));
+    const paidLate = () =>
+      applyProviderEvent(backend, {
+        provider: 'sandbox',
+        id: `${late.id}/late`,
+        sessionId: late.id,
+        attempt: `${late.id}/late`,
+        type: 'succeeded',
+        amount: late.total,
+        currency: late.currency,
+        failureCode: null,
+      });
+    await paidLate();
+    await paidLate();
+    const [, payment] = await listOf(house(), '/v1/payments', link);
+    expect(payment.status).toBe('refunded');
+    expect(await points(house(), 'attempt')).toBe(0);
+    await expectSoundBooks(house());
+  });
+});
+
 describe('without its database', () => {
   const house = useHouse();
 
-  it('counts in memory, and stops no sale', async () => {
+  it('counts in memory, stops no sale, and says what is wrong', async () => {
     const { limits, db } = house().backend;
     const attempt = (n: number) => ({
       sessionId: `cs_${n}` as const,
       linkId: 'plink_1' as const,
       caller: 'somebody',
     });
-    await sql`alter table rate_limit rename to gone`.execute(db);
-    await sql`alter table limited_attempt rename to gone_too`.execute(db);
+    const { logged } = house();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await sql`alter table limited_attempt rename to gone`.execute(db);
+    await limits.attempt({ ...attempt(0), caller: 'somebody else' });
+    expect(logged.map(String)).toEqual([expect.stringMatching(/"limited_attempt" does not exist/)]);
+    await sql`alter table rate_limit rename to gone_too`.execute(db);
     const link = await invoice(house());
     const session = await open(house(), link);
     const paid = await house().call('POST', playPath(session), { outcome: 'succeeded' }, alice);
     expect(paid.body.status).toBe('complete');
     for (const n of numbers(allowed.attempts.points)) await limits.attempt(attempt(n));
     await expect(limits.attempt(attempt(1_000))).rejects.toThrow(/too often/);
+    // A fault of the counting is told of once a minute.
+    expect(logged).toHaveLength(1);
+    vi.setSystemTime(Date.now() + 60_000);
+    for (const _ of numbers(3)) await limits.prompt('+242 06 765 43 21');
+    expect(logged).toHaveLength(2);
+    expect(String(logged[1])).toMatch(/"rate_limit" does not exist/);
   });
 });

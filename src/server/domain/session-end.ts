@@ -188,10 +188,13 @@ export async function confirm(
   const askApproval = provider.askApproval?.bind(provider);
   if (session.status !== 'open' || !providerRef || !askApproval)
     throw new Problem('conflict', `The session is ${session.status}.`);
-  if (!provider.isTestNumber?.(phone)) await limits.prompt(phone);
-  const approval = await attemptPayment(backend, session, caller, () =>
-    askApproval(providerRef, phone),
-  );
+  provider.checkPhone?.(phone);
+  const approval = await attemptPayment(backend, session, caller, async () => {
+    const takeBack = provider.isTestNumber?.(phone) ? undefined : await limits.prompt(phone);
+    const answer = await askApproval(providerRef, phone);
+    if (answer === false) await takeBack?.();
+    return answer;
+  });
   if (approval) await noteApproval(backend.db, session.id, approval.until);
   return readSession(backend, id);
 }
@@ -207,14 +210,13 @@ export async function attemptPayment<Answer>(
   caller: string | undefined,
   attempt: () => Promise<Answer>,
 ): Promise<Answer> {
-  const of = { sessionId: id, linkId: paymentLinkId };
-  await limits.attempt({ ...of, caller });
+  const takeBack = await limits.attempt({ sessionId: id, linkId: paymentLinkId, caller });
   let isMade = false;
   try {
     const answer = await attempt();
     isMade = answer !== false;
     return answer;
   } finally {
-    if (!isMade) await limits.outcome(of, 'none');
+    if (!isMade) await takeBack();
   }
 }

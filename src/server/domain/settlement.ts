@@ -56,15 +56,17 @@ export async function applyProviderEvent(backend: Backend, event: ProviderEvent)
 
 /** The event once more, with another end: the money that bought nothing goes back, and the history says so. */
 async function returnMoney(backend: Backend, event: ProviderEvent): Promise<void> {
-  const refund = await transaction(backend.db, async (tx) => {
+  const { refund, end } = await transaction(backend.db, async (tx) => {
     let decided: Row<'refund'> | undefined;
-    await apply(backend, tx, event, async (_backend, _tx, _session, payment) => {
+    const applied = await apply(backend, tx, event, async (_backend, _tx, _session, payment) => {
       decided = payment && (await decideReturn(tx, payment));
       step('return decided');
     });
-    return decided;
+    return { refund: decided, end: applied };
   });
   step('return committed');
+  // No card failed, and nothing was sold.
+  if (end) await backend.limits.outcome(end.of, 'none');
   if (refund) await attempt(backend, refund);
 }
 

@@ -62,11 +62,10 @@ export interface Provider {
   refund(refund: RefundToMake): Promise<RefundAnswer>;
   /** Where mobile money is among the methods. */
   readonly operators?: readonly Operator[];
-  /**
-   * Asks a phone to approve; null where it was answered at once.
-   * @throws Problem `validation_failed` for a number nobody has.
-   */
-  askApproval?(ref: string, phone: string): Promise<Approval | null>;
+  /** @throws Problem `validation_failed` for a number nobody has */
+  checkPhone?(phone: string): void;
+  /** Asks a phone to approve; null where it was answered at once, false where there was nothing to approve any more. */
+  askApproval?(ref: string, phone: string): Promise<Approval | null | false>;
   /** A number for trying out: no phone rings. */
   isTestNumber?(phone: string): boolean;
   pendingApproval?(ref: string): Promise<Approval | null>;

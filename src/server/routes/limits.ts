@@ -20,5 +20,6 @@ export const limitRequests =
     await limits.request(caller);
     if (c.req.method === 'POST' && opening.test(c.req.path)) await limits.opening(caller);
     await next();
+    // The 404 alone becomes a refusal: others behind the same address ask for what is there.
     if (c.res.status === 404) await limits.unknownId(caller);
   };

@@ -8,12 +8,17 @@ interface Statement {
   readonly values?: readonly unknown[];
 }
 
-/** Our database as `rate-limiter-flexible` calls one. */
-export const limiterClient = (db: Database) => ({
+/** Our database as `rate-limiter-flexible` calls one; where it fails, the library counts in memory without a word. */
+export const limiterClient = (db: Database, onError: (error: unknown) => void) => ({
   async query({ text, values = [] }: Statement) {
-    const plain = db.withoutPlugins();
-    const { rows } = await plain.executeQuery(CompiledQuery.raw(text, [...values]));
-    return { rows, rowCount: rows.length };
+    try {
+      const plain = db.withoutPlugins();
+      const { rows } = await plain.executeQuery(CompiledQuery.raw(text, [...values]));
+      return { rows, rowCount: rows.length };
+    } catch (error) {
+      onError(error);
+      throw error;
+    }
   },
 });
 
