@@ -4,7 +4,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/{contract,server,model,crash,journeys}/**/*.test.ts', 'test/*.test.ts'],
-    globalSetup: ['test/server/postgres.ts'],
+    globalSetup: ['test/server/setup.ts'],
     // Vitest serves empty style sheets otherwise, also where they are read as text: pages are tested as they look.
     css: true,
     testTimeout: 30_000,

@@ -5,7 +5,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/crash/**/*.test.ts'],
-    globalSetup: ['test/server/postgres.ts'],
+    globalSetup: ['test/server/setup.ts'],
     env: { KILLS: process.env.KILLS ?? '100' },
     maxWorkers: 1,
   },

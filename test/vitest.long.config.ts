@@ -12,7 +12,7 @@ const test = {
 export default defineConfig({
   root,
   test: {
-    globalSetup: ['test/server/postgres.ts'],
+    globalSetup: ['test/server/setup.ts'],
     maxWorkers: 1,
     projects: [
       {

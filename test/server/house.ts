@@ -7,7 +7,7 @@ import { type Assembled, assemble, type Parts } from '../../src/server/assemble.
 import { createKey } from '../../src/server/store/accounts.js';
 import type { DatabasePlace } from '../../src/server/store/database.js';
 import { judgeAnswers } from './judged.js';
-import { templateName } from './postgres.js';
+import { templateName } from './setup.js';
 
 export type StoreName = 'PGlite' | 'PostgreSQL';
 export const storeNames: readonly StoreName[] = ['PGlite', 'PostgreSQL'];

