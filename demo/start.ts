@@ -89,7 +89,7 @@ command(async () => {
 PayLink is ready.
 
   Demo shop   ${running.url}/
-  API         ${running.url}/v1   (described at ${running.url}/openapi.json)
+  API         ${running.url}/v1   (described at ${running.url}/reference)
   Demo key    ${demoKey}
 `);
   for (const name of castNames) console.log(`  ${name.padEnd(15)}${links?.[name].url}`);

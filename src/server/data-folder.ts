@@ -5,7 +5,17 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +52,19 @@ const isAnswered = (path: string): Promise<boolean> =>
     socket.once('error', () => resolve(false));
   });
 
+/** @throws StartRefused where this user cannot have a folder there, or cannot write into it */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new StartRefused(`DATA_DIR ${folder} cannot be written by this user (${code}).`, {
+      cause,
+    });
+  }
+}
+
 export type Answer = (request: string) => Promise<string>;
 
 /**
@@ -49,7 +72,7 @@ export type Answer = (request: string) => Promise<string>;
  * @throws StartRefused when a living process has it
  */
 export async function lockFolder(folder: string, answer: Answer): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const path = await socketPath(folder);
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     let request = '';

@@ -31,6 +31,7 @@ export const listen = (
       const sentences: Record<string, string> = {
         EADDRINUSE: `PORT ${port} on ${host} is taken: stop what listens there, or set PORT to another one.`,
         EACCES: `PORT ${port} may not be used by this user: set PORT to one above 1023.`,
+        ENOTFOUND: `HOST ${host} is no name of this machine.`,
         EADDRNOTAVAIL: `HOST ${host} is no address of this machine.`,
       };
       const sentence = sentences[error.code ?? ''];

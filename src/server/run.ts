@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type Assembled, assemble } from './assemble.js';
+import type { Backend } from './backend.js';
 import { readBuiltFiles } from './built-files.js';
 import { askOwner, type FolderLock, keptSecret, lockFolder, StartRefused } from './data-folder.js';
 import { closed, listen } from './listen.js';
@@ -12,6 +13,7 @@ import type { RequestLine } from './routes/observe.js';
 import type { Settings } from './settings.js';
 import { addKey, createKey, firstKey, theAccount } from './store/accounts.js';
 import { openDatabase } from './store/database.js';
+import { anySealed } from './store/webhook-endpoints.js';
 
 export interface Running extends Assembled {
   readonly url: string;
@@ -70,13 +72,28 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
     }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);
-    const newKey = await firstKey(backend.db, backend.account.id);
+    await checkSecretKey(backend);
     server = await listen(front ? await front(assembled) : app, settings);
+    // Last of what can be refused: it is shown once, and a start that fails would swallow it.
+    const newKey = await firstKey(backend.db, backend.account.id);
     await assembled.worker.start();
     return { ...assembled, url: publicUrl, newKey, stop };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** @throws StartRefused where what is sealed in the database was sealed with another key */
+async function checkSecretKey({ db, sealer }: Backend): Promise<void> {
+  const sealed = await anySealed(db);
+  try {
+    if (sealed) sealer.open(sealed);
+  } catch (cause) {
+    throw new StartRefused(
+      'SECRET_KEY is not the one this database was written with: its signing secrets cannot be read.',
+      { cause },
+    );
   }
 }
 

@@ -130,9 +130,15 @@ describe('the process', () => {
     const { port } = taken.address() as { port: number };
     const environment = { DATA_DIR: join(folder, 'refused') };
     const SECRET_KEY = 's'.repeat(32);
+    const PUBLIC_URL = 'https://pay.example.com';
     const refusals: [Settings, RegExp][] = [
       [readSettings({ ...environment, PORT: String(port) }), /^PORT \d+ on 127\.0\.0\.1 is taken/],
       [readSettings({ SECRET_KEY, DATABASE_URL: 'postgres://127.0.0.1:1/none' }), /DATABASE_URL/],
+      [readSettings({ DATA_DIR: import.meta.filename }), /^DATA_DIR .* cannot be written/],
+      [
+        readSettings({ ...environment, HOST: 'no.such.host.invalid', PUBLIC_URL }),
+        /^HOST no\.such/,
+      ],
     ];
     for (const [settings, sentence] of refusals) {
       const refusal = start(settings);
@@ -146,8 +152,11 @@ describe('the process', () => {
       log: () => {},
     };
     await expect(run(missing)).rejects.toThrow(/no\/such\.js is missing: run "npm run build"/);
-    // What a refused start had taken, it has given back.
+    // What a refused start had taken, it has given back, and its key is still to be shown.
     await (await lockFolder(environment.DATA_DIR, async () => '')).release();
+    const started = await start(await settingsFor(environment));
+    expect(started.newKey).toMatch(/^sk_/);
+    await stop(started);
   }, 60_000);
 
   it('runs on PostgreSQL with a secret key, beside others', async () => {
@@ -161,6 +170,13 @@ describe('the process', () => {
     expect((await payments(other.url, one.newKey as string)).status).toBe(200);
     const made = await makeKey(readSettings(environment));
     expect((await payments(one.url, made)).status).toBe(200);
+    await fetch(`${one.url}/v1/webhook-endpoints`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${made}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ url: 'http://127.0.0.1:9/hook', eventTypes: [] }),
+    });
+    const mistaken = start(await settingsFor({ ...environment, SECRET_KEY: 't'.repeat(32) }));
+    await expect(mistaken).rejects.toThrow(/^SECRET_KEY is not the one/);
     await stop(one);
     await stop(other);
   }, 60_000);

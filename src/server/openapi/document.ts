@@ -15,11 +15,24 @@ Payment links: the public part that a buyer’s browser calls, the merchant part
 key, and the webhooks a merchant is told by.
 
 **Money** is an integer in the currency’s minor unit beside an ISO 4217 code: \`2500\` EUR is 25.00 euros, \`25000\` XAF
-is 25,000 francs. **Times** are ISO 8601 in UTC. **Unknown keys** in a request are refused; in an answer there may be
+is 25,000 francs. **Times** are ISO 8601 in UTC. **Unknown keys** in a body are refused; in an answer there may be
 more one day, so ignore those you do not know.
 
-**A change** (\`PATCH\`) keeps what is absent, and \`null\` clears. **Lists** are newest first and come in pages.
-**Problems** are answered by RFC 9457; programs go by their \`code\`.
+**A key** belongs on a server: send it as \`Authorization: Bearer sk_…\`. \`npm run key\` makes one. What is under
+\`/v1/public\` and \`/v1/sandbox\` is called without.
+
+**Twice is once**: a \`POST\` with an \`Idempotency-Key\` has one effect, and is answered alike for 24 hours, however
+often it is sent; whoever got no answer sends it again with the same key.
+
+**A change** (\`PATCH\`) keeps what is absent, and \`null\` clears. **Lists** are newest first: \`limit\` of them at a
+time, and \`nextCursor\` is the \`cursor\` of the next request until it is null.
+
+**Problems** are answered by RFC 9457; programs go by their \`code\`, which each operation lists. After 429 and 503
+\`Retry-After\` says in seconds when another try is worth it.
+
+**Webhooks** come at least once and are signed by the Standard Webhooks specification: verify them with one of its
+libraries and the endpoint's \`whsec_\` secret. What failed is tried again for three days. This version starts
+subscriptions and does not renew or end them yet, so \`subscription.renewed\`, \`.past_due\` and \`.canceled\` do not come.
 `.trim();
 
 const problemExamples = () =>

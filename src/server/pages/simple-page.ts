@@ -37,10 +37,10 @@ export function busyPage(locale: PageLocale): HtmlEscapedString | Promise<HtmlEs
   });
 }
 
-/** A fault of ours: it names the number under which the log has it, and nothing else. */
+/** A fault of ours: it names the number under which the log has it, and whether something may have been done. */
 export function errorPage(
   locale: PageLocale,
-  requestId: string,
+  { requestId, isOnlyRead }: { requestId: string; isOnlyRead: boolean },
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
   const words = wordsIn(locale);
   return layout({
@@ -50,7 +50,7 @@ export function errorPage(
     main: html`<main class="simple"><section class="card">
       ${closedIcon()}
       <h1>${words.errorTitle}</h1>
-      <p class="lead">${words.errorText}</p>
+      <p class="lead">${isOnlyRead ? words.awayText : words.errorText}</p>
       <p class="request">${words.errorNumber}<br><code>${requestId}</code></p>
     </section></main>`,
   });

@@ -187,6 +187,8 @@ export const en = {
   busyTitle: 'Too many tries',
   busyText: 'Nothing was charged by this step. Wait a minute and load the page again.',
   errorTitle: 'Something went wrong on our side',
+  awayText:
+    'We cannot show this just now. Nothing was charged by opening it. Try again in a minute.',
   errorText:
     'We may not know yet how this step ended. Wait a moment and open your payment again: it says whether it was paid.',
   errorNumber: 'If you write to us, give this number:',

@@ -189,6 +189,8 @@ export const fr: Words = {
   busyTitle: 'Trop de tentatives',
   busyText: 'Cette étape n’a rien débité. Patientez une minute et rechargez la page.',
   errorTitle: 'Un problème est survenu chez nous',
+  awayText:
+    'Nous ne pouvons pas afficher cette page pour l’instant. L’ouvrir n’a rien débité. Réessayez dans une minute.',
   errorText:
     'Nous ne savons peut-être pas encore comment cette étape s’est terminée. Patientez un instant, puis rouvrez votre paiement : il dit s’il est réglé.',
   errorNumber: 'Si vous nous écrivez, donnez ce numéro :',

@@ -24,5 +24,8 @@ export function problemPage(
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   if (status === 404) return c.html(notFoundPage(locale, ''), 404);
   if (status === 429) return c.html(busyPage(locale), 429);
-  return c.html(errorPage(locale, c.get('requestId')), status);
+  return c.html(
+    errorPage(locale, { requestId: c.get('requestId'), isOnlyRead: c.req.method === 'GET' }),
+    status,
+  );
 }

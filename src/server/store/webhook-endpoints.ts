@@ -142,3 +142,15 @@ export async function isGivenUp(
     ) failure`.execute(db);
   return (rows[0]?.failures ?? 0) >= attempts;
 }
+
+/** A secret of an endpoint that is not deleted, as it is sealed; undefined where there is none. */
+export const anySealed = async (db: Queries): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('webhookEndpoint')
+      .select('secret')
+      .where('deletedAt', 'is', null)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.secret;

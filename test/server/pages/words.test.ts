@@ -51,7 +51,11 @@ test.each([
 test('an unknown address and a fault of ours say so in both languages', async () => {
   expect(textOf(String(await notFoundPage('en', 'Tea')))).toContain('nothing here');
   expect(textOf(String(await notFoundPage('fr', hostile)))).not.toContain('<script>');
-  expect(textOf(String(await errorPage('fr', 'req_1')))).toMatch(/problème.*req_1/);
+  const shown = async (isOnlyRead: boolean) =>
+    textOf(String(await errorPage('fr', { requestId: 'req_1', isOnlyRead })));
+  expect(await shown(true)).toMatch(/problème.*rien débité.*req_1/);
+  // Whoever paid may have paid.
+  expect(await shown(false)).not.toContain('rien débité');
 });
 
 test('a refused form says so in the buyer’s words, at the field as the form names it', () => {
