@@ -115,6 +115,8 @@ export async function watchFocus(page: Page): Promise<() => Promise<string[]>> {
 /** Moves the server's one clock on, and lets the worker do what is due by then. */
 export async function letTimePass({ backend, worker }: Street, seconds: number): Promise<void> {
   await sql`update clock set ahead = ahead + make_interval(secs => ${seconds})`.execute(backend.db);
+  // No second passes on the clock of the machine.
+  backend.shownLinks.forgetAll();
   await worker.sweep();
 }
 

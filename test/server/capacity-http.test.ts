@@ -23,11 +23,13 @@ afterAll(async () => {
   await sockets.close();
 });
 
-describe.each<[string, StoreName, number]>([
+const two: [string, StoreName, number] = ['two servers on one PostgreSQL', 'PostgreSQL', 2];
+const one: [string, StoreName, number][] = [
   ['a server on PGlite', 'PGlite', 1],
   ['a server on PostgreSQL', 'PostgreSQL', 1],
-  ['two servers on one PostgreSQL', 'PostgreSQL', 2],
-])('%s', (_, store, count) => {
+];
+
+describe.each(process.env.LONG ? [...one, two] : [two])('%s', (_, store, count) => {
   let folder = '';
   let place: DatabasePlace;
   let servers: Child[] = [];

@@ -7,7 +7,7 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabasePlace } from '../../src/server/store/database.js';
 import { type Child, killChildren, startChild } from './child.js';
-import { type House, newDatabase, openHouse, storeNames } from './house.js';
+import { type House, longStoreNames, newDatabase, openHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
 import type { Json } from './offers.js';
 
@@ -23,7 +23,7 @@ afterAll(async () => {
   await sockets.close();
 });
 
-describe.each(storeNames)('a key over HTTP, on %s', (store) => {
+describe.each(longStoreNames)('a key over HTTP, on %s', (store) => {
   let folder = '';
   let place: DatabasePlace;
   let server: Child;

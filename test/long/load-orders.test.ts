@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { build } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { atPayment, booksOf, submitOf } from './buyer.js';
-import { useStreet } from './street.js';
+import { atPayment, booksOf, submitOf } from '../journeys/buyer.js';
+import { useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 
