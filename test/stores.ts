@@ -1,4 +1,4 @@
-/** Server tests that name no store for their house: on PGlite in `npm test`, on PostgreSQL too in the long run. */
+/** Server tests that name no store for their house: on PostgreSQL in `npm test`, on PGlite too in the long run. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export const root = new URL('..', import.meta.url).pathname;

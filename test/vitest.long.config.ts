@@ -30,7 +30,7 @@ export default defineConfig({
       {
         root,
         test: {
-          ...{ ...test, name: 'PostgreSQL', env: { STORE: 'PostgreSQL' } },
+          ...{ ...test, name: 'PGlite', env: { STORE: 'PGlite' } },
           include: ofEitherStore,
         },
       },

@@ -4,7 +4,6 @@ import { storeNames, useHouse } from '../server/house.js';
 
 describe.each(storeNames)('on %s', (store) => {
   const house = useHouse(store, {
-    trustProxy: 1,
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
   });
 

@@ -2,9 +2,7 @@ import { it } from 'vitest';
 import { expectFuzzed } from './fuzz/expectations.js';
 import { useHouse } from './house.js';
 
-// Told of a proxy: some requests say that they came by one.
 const house = useHouse('PGlite', {
-  trustProxy: 1,
   resolve: async () => [{ address: '127.0.0.1', family: 4 }],
 });
 

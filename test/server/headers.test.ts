@@ -112,7 +112,7 @@ describe.each([
   ['http://127.0.0.1:4242', false],
   ['https://pay.example.com', true],
 ])('every answer of %s', (publicUrl, isHttps) => {
-  const house = useHouse('PGlite', { publicUrl });
+  const house = useHouse(undefined, { publicUrl });
 
   const visit = ({ method, path, form }: Visit) =>
     house().call(method, path, undefined, {
