@@ -1,9 +1,9 @@
 /** Pages whose own styles, shortcuts and scrolling would break what they embed: they sell, and look as they should. */
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { submitOf } from './buyer.js';
-import { chooseShoes, newShoes, payShoes } from './shoes.js';
-import { useStreet } from './street.js';
+import { submitOf } from '../journeys/buyer.js';
+import { chooseShoes, newShoes, payShoes } from '../journeys/shoes.js';
+import { useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 
