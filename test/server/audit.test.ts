@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BooksBroken, readAuditFigures } from '../../src/server/domain/audit.js';
+import { BooksBroken } from '../../src/server/domain/audit.js';
+import { readAudit } from '../../src/server/store/audit.js';
 import { findAllBroken, promises } from '../../src/server/store/promises.js';
 import type { Schema } from '../../src/server/store/schema.js';
 import { openHouse, storeNames, useHouse } from './house.js';
@@ -192,14 +193,14 @@ describe.each(storeNames)('the auditor on %s', (store) => {
     const anHourOn = async () => {
       await house().moveClock(3_601);
       await worker.sweep();
-      return readAuditFigures(backend);
+      return readAudit(backend.db);
     };
     const sound = await anHourOn();
     expect(sound).toMatchObject({ broken: 0, milliseconds: expect.any(Number) });
     await sql`update checkout_session set payment_status = 'unpaid', updated_at = paylink_now()
       where id = ${sold.id}`.execute(backend.db);
     await worker.sweep();
-    expect(await readAuditFigures(backend)).toEqual(sound);
+    expect(await readAudit(backend.db)).toEqual(sound);
     for (let hours = 1; hours <= 3; hours += 1) {
       expect(await anHourOn()).toMatchObject({ broken: 1 });
       const [error] = logged.splice(0) as [BooksBroken];
@@ -243,10 +244,10 @@ it('audits when the worker starts', async () => {
   const house = await openHouse();
   try {
     await house.worker.sweep();
-    const { finishedAt } = await readAuditFigures(house.backend);
+    const { finishedAt } = await readAudit(house.backend.db);
     await house.worker.start();
     await expect
-      .poll(async () => (await readAuditFigures(house.backend)).finishedAt, { timeout: 10_000 })
+      .poll(async () => (await readAudit(house.backend.db)).finishedAt, { timeout: 10_000 })
       .not.toBe(finishedAt);
     expect(house.logged).toEqual([]);
   } finally {
@@ -265,7 +266,7 @@ it('blames no session for the hours in which no process ran', async () => {
       (await house.call('GET', '/v1/checkout-sessions?status=open')).body.data.length;
     await expect.poll(ended, { timeout: 20_000 }).toBe(0);
     await expect
-      .poll(async () => (await readAuditFigures(house.backend)).finishedAt, { timeout: 10_000 })
+      .poll(async () => (await readAudit(house.backend.db)).finishedAt, { timeout: 10_000 })
       .not.toBeNull();
     expect(house.logged).toEqual([]);
   } finally {

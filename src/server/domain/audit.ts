@@ -1,6 +1,6 @@
 /** The auditor: holds the books against what they promise, so that a bug is heard of before a merchant finds it. */
 import type { Backend } from '../backend.js';
-import { claimAudit, noteAudit, readAudit } from '../store/audit.js';
+import { claimAudit, noteAudit } from '../store/audit.js';
 import { type Broken, findBroken } from '../store/promises.js';
 
 /** For the operator: which promises are broken, and where. */
@@ -36,6 +36,3 @@ export async function audit(
   await noteAudit(db, { broken: broken.length, milliseconds });
   if (broken.length) throw new BooksBroken(broken);
 }
-
-/** The figures of the last audit, for metrics; null where none has ended yet. */
-export const readAuditFigures = ({ db }: Backend) => readAudit(db);
