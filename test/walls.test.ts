@@ -93,7 +93,7 @@ const rooms: Record<string, Room> = {
   },
   'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
   'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$|lru-cache$)/ },
-  'src/server/caller': { may: /^(ipaddr\.js|node:net)$/, mayName: /^hono$/ },
+  'src/server/caller': { may: /^(ipaddr\.js|lru-cache|node:net)$/ },
   'src/server/log': { may: /^pino$/, mayName: /^server\/routes\/observe$/ },
   'src/server/metrics': {
     may: /^(prom-client|server\/tally)$/,
@@ -111,7 +111,8 @@ const rooms: Record<string, Room> = {
   },
   'src/server/routes': {
     may: /^(contract\/|zod\/mini$|hono|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|step)$)/,
-    mayName: /^(server\/backend$|server\/provider\/|server\/openapi\/types$)/,
+    mayName:
+      /^(@hono\/node-server$|server\/(backend|caller|shown-links)$|server\/provider\/|server\/openapi\/types$)/,
   },
   'src/server/openapi': {
     may: /^(contract\/|zod\/mini$|hono-openapi$|server\/openapi\/|server\/domain\/example-event$|server\/routes\/(problems|sandbox-wishes)$)/,

@@ -33,6 +33,7 @@ import { reference } from './routes/reference.js';
 import { refundRoutes } from './routes/refunds.js';
 import { safeHeaders } from './routes/safe-headers.js';
 import { sandboxRoutes } from './routes/sandbox.js';
+import { answerQuickly } from './routes/shown-link.js';
 import { eventRoutes, webhookRoutes } from './routes/webhooks.js';
 import { readNow } from './store/database.js';
 
@@ -128,6 +129,7 @@ export function createApp({
   app.route('/v1', promotionRoutes());
 
   app.route('/', pageRoutes(backend, sandbox));
+  answerQuickly(app, { backend, callerOf, tell: onRequest });
   return app;
 }
 

@@ -1,8 +1,7 @@
 /** From where a request comes. The address itself is kept nowhere: behind this it is a digest under SECRET_KEY. */
-
 import { isIP } from 'node:net';
-import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 
 export interface CallerOptions {
   /** How many proxies of the operator's stand before us; each adds one entry to `X-Forwarded-For`. */
@@ -14,22 +13,41 @@ export interface CallerOptions {
   readonly onNoAddress: () => void;
 }
 
-export type CallerOf = (c: Context) => string | undefined;
+export interface From {
+  /** Of the other end of the socket. */
+  readonly address: string | undefined;
+  /** `X-Forwarded-For`. */
+  readonly forwarded: string | undefined;
+}
+
+export type CallerOf = (from: From) => string | undefined;
+
+/** Of callers that come again; forgotten within a minute, and never written anywhere. */
+const remembered = { max: 10_000, ttl: 60_000 };
 
 /** Undefined where it is not known: without a socket, or behind a proxy on this machine that we were not told of. */
 export function createCallerOf({ trustProxy, digest, ...tell }: CallerOptions): CallerOf {
   const onUnknownProxy = once(tell.onUnknownProxy);
   const onNoAddress = once(tell.onNoAddress);
-  return (c) => {
-    const forwarded = c.req.header('x-forwarded-for');
-    if (trustProxy === 0 && forwarded !== undefined) onUnknownProxy();
-    const peer = networkOf(c.env?.incoming?.socket?.remoteAddress);
-    const entry = trustProxy > 0 ? forwarded?.split(',').at(-trustProxy) : undefined;
+  const digests = new LRUCache<string, string>(remembered);
+
+  function find(address: string | undefined, entry: string | undefined): string | undefined {
     const claimed = networkOf(entry && withoutPort(entry.trim()));
     if (entry !== undefined && claimed === undefined) onNoAddress();
-    const network = claimed ?? peer;
+    const network = claimed ?? networkOf(address);
     if (network === undefined || (trustProxy === 0 && network === 'loopback')) return undefined;
     return digest(`caller\n${network}`);
+  }
+
+  return ({ address, forwarded }) => {
+    if (trustProxy === 0 && forwarded !== undefined) onUnknownProxy();
+    const entry = trustProxy > 0 ? forwarded?.split(',').at(-trustProxy) : undefined;
+    const from = `${address} ${entry}`;
+    const known = digests.get(from);
+    if (known) return known;
+    const caller = find(address, entry);
+    if (caller) digests.set(from, caller);
+    return caller;
   };
 }
 

@@ -29,7 +29,9 @@ export function createLog({ level, write }: LogOptions): Log {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
   };
-  const logger = write ? pino(options, { write }) : pino(options);
+  const logger = write
+    ? pino(options, { write })
+    : pino(options, pino.destination({ sync: false }));
   return {
     error(error, about) {
       if (typeof error === 'string') logger.error(withoutSecrets(error));

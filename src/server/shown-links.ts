@@ -15,29 +15,45 @@ export interface ShownLink {
 export interface ShownLinks {
   /** @throws what reading it throws; that is not kept */
   read(id: string): Promise<ShownLink>;
+  /** Where it need not be read. */
+  known(id: string): ShownLink | undefined;
   forget(id: string): void;
   forgetAll(): void;
+}
+
+interface Entry {
+  readonly reading: Promise<ShownLink>;
+  link?: ShownLink;
 }
 
 const most = 1_000;
 const keptMs = 1_000;
 
 export function createShownLinks(readLink: (id: string) => Promise<PublicLink>): ShownLinks {
-  const links = new LRUCache<string, Promise<ShownLink>>({ max: most, ttl: keptMs });
+  const entries = new LRUCache<string, Entry>({ max: most, ttl: keptMs });
+
+  async function readShown(id: string): Promise<ShownLink> {
+    const link = await readLink(id);
+    return { text: JSON.stringify(link), etag: etagOf(link) };
+  }
+
   return {
     read(id) {
-      const known = links.get(id);
-      if (known) return known;
-      const shown = readLink(id).then((link) => ({
-        text: JSON.stringify(link),
-        etag: etagOf(link),
-      }));
-      links.set(id, shown);
-      shown.catch(() => links.delete(id));
-      return shown;
+      const before = entries.get(id);
+      if (before) return before.reading;
+      const entry: Entry = { reading: readShown(id) };
+      entries.set(id, entry);
+      entry.reading.then(
+        (link) => {
+          entry.link = link;
+        },
+        () => entries.delete(id),
+      );
+      return entry.reading;
     },
-    forget: (id) => void links.delete(id),
-    forgetAll: () => links.clear(),
+    known: (id) => entries.get(id)?.link,
+    forget: (id) => void entries.delete(id),
+    forgetAll: () => entries.clear(),
   };
 }
 

@@ -17,7 +17,6 @@ function expectSafe(what: string, answer: Answer, isHttps: boolean): void {
   const seen = (name: string) => `${what} ${name}: ${headers.get(name)}`;
   expect(seen('x-content-type-options')).toBe(`${what} x-content-type-options: nosniff`);
   expect(seen('referrer-policy')).toBe(`${what} referrer-policy: no-referrer`);
-  expect(seen('permissions-policy')).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\)/);
   expect(headers.get('strict-transport-security')).toBe(isHttps ? 'max-age=31536000' : null);
   // Refused by browsers in tabs that sandboxed frames open.
   expect(headers.get('cross-origin-opener-policy')).toBeNull();
@@ -32,6 +31,7 @@ function expectSafe(what: string, answer: Answer, isHttps: boolean): void {
   // Nothing that such a policy would not let run.
   expect(answer.text).not.toMatch(/<script(?![^>]* src=)|\son\w+=|\sstyle=|<style/i);
   expect(headers.get('cache-control')).toBe('no-store');
+  expect(seen('permissions-policy')).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\)/);
 }
 
 interface Visit {

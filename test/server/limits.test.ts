@@ -57,12 +57,9 @@ describe('an address', () => {
         warned.noAddress += 1;
       },
     });
-    const c: Json = {
-      req: { header: () => forwarded },
-      env: { incoming: { socket: { remoteAddress: peer } } },
-    };
-    callerOf(c);
-    return [callerOf(c), warned];
+    const from = { address: peer, forwarded };
+    callerOf(from);
+    return [callerOf(from), warned];
   };
 
   it.each([

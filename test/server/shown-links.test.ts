@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { describe, expect, inject, it } from 'vitest';
 import type { PublicLink } from '../../src/contract/index.js';
+import { allowed } from '../../src/server/limits/allowed.js';
+import type { RequestLine } from '../../src/server/routes/observe.js';
 import { createShownLinks } from '../../src/server/shown-links.js';
-import { openHouse, storeNames, useHouse } from './house.js';
+import { type Answer, openHouse, storeNames, useHouse } from './house.js';
 import { anna, invoice, type Json, make } from './offers.js';
 
 const link = (id: string) => ({ id, now: String(Math.random()) }) as unknown as PublicLink;
@@ -85,6 +87,57 @@ describe.each(storeNames)('a shown link on %s', (store) => {
     expect((await show(id)).items[0].variants[0].stock).toBe(4);
     await house().call('PATCH', `/v1/skus/${item.variants[0].id}`, { stockQuantity: 9 });
     expect((await show(id)).items[0].variants[0].stock).toBe(8);
+  });
+});
+
+describe('a link that is known', () => {
+  const lines: RequestLine[] = [];
+  const house = useHouse('PostgreSQL', { onRequest: (line) => lines.push(line) });
+  const pathOf = async () => `/v1/public/payment-links/${(await invoice(house())).id}`;
+  const from = (last: number) => ({ from: `198.51.100.${last}` });
+
+  it.each([
+    ['whole', undefined, 200],
+    ['unchanged', '"x", W/$', 304],
+    ['changed', '"x"', 200],
+  ])('is answered %s with what its route answers', async (_, condition, status) => {
+    const path = await pathOf();
+    const etag = (await house().call('GET', path)).headers.get('etag') ?? '';
+    const headers: Record<string, string> = condition
+      ? { 'if-none-match': condition.replace('$', etag) }
+      : {};
+    lines.length = 0;
+    const [quick, whole] = [
+      await house().call('GET', path, undefined, { headers, ...from(1) }),
+      // An address that is not the plain one goes the whole way.
+      await house().call('GET', `${path}?`, undefined, { headers, ...from(1) }),
+    ];
+    const seen = ({ headers: sent, ...answer }: Answer) => {
+      expect(sent.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      return { ...answer, headers: { ...Object.fromEntries(sent), 'x-request-id': 'drawn' } };
+    };
+    expect(quick.status).toBe(status);
+    expect(seen(quick)).toEqual(seen(whole));
+    expect(quick.headers.get('x-request-id')).not.toBe(whole.headers.get('x-request-id'));
+    expect(lines.map(({ requestId, ms, ...line }) => line)).toEqual(
+      [quick, whole].map(() => ({
+        ...{ method: 'GET', route: '/v1/public/payment-links/:id', status },
+      })),
+    );
+    expect(lines[0]?.requestId).toBe(quick.headers.get('x-request-id'));
+  });
+
+  it('counts for its caller like any other request', async () => {
+    const path = await pathOf();
+    const caller = house().backend.sealer.digest('caller\n198.51.100.2');
+    await house().call('GET', path, undefined, from(3));
+    for (let count = 1; count < allowed.requests.points; count++)
+      await house().backend.limits.request(caller);
+    expect((await house().call('GET', path, undefined, from(2))).status).toBe(200);
+    const refused = await house().call('GET', path, undefined, from(2));
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+    expect(refused.headers.get('access-control-allow-origin')).toBe('*');
+    expect((await house().call('GET', path, undefined, from(3))).status).toBe(200);
   });
 });
 

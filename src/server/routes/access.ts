@@ -7,8 +7,10 @@ import type { Backend } from '../backend.js';
 import { accountOfKey } from '../store/accounts.js';
 import type { Env } from './env.js';
 
+export const newRequestId = (): string => randomUUID();
+
 export const requestId = (): MiddlewareHandler<Env> => async (c, next) => {
-  c.set('requestId', randomUUID());
+  c.set('requestId', newRequestId());
   // Beforehand: a header set on an answer that stands makes another answer of it, and its body a stream.
   c.header('X-Request-Id', c.get('requestId'));
   await next();
@@ -29,22 +31,26 @@ export const plainPath = (): MiddlewareHandler<Env> => async (c, next) => {
   await next();
 };
 
+const exposed = ['ETag', 'Retry-After'];
+
 /** Any page may call the public part; no cookie ever does. */
+export const publicHeaders = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': exposed.join(','),
+};
+
 export function publicCors(): MiddlewareHandler {
-  const exposeHeaders = ['ETag', 'Retry-After'];
   const preflight = cors({
     origin: '*',
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['content-type', 'idempotency-key'],
-    exposeHeaders,
+    exposeHeaders: exposed,
     maxAge: 86_400,
   });
-  const exposed = exposeHeaders.join(',');
   return async (c, next) => {
     if (c.req.method === 'OPTIONS') return preflight(c, next);
     // The library would make an answer to put these on, and then another one of the true answer.
-    c.header('Access-Control-Allow-Origin', '*');
-    c.header('Access-Control-Expose-Headers', exposed);
+    for (const [name, value] of Object.entries(publicHeaders)) c.header(name, value);
     return next();
   };
 }

@@ -1,12 +1,20 @@
 /** How often one address may call the public part and buyers' pages. */
-import type { Context, MiddlewareHandler } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type { MiddlewareHandler } from 'hono';
 import type { Backend } from '../backend.js';
+import type { CallerOf } from '../caller.js';
 import type { Env } from './env.js';
 
+export const forwardedFor = 'x-forwarded-for';
+
+/** Of the other end, as Node's server has left it. */
+export const addressOf = (env: unknown): string | undefined =>
+  (env as Partial<HttpBindings> | undefined)?.incoming?.socket?.remoteAddress;
+
 export const noteCaller =
-  (callerOf: (c: Context) => string | undefined): MiddlewareHandler<Env> =>
+  (callerOf: CallerOf): MiddlewareHandler<Env> =>
   async (c, next) => {
-    c.set('caller', callerOf(c));
+    c.set('caller', callerOf({ address: addressOf(c.env), forwarded: c.req.header(forwardedFor) }));
     await next();
   };
 

@@ -1,6 +1,21 @@
 /** Headers of every page: a policy that allows only our own files, and frames only where they are wanted. */
 import type { Context } from 'hono';
 
+/** What none of our pages uses, and nothing inside them is to use. */
+const unused = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+];
+const permissions = unused.map((feature) => `${feature}=()`).join(', ');
+
 export interface PagePolicy {
   /** Source list of `frame-ancestors`; nobody where it is not given. */
   readonly frameAncestors?: string;
@@ -30,6 +45,7 @@ export function pageHeaders(c: Context, publicUrl: string, policy: PagePolicy): 
     "base-uri 'none'",
   ];
   c.header('Content-Security-Policy', directives.join('; '));
+  c.header('Permissions-Policy', permissions);
   // No opener policy: browsers refuse a page that has one to a tab out of a sandboxed frame.
   if (policy.isFramed) {
     c.header('Cross-Origin-Resource-Policy', 'cross-origin');

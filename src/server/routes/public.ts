@@ -16,11 +16,11 @@ import { quote, showLink } from '../domain/checkout.js';
 import { openSession } from '../domain/opening.js';
 import { cancelSession, confirm, extend, readSession } from '../domain/session-end.js';
 import { publicSession } from '../domain/session-view.js';
-import { namesVersion } from '../etag.js';
 import { readJson } from './body.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
 import { sessionEvents } from './session-events.js';
+import { shownAnswer } from './shown-link.js';
 
 /** A tag as Intl knows it; English where there is none. */
 function localeOf(tag = 'en'): string {
@@ -64,11 +64,9 @@ export function publicRoutes(backend: Backend): Hono<Env> {
       etag: 'ifNoneMatch',
     }),
     async (c) => {
-      const { text, etag } = await showLink(backend, c.req.param('id'));
-      c.header('ETag', etag);
-      c.header('Cache-Control', 'no-cache');
-      if (namesVersion(c.req.header('if-none-match'), etag)) return c.body(null, 304);
-      return c.body(text, 200, { 'content-type': 'application/json' });
+      const shown = await showLink(backend, c.req.param('id'));
+      const { status, body, headers } = shownAnswer(shown, c.req.header('if-none-match'));
+      return c.newResponse(body, status, headers);
     },
   );
 

@@ -25,7 +25,7 @@ export async function startBackend(databaseUrl?: string): Promise<RunningBackend
     DATABASE_URL: databaseUrl,
     SECRET_KEY: 'a secret of thirty-two characters, or more',
   };
-  const environment = { API_KEY: key, DATA_DIR: folder, ...place };
+  const environment = { API_KEY: key, DATA_DIR: folder, TRUST_PROXY: '1', ...place };
   const { url: origin, pid, stop } = await startChild(environment, nodeArgs);
   return {
     ...{ origin, key, pid },
