@@ -2,6 +2,7 @@
 import {
   type Coupon,
   type FieldProblem,
+  type Id,
   type NewCoupon,
   type NewPromotionCode,
   normalizeCode,
@@ -10,7 +11,7 @@ import {
   type PromotionCodeUpdate,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import { newCode, newId } from '../new-id.js';
+import { newCode } from '../new-id.js';
 import { readNow } from '../store/database.js';
 import type { Page } from '../store/paging.js';
 import {
@@ -73,7 +74,11 @@ function checkCoupon(coupon: NewCoupon): FieldProblem[] {
   return problems;
 }
 
-export async function createCoupon({ db, account }: Backend, coupon: NewCoupon): Promise<Coupon> {
+export async function createCoupon(
+  { db, account }: Backend,
+  id: Id<'coupon'>,
+  coupon: NewCoupon,
+): Promise<Coupon> {
   refuse(checkCoupon(coupon));
   const { percentOff, amountOff, currency = null, currencyOptions = {} } = coupon;
   const others = Object.entries(currencyOptions).map(([other, option]) => [
@@ -81,7 +86,7 @@ export async function createCoupon({ db, account }: Backend, coupon: NewCoupon):
     option.amountOff,
   ]);
   const row = await insertCoupon(db, {
-    id: newId('coupon'),
+    id,
     accountId: account.id,
     name: coupon.name ?? null,
     percentOff: percentOff === undefined ? null : Math.round(percentOff * 100),
@@ -147,6 +152,7 @@ async function checkExpiry({ db }: Backend, expiresAt: string | null | undefined
 
 export async function createPromotionCode(
   backend: Backend,
+  id: Id<'promotionCode'>,
   { couponId, code, minimumAmount = null, ...given }: NewPromotionCode,
 ): Promise<PromotionCode> {
   const { db, account } = backend;
@@ -157,7 +163,7 @@ export async function createPromotionCode(
     refuse([fault('minimumAmountCurrency', 'required', 'the currency of minimumAmount')]);
   await checkExpiry(backend, given.expiresAt);
   const row = await insertPromotionCode(db, {
-    id: newId('promotionCode'),
+    id,
     accountId: account.id,
     couponId,
     code: normalizeCode(code ?? newCode()),

@@ -79,10 +79,13 @@ export async function readLinks(backend: Backend, filter: LinkFilter, page: Page
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
-export const createLink = (backend: Backend, link: NewLink): Promise<MerchantLink> =>
+export const createLink = (
+  backend: Backend,
+  id: Id<'paymentLink'>,
+  link: NewLink,
+): Promise<MerchantLink> =>
   transaction(backend.db, async (tx) => {
     const accountId = backend.account.id;
-    const id = newId('paymentLink');
     refuse([
       ...checkLink({ ...emptyLink, ...link, now: await readNow(tx) }),
       ...checkQuestions(link),
@@ -214,7 +217,7 @@ async function standsOn(
       skus: [{ attributes: {}, ...(stockQuantity !== undefined && { stockQuantity }) }],
       prices: [{ unitAmount, currency, type: 'one_time' }],
     },
-    { accountId: account.id, isListed: false },
+    { id: newId('product'), accountId: account.id, isListed: false },
   );
   await insertProduct(tx, rows);
   return { productId: rows.product.id, priceId: null, isRecurring: false };

@@ -18,6 +18,7 @@ import type { Page } from '../store/paging.js';
 import {
   archivePrice,
   archiveProduct,
+  findPrice,
   findProduct,
   findSku,
   insertPrice,
@@ -112,15 +113,18 @@ function checkSkus({ options = [], skus = [] }: NewProduct): FieldProblem[] {
 }
 
 interface RowOptions {
+  readonly id: Id<'product'>;
   readonly accountId: string;
   readonly isListed: boolean;
 }
 
+type PriceOptions = Pick<NewRow<'price'>, 'id' | 'accountId' | 'productId' | 'position'>;
+
 const priceRow = (
   price: NewPrice,
-  { accountId, productId, position }: Pick<NewRow<'price'>, 'accountId' | 'productId' | 'position'>,
+  { id, accountId, productId, position }: PriceOptions,
 ): NewRow<'price'> => ({
-  id: newId('price'),
+  id,
   accountId,
   productId,
   position,
@@ -134,9 +138,8 @@ const priceRow = (
 /** The rows of a new product. */
 export function productRows(
   product: NewProduct,
-  { accountId, isListed }: RowOptions,
+  { id: productId, accountId, isListed }: RowOptions,
 ): NewProductRows {
-  const productId = newId('product');
   const skus = product.skus?.length ? product.skus : [{ attributes: {} }];
   return {
     product: {
@@ -165,17 +168,21 @@ export function productRows(
       imageUrl: imageUrl ?? null,
     })),
     prices: product.prices.map((price, position) =>
-      priceRow(price, { accountId, productId, position }),
+      priceRow(price, { id: newId('price'), accountId, productId, position }),
     ),
   };
 }
 
-export async function createProduct({ db, account }: Backend, product: NewProduct) {
+export async function createProduct(
+  { db, account }: Backend,
+  id: Id<'product'>,
+  product: NewProduct,
+) {
   const errors = checkSkus(product);
   if (errors.length) throw new Problem('validation_failed', 'The SKUs do not fit.', { errors });
-  const rows = productRows(product, { accountId: account.id, isListed: true });
+  const rows = productRows(product, { id, accountId: account.id, isListed: true });
   await transaction(db, (tx) => insertProduct(tx, rows));
-  return readProduct({ db, account }, rows.product.id);
+  return readProduct({ db, account }, id);
 }
 
 type Reader = Pick<Backend, 'account'> & { readonly db: Queries };
@@ -221,12 +228,26 @@ export const changeSku = ({ db, account }: Backend, id: string, changes: SkuUpda
     });
   });
 
-export async function addPrice({ db, account }: Backend, productId: string, price: NewPrice) {
+interface AddedPrice {
+  readonly id: Id<'price'>;
+  readonly productId: string;
+  readonly price: NewPrice;
+}
+
+/** @throws Problem `not_found` */
+export async function addPrice({ db, account }: Backend, { id, productId, price }: AddedPrice) {
   const product = await findProduct(db, account.id, productId);
   if (!product) throw notFound('product');
   const position = product.prices.length;
-  const row = priceRow(price, { accountId: account.id, productId: product.id, position });
+  const row = priceRow(price, { id, accountId: account.id, productId: product.id, position });
   return priceView(await insertPrice(db, row));
+}
+
+/** @throws Problem `not_found` */
+export async function readPrice({ db, account }: Backend, id: Id<'price'>) {
+  const price = await findPrice(db, account.id, id);
+  if (!price) throw notFound('price');
+  return priceView(price);
 }
 
 export async function retirePrice({ db, account }: Backend, id: Id<'price'> | string) {

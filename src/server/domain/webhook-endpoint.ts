@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import {
   type EventType,
+  type Id,
   isLoopbackUrl,
   Problem,
   type WebhookEndpoint,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import { newId } from '../new-id.js';
 import { readNow } from '../store/database.js';
 import type { Page } from '../store/paging.js';
 import {
@@ -61,11 +61,11 @@ const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 
 export async function createEndpoint(
   backend: Backend,
+  id: Id<'webhookEndpoint'>,
   { url, eventTypes = [] }: { url: string; eventTypes?: EventType[] | undefined },
 ): Promise<WebhookEndpoint> {
   checkUrl(backend, url);
   const secret = newSecret();
-  const id = newId('webhookEndpoint');
   await insertEndpoint(backend.db, {
     id,
     accountId: backend.account.id,
@@ -74,7 +74,16 @@ export async function createEndpoint(
     secret: backend.sealer.seal(secret),
     deletedAt: null,
   });
-  return { ...(await readEndpoint(backend, id)), secret };
+  return readWithSecret(backend, id);
+}
+
+/** For whoever has not been shown it. @throws Problem `not_found` */
+export async function readWithSecret(
+  backend: Backend,
+  id: Id<'webhookEndpoint'>,
+): Promise<WebhookEndpoint> {
+  const { secret } = await theEndpoint(backend, id);
+  return { ...(await readEndpoint(backend, id)), secret: backend.sealer.open(secret) };
 }
 
 /** @throws Problem `not_found` */

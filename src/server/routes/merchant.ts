@@ -29,12 +29,14 @@ import {
   changeProduct,
   changeSku,
   createProduct,
+  readPrice,
   readProduct,
   readProducts,
   retirePrice,
 } from '../domain/product.js';
 import { readChoice, readJson, readNumber, readPage } from './body.js';
 import type { Env } from './env.js';
+import { makeOnce } from './make-once.js';
 import { listOf, operation } from './operation.js';
 
 export function productRoutes(): Hono<Env> {
@@ -52,8 +54,16 @@ export function productRoutes(): Hono<Env> {
       body: newProductSchema(),
       status: 201,
     }),
-    async (c) =>
-      c.json(await createProduct(c.get('backend'), await readJson(c, newProductSchema())), 201),
+    async (c) => {
+      const backend = c.get('backend');
+      const asked = await readJson(c, newProductSchema());
+      const made = await makeOnce(c, {
+        kind: 'product',
+        make: (id) => createProduct(backend, id, asked),
+        read: (id) => readProduct(backend, id),
+      });
+      return c.json(made, 201);
+    },
   );
   routes.get(
     '/products',
@@ -127,8 +137,14 @@ export function productRoutes(): Hono<Env> {
       status: 201,
     }),
     async (c) => {
+      const backend = c.get('backend');
       const { productId, ...price } = await readJson(c, addedPriceSchema());
-      return c.json(await addPrice(c.get('backend'), productId, price), 201);
+      const made = await makeOnce(c, {
+        kind: 'price',
+        make: (id) => addPrice(backend, { id, productId, price }),
+        read: (id) => readPrice(backend, id),
+      });
+      return c.json(made, 201);
     },
   );
   routes.post(
@@ -167,9 +183,15 @@ export function linkRoutes(): Hono<Env> {
       etag: 'told',
     }),
     async (c) => {
-      const created = await createLink(c.get('backend'), await readJson(c, newLinkSchema()));
-      c.header('ETag', etagOf(created));
-      return c.json(created, 201);
+      const backend = c.get('backend');
+      const asked = await readJson(c, newLinkSchema());
+      const made = await makeOnce(c, {
+        kind: 'paymentLink',
+        make: (id) => createLink(backend, id, asked),
+        read: (id) => readMerchantLink(backend, id),
+      });
+      c.header('ETag', etagOf(made));
+      return c.json(made, 201);
     },
   );
   routes.get(

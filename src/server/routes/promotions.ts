@@ -20,6 +20,7 @@ import {
 } from '../domain/coupon.js';
 import { readJson, readPage } from './body.js';
 import type { Env } from './env.js';
+import { makeOnce } from './make-once.js';
 import { listOf, operation } from './operation.js';
 
 export function promotionRoutes(): Hono<Env> {
@@ -37,8 +38,16 @@ export function promotionRoutes(): Hono<Env> {
       body: newCouponSchema(),
       status: 201,
     }),
-    async (c) =>
-      c.json(await createCoupon(c.get('backend'), await readJson(c, newCouponSchema())), 201),
+    async (c) => {
+      const backend = c.get('backend');
+      const asked = await readJson(c, newCouponSchema());
+      const made = await makeOnce(c, {
+        kind: 'coupon',
+        make: (id) => createCoupon(backend, id, asked),
+        read: (id) => readCoupon(backend, id),
+      });
+      return c.json(made, 201);
+    },
   );
   routes.get(
     '/coupons',
@@ -87,8 +96,14 @@ export function promotionRoutes(): Hono<Env> {
       status: 201,
     }),
     async (c) => {
-      const created = await readJson(c, newPromotionCodeSchema());
-      return c.json(await createPromotionCode(c.get('backend'), created), 201);
+      const backend = c.get('backend');
+      const asked = await readJson(c, newPromotionCodeSchema());
+      const made = await makeOnce(c, {
+        kind: 'promotionCode',
+        make: (id) => createPromotionCode(backend, id, asked),
+        read: (id) => readPromotionCode(backend, id),
+      });
+      return c.json(made, 201);
     },
   );
   routes.get(

@@ -19,12 +19,14 @@ import {
   createEndpoint,
   readEndpoint,
   readEndpoints,
+  readWithSecret,
   removeEndpoint,
   rotate,
 } from '../domain/webhook-endpoint.js';
 import { readChoice, readJson, readJsonIfAny, readLinkFilter, readPage } from './body.js';
 import type { Env } from './env.js';
 import { eventStream } from './event-stream.js';
+import { makeOnce } from './make-once.js';
 import { listOf, operation } from './operation.js';
 
 export function webhookRoutes(): Hono<Env> {
@@ -42,8 +44,16 @@ export function webhookRoutes(): Hono<Env> {
       body: newEndpointSchema(),
       status: 201,
     }),
-    async (c) =>
-      c.json(await createEndpoint(c.get('backend'), await readJson(c, newEndpointSchema())), 201),
+    async (c) => {
+      const backend = c.get('backend');
+      const asked = await readJson(c, newEndpointSchema());
+      const made = await makeOnce(c, {
+        kind: 'webhookEndpoint',
+        make: (id) => createEndpoint(backend, id, asked),
+        read: (id) => readWithSecret(backend, id),
+      });
+      return c.json(made, 201);
+    },
   );
   routes.get(
     '/webhook-endpoints',

@@ -122,6 +122,14 @@ export async function updateSku(
   return query.returningAll().executeTakeFirst();
 }
 
+export const findPrice = (db: Queries, accountId: string, id: Id<'price'>) =>
+  db
+    .selectFrom('price')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+
 export const insertPrice = (db: Queries, price: NewRow<'price'>) =>
   db.insertInto('price').values(price).returningAll().executeTakeFirstOrThrow();
 
