@@ -119,8 +119,8 @@ async function killInRound(store: StoreName, plans: readonly Plan[], ownSeed: nu
       ...{ met, found: [], complaints: '' },
     });
   }
-  // What died with the last process is taken up by the next, once a minute has passed.
-  await house.moveClock(60);
+  // What died with the last process is taken up by the next, once its leases are over.
+  await house.moveClock(45);
   const restarted = Date.now();
   await house.worker.start();
   isCalm = true;

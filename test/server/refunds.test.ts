@@ -272,7 +272,7 @@ describe.each(storeNames)('a refund on %s', (store) => {
       if (diedAfterAsking) await askProvider(decided, payment);
       await house().worker.sweep();
       expect((await read(refundsOf(payment))).data[0].status).toBe('pending');
-      await later(61);
+      await later(46);
       expect((await read(refundsOf(payment))).data).toMatchObject([
         { id: decided.id, status: 'succeeded' },
       ]);

@@ -23,7 +23,7 @@ export async function setAside(
 }
 
 /** How long whoever decides on a refund, or takes one up again, has it to itself. */
-const lease = sql<string>`paylink_now() + interval '1 minute'`;
+const lease = sql<string>`paylink_now() + interval '45 seconds'`;
 
 /** The caller attempts it next; should it die on the way, the refund is due again after the lease. */
 export const insertRefund = (db: Queries, refund: NewRow<'refund'>) =>

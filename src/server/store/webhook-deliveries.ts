@@ -56,9 +56,9 @@ export async function wakeDeliveries(
 }
 
 /** Longer than an attempt takes. */
-const inAMinute = sql<string>`paylink_now() + interval '1 minute'`;
+const lease = sql<string>`paylink_now() + interval '45 seconds'`;
 
-/** A delivery that is attempted by whoever inserts it; should that one die, it is due in a minute. */
+/** A delivery that is attempted by whoever inserts it; should that one die, it is due after the lease. */
 export const insertClaimedDelivery = async (
   db: Queries,
   delivery: { accountId: string; eventId: Id<'event'>; endpointId: Id<'webhookEndpoint'> },
@@ -69,7 +69,7 @@ export const insertClaimedDelivery = async (
       .values({
         ...delivery,
         attempts: 1,
-        nextAttemptAt: inAMinute,
+        nextAttemptAt: lease,
         responseStatus: null,
         error: null,
       })
@@ -99,7 +99,7 @@ interface Claim {
 }
 
 /**
- * Takes due deliveries for a minute: if this process dies, they are due again after it. The attempt is counted
+ * Takes due deliveries for the lease: if this process dies, they are due again after it. The attempt is counted
  * here, so that a crash in the middle counts too. What an endpoint was to hear waits while it is disabled, and
  * is never sent once it is deleted. Each endpoint's are looked for by themselves, so however much one has left
  * waiting, no other's come later for it.
@@ -121,7 +121,7 @@ export async function claimDeliveries(
       where endpoint.is_enabled and endpoint.deleted_at is null
     )
     update webhook_delivery delivery
-    set attempts = delivery.attempts + 1, next_attempt_at = ${inAMinute}, updated_at = paylink_now()
+    set attempts = delivery.attempts + 1, next_attempt_at = ${lease}, updated_at = paylink_now()
     from due, event, webhook_endpoint endpoint
     where delivery.id = due.id and event.id = delivery.event_id and endpoint.id = delivery.endpoint_id
     returning delivery.id, delivery.account_id, delivery.attempts, event.id as event_id,
