@@ -110,7 +110,7 @@ const rooms: Record<string, Room> = {
     mayName: /^(kysely$|server\/(backend|shown-links)$|server\/provider\/provider$)/,
   },
   'src/server/routes': {
-    may: /^(contract\/|zod\/mini$|hono|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|new-id|step)$)/,
+    may: /^(contract\/|zod\/(mini|locales)$|hono|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|new-id|step)$)/,
     mayName:
       /^(@hono\/node-server$|server\/(backend|caller|shown-links)$|server\/provider\/|server\/openapi\/types$)/,
   },

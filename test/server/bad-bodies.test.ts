@@ -78,3 +78,26 @@ describe('every route with a body', () => {
   it('refuses what is nested without end', () =>
     eachRefuses(422, 'validation_failed', { raw: `{"name":${'['.repeat(99)}${']'.repeat(99)}}` }));
 });
+
+describe('what is wrong with a body', () => {
+  it.each([
+    ['amount', '10.5', /^a whole number/],
+    ['amount', '1e3', /^a whole number/],
+    ['amount', '"10"', /expected number/],
+    ['amount', '-1', />=\s?0/],
+    ['name', 'null', /expected string/],
+    ['type', '"gift"', /product.*amount.*subscription/],
+    ['expiresAt', '"tomorrow"', /date/],
+    ['currency', undefined, /^required$/],
+  ])('is said in words: %s as %s', async (field, value, words) => {
+    const given: Record<string, string | undefined> = {
+      ...{ type: '"amount"', name: '"Fee"', currency: '"EUR"', amount: '10' },
+      [field]: value,
+    };
+    const fields = Object.entries(given).filter(([, text]) => text !== undefined);
+    const raw = `{${fields.map(([name, text]) => `"${name}":${text}`).join(',')}}`;
+    const { status, body } = await house().call('POST', '/v1/payment-links', undefined, { raw });
+    expect(status).toBe(422);
+    expect(body.errors).toMatchObject([{ path: field, message: expect.stringMatching(words) }]);
+  });
+});

@@ -1,6 +1,7 @@
 /** The one reader of request bodies and query parameters: parsed here, trusted behind. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit as limitBody } from 'hono/body-limit';
+import { en } from 'zod/locales';
 import type * as z from 'zod/mini';
 import { type FieldProblem, type Id, isId, Problem } from '../../contract/index.js';
 import { decodeCursor, type Page } from '../store/paging.js';
@@ -68,8 +69,10 @@ function parseJson(text: string): unknown {
  */
 const withoutFloats = (text: string): string =>
   text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
-    token[0] !== '"' && /[.eE]/.test(token) ? `{"notAnInteger":"${token}"}` : token,
+    token[0] !== '"' && /[.eE]/.test(token) ? `{"${notAnInteger}":"${token}"}` : token,
   );
+
+const notAnInteger = 'notAnInteger';
 
 const poisonousKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -91,12 +94,22 @@ function findPoison(value: unknown, path: string, depth: number): FieldProblem |
   return undefined;
 }
 
+const inEnglish = en().localeError;
+
+/** What is wrong, for a developer: the mini schemas bring no words of their own, which a browser would have to load. */
+const inWords: typeof inEnglish = (issue) => {
+  const { code, input } = issue;
+  if (typeof input === 'object' && input !== null && notAnInteger in input)
+    return 'a whole number, written without a point or an exponent';
+  return code === 'invalid_type' && input === undefined ? 'required' : inEnglish(issue);
+};
+
 /** @throws Problem `validation_failed` with a path for each problem */
 export function parse<Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
 ): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   throw invalid(result.error.issues.flatMap((issue) => fieldProblems(issue)));
 }
