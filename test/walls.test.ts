@@ -105,6 +105,9 @@ const rooms: Record<string, Room> = {
     mayName: /^server\/provider\//,
   },
   'src/server/provider': { may: /^(contract\/|server\/provider\/|server\/step$)/ },
+  'src/server/provider/stripe': {
+    may: /^(contract\/|server\/provider\/(provider|stripe\/)|stripe$)/,
+  },
   'src/server/domain': {
     may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch|step)$|node:(crypto|fs|module)$|ipaddr\.js$|libphonenumber-js$|re2js$)/,
     mayName: /^(kysely$|server\/(backend|shown-links)$|server\/provider\/provider$)/,

@@ -27,6 +27,7 @@ import { operation } from './routes/operation.js';
 import { pageRoutes } from './routes/pages.js';
 import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
+import { providerRoutes } from './routes/providers.js';
 import { publicRoutes } from './routes/public.js';
 import { recordRoutes } from './routes/records.js';
 import { reference } from './routes/reference.js';
@@ -109,7 +110,8 @@ export function createApp({
     app.use('/v1/sandbox/*', withoutKey(backend));
     app.route('/v1/sandbox', sandboxRoutes(backend, sandbox));
   }
-  for (const prefix of ['/v1/public/*', '/v1/sandbox/*'])
+  app.route('/v1/providers', providerRoutes(backend));
+  for (const prefix of ['/v1/public/*', '/v1/sandbox/*', '/v1/providers/*'])
     app.all(prefix, (c) => {
       throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`);
     });

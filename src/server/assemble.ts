@@ -17,6 +17,7 @@ import { createLimits, noLimits } from './limits.js';
 import { createMetrics } from './metrics.js';
 import { newToken } from './new-id.js';
 import { createOutage } from './outage.js';
+import type { Provider } from './provider/provider.js';
 import { createSandbox, type NewCheckout } from './provider/sandbox.js';
 import type { Files } from './routes/files.js';
 import type { RequestLine } from './routes/observe.js';
@@ -45,6 +46,8 @@ export interface Parts {
   readonly retentionDays?: number | undefined;
   /** With it whoever has it may read metrics. */
   readonly metricsToken?: string | undefined;
+  /** The sandbox where none is given. */
+  readonly provider?: Provider | undefined;
   /** What tests play: chance, and who says which addresses stand behind a name. */
   readonly random?: (() => number) | undefined;
   readonly resolve?: Resolve | undefined;
@@ -104,7 +107,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const backend: Backend = {
     db,
     queue,
-    provider: sandbox,
+    provider: parts.provider ?? sandbox,
     sealer,
     sender,
     tally: (happening, times) => metrics?.count(happening, times),

@@ -51,6 +51,7 @@ export type Otherwise = Partial<
     Parts,
     | 'publicUrl'
     | 'onRequest'
+    | 'provider'
     | 'random'
     | 'resolve'
     | 'trustProxy'

@@ -191,13 +191,16 @@ async function openAlone(backend: Backend, order: Order): Promise<SessionRecord>
 
 /** @throws Problem `provider_unavailable`; what was reserved is given back then */
 async function startAtProvider(backend: Backend, session: SessionRecord): Promise<SessionRecord> {
-  const { id, total, currency, totals } = session;
+  const { id, total, currency, totals, customer, expiresAt } = session;
   try {
     const { ref, url } = await backend.provider.open({
       sessionId: id,
       amount: total,
       currency,
       totals,
+      customerEmail: customer.email,
+      pageUrl: `${backend.publicUrl}/c/${id}`,
+      expiresAt,
     });
     step('checkout opened');
     if (ref === session.providerRef && url === session.url) return session;

@@ -3,14 +3,13 @@ import type { Transaction } from 'kysely';
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { step } from '../step.js';
-import { lockForReplacement, type Need, releaseReservations } from '../store/capacity.js';
+import { lockForReplacement, type Need } from '../store/capacity.js';
 import {
   type DueSession,
   expireAllDue,
   extendSession,
   findDueSessions,
   findSession,
-  findSessions,
   lockSession,
   moveSession,
   noteApproval,
@@ -18,8 +17,8 @@ import {
 } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
 import type { Schema } from '../store/schema.js';
-import { tellAll } from './event.js';
-import { merchantSession } from './session-view.js';
+import { afterEnd } from './after-end.js';
+import { applyProviderEvent } from './settlement.js';
 
 /** @throws Problem `session_not_found` */
 export async function readSession(backend: Backend, id: string): Promise<SessionRecord> {
@@ -28,23 +27,6 @@ export async function readSession(backend: Backend, id: string): Promise<Session
   if (!session.isDue) return session;
   await expireTogether(backend, [session]);
   return (await findSession(backend.db, id)) as SessionRecord;
-}
-
-/** Gives back what sessions of one link held and tells of their end. The caller has just moved them there. */
-export async function afterEnd(
-  backend: Backend,
-  tx: Transaction<Schema>,
-  ids: readonly Id<'checkoutSession'>[],
-  to: 'canceled' | 'expired',
-): Promise<void> {
-  step('session ended');
-  await releaseReservations(tx, ids);
-  step('reservation released');
-  const sessions = await findSessions(tx, ids);
-  const { accountId } = sessions[0] as SessionRecord;
-  const type = to === 'expired' ? 'checkout_session.expired' : 'checkout_session.canceled';
-  const told = sessions.map((session) => merchantSession(backend, session));
-  await tellAll(backend, tx, accountId, type, told);
 }
 
 /** Open → canceled. */
@@ -104,9 +86,17 @@ export async function abandonAtProvider(
  */
 type Ending = Omit<DueSession, 'seq'>;
 
-async function isDeadAtProvider({ provider }: Backend, { providerRef }: Ending) {
+async function isDeadAtProvider(backend: Backend, { providerRef }: Ending): Promise<boolean> {
   if (!providerRef) return true;
-  return (await provider.expire(providerRef).catch(() => 'alive')) === 'dead';
+  const side = await backend.provider.expire(providerRef).catch(() => 'alive');
+  return side === 'dead' || (await isReadBack(backend, providerRef));
+}
+
+/** What no message has told is read, and applied as if it had been told: nobody can pay there once more. */
+async function isReadBack(backend: Backend, providerRef: string): Promise<boolean> {
+  const event = await backend.provider.read?.(providerRef).catch(() => undefined);
+  if (event) await applyProviderEvent(backend, event);
+  return event !== undefined;
 }
 
 /** Sessions of one link whose time has come: the rows they all want are locked and committed once. */

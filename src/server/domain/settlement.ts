@@ -24,10 +24,10 @@ import {
 } from '../store/payments.js';
 import { isNewProviderEvent } from '../store/provider-events.js';
 import type { Row, Schema } from '../store/schema.js';
+import { afterEnd } from './after-end.js';
 import { tell } from './event.js';
 import { merchantLink } from './link-view.js';
 import { attempt, decideReturn } from './refund.js';
-import { afterEnd } from './session-end.js';
 import { merchantSession, paymentView, subscriptionView } from './session-view.js';
 
 type Tx = Transaction<Schema>;

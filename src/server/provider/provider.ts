@@ -7,6 +7,11 @@ export interface CheckoutToOpen {
   readonly amount: number;
   readonly currency: string;
   readonly totals: Totals;
+  readonly customerEmail: string | null;
+  /** Ours, of this session: where buyers come back to, whether they have paid or not. */
+  readonly pageUrl: string;
+  /** Nobody may pay after it. */
+  readonly expiresAt: string;
 }
 
 export interface OpenedCheckout {
@@ -60,6 +65,13 @@ export interface Provider {
    * @throws when it is not known whether the refund was made: it will be asked for again.
    */
   refund(refund: RefundToMake): Promise<RefundAnswer>;
+  /** How a checkout stands, where no message has told it; undefined where nothing was paid. */
+  read?(ref: string): Promise<ProviderEvent | undefined>;
+  /**
+   * What a message of the provider's says; undefined where it concerns nothing of ours.
+   * @throws Problem `unauthorized` for one that is forged or too old
+   */
+  receive?(message: ProviderMessage): ProviderEvent | undefined;
   /** Where mobile money is among the methods. */
   readonly operators?: readonly Operator[];
   /** @throws Problem `validation_failed` for a number nobody has */
@@ -69,6 +81,13 @@ export interface Provider {
   /** A number for trying out: no phone rings. */
   isTestNumber?(phone: string): boolean;
   pendingApproval?(ref: string): Promise<Approval | null>;
+}
+
+/** As it came in. */
+export interface ProviderMessage {
+  /** The very bytes that were signed, as text. */
+  readonly body: string;
+  header(name: string): string | undefined;
 }
 
 /** Something that happened at the provider, in our words. Applied at most once by `id`. */

@@ -9,23 +9,30 @@ import type { Env } from './env.js';
 import type { WholeNumber } from './operation.js';
 
 const mostBytes = 32 * 1024;
+/** A provider tells more than we ask for. */
+const mostBytesOfProviders = 256 * 1024;
 const mostDepth = 16;
 
 const invalid = (errors: readonly FieldProblem[]) =>
   new Problem('validation_failed', 'The request does not fit the schema.', { errors });
 
-/** Stops reading at 32 kB. @throws Problem `too_large` */
+/** Stops reading at 32 kB, or 256 kB of a provider's. @throws Problem `too_large` */
 export function bodyLimit(): MiddlewareHandler {
+  const [usual, ofProviders] = [atMost(mostBytes), atMost(mostBytesOfProviders)];
+  return (c, next) => (c.req.path.startsWith('/v1/providers/') ? ofProviders : usual)(c, next);
+}
+
+function atMost(maxSize: number): MiddlewareHandler {
   const onError = () => {
-    throw new Problem('too_large', `A body has at most ${mostBytes} bytes.`);
+    throw new Problem('too_large', `A body has at most ${maxSize} bytes.`);
   };
-  const counted = limitBody({ maxSize: mostBytes, onError });
+  const counted = limitBody({ maxSize, onError });
   return async (c, next) => {
     const length = c.req.header('content-length');
     // Node sends no more on than was announced: only a body of unknown length has to be counted.
     if (length === undefined || c.req.header('transfer-encoding'))
       return isRead(c) ? counted(c, next) : next();
-    return Number(length) > mostBytes ? onError() : next();
+    return Number(length) > maxSize ? onError() : next();
   };
 }
 

@@ -1,0 +1,233 @@
+/**
+ * Stripe's far side, as much of it as is called: its documented answers, idempotency keys, and its faults. It refuses
+ * what Stripe refuses, so that a request of ours which Stripe would not take fails here too.
+ */
+import type { AddressInfo } from 'node:net';
+import { type ServerType, serve } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import qs from 'qs';
+import Stripe from 'stripe';
+
+export const secretKey = 'sk_test_standin0000000000000000';
+export const webhookSecret = 'whsec_standin';
+
+// biome-ignore lint/suspicious/noExplicitAny: as it comes over the wire.
+type Wire = any;
+
+/** What the next call of a path meets. */
+export type Fault = 'before' | 'after' | 'malformed' | 429 | 500;
+
+export interface StripeStandIn {
+  readonly url: string;
+  readonly sessions: Map<string, Wire>;
+  readonly refunds: Wire[];
+  readonly coupons: Map<string, Wire>;
+  /** `POST /v1/checkout/sessions`, one for each call that arrived. */
+  readonly calls: string[];
+  meet(call: string, ...faults: Fault[]): void;
+  /** The buyer pays on Stripe's page. @returns the event that tells it */
+  pay(ref: string, more?: Wire): Wire;
+  decline(ref: string, declineCode: string): Wire;
+  /** As Stripe sends it. */
+  message(event: Wire, seconds?: number): { body: string; headers: Record<string, string> };
+  close(): Promise<void>;
+}
+
+const refused = (c: Context, message: string, more: object = {}) =>
+  c.json({ error: { type: 'invalid_request_error', message, ...more } }, 400);
+
+export async function startStripe(): Promise<StripeStandIn> {
+  const sessions = new Map<string, Wire>();
+  const coupons = new Map<string, Wire>();
+  const refunds: Wire[] = [];
+  const calls: string[] = [];
+  const faults = new Map<string, Fault[]>();
+  const answered = new Map<string, { params: string; body: Wire }>();
+  let count = 0;
+  const newId = (prefix: string) => `${prefix}_${String(++count).padStart(6, '0')}`;
+  const seconds = () => Math.floor(Date.now() / 1_000);
+  const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
+
+  app.use(async (c, next) => {
+    const call = `${c.req.method} ${c.req.path.replace(/(cs|re)_\w+/, ':id')}`;
+    calls.push(call);
+    if (c.req.header('authorization') !== `Bearer ${secretKey}`)
+      return c.json({ error: { type: 'invalid_request_error', message: 'No such key.' } }, 401);
+    const fault = faults.get(call)?.shift();
+    const hangUp = () => {
+      c.env.incoming.socket.destroy();
+      return c.body(null);
+    };
+    if (fault === 'before') return hangUp();
+    if (fault === 429) return c.json({ error: { type: 'rate_limit_error', message: 'slow' } }, 429);
+    if (fault === 500) return c.json({ error: { type: 'api_error', message: 'broken' } }, 500);
+    await next();
+    if (fault === 'after') return hangUp();
+    if (fault === 'malformed') c.res = new Response('<html>', { status: 200 });
+  });
+
+  /** The same key answers the same again; with other parameters it is refused. */
+  const once =
+    (work: (c: Context, params: Wire) => Promise<Response> | Response) => async (c: Context) => {
+      const text = await c.req.text();
+      const params = qs.parse(text, { depth: 10, allowDots: false, arrayLimit: 100 });
+      const key = c.req.header('idempotency-key');
+      if (!key) return refused(c, 'The stand-in wants an idempotency key for everything it makes.');
+      const before = answered.get(key);
+      if (before && before.params !== text)
+        return c.json({ error: { type: 'idempotency_error', message: 'other parameters' } }, 400);
+      if (before) return c.json(before.body);
+      const response = await work(c, params);
+      if (response.ok) answered.set(key, { params: text, body: await response.clone().json() });
+      return response;
+    };
+
+  function faultOf(params: Wire): string | undefined {
+    const lives = Number(params.expires_at) - seconds();
+    if (lives < 30 * 60 || lives > 24 * 60 * 60) return 'expires_at must be in 30 min to 24 h.';
+    if (!/^https?:/.test(params.success_url)) return 'success_url must be a URL.';
+    if (params.mode !== 'payment') return 'mode';
+    for (const { price_data: price, quantity } of Object.values<Wire>(params.line_items)) {
+      if (!/^[a-z]{3}$/.test(price.currency)) return 'currency must be in lower case.';
+      if (!/^\d+$/.test(price.unit_amount) || !(Number(quantity) > 0)) return 'Invalid integer.';
+      if (!price.product_data.name) return 'name';
+      if (/^(isk|ugx)$/.test(price.currency) && Number(price.unit_amount) % 100)
+        return 'Fractions of it are not taken.';
+    }
+    return undefined;
+  }
+
+  app.post(
+    '/v1/coupons',
+    once((c, params) => {
+      const coupon = { id: newId('co'), object: 'coupon', ...params };
+      coupons.set(coupon.id, coupon);
+      return c.json(coupon);
+    }),
+  );
+
+  app.post(
+    '/v1/checkout/sessions',
+    once((c, params) => {
+      const fault = faultOf(params);
+      if (fault) return refused(c, fault);
+      const lines = Object.values<Wire>(params.line_items);
+      const off = coupons.get(params.discounts?.[0]?.coupon)?.amount_off ?? 0;
+      const id = newId('cs_test');
+      const session = {
+        id,
+        object: 'checkout.session',
+        livemode: false,
+        status: 'open',
+        payment_status: 'unpaid',
+        client_reference_id: params.client_reference_id,
+        amount_total:
+          lines.reduce((sum, one) => sum + one.quantity * one.price_data.unit_amount, 0) -
+          Number(off),
+        currency: lines[0].price_data.currency,
+        expires_at: Number(params.expires_at),
+        metadata: params.metadata,
+        payment_intent: null,
+        url: `https://checkout.stripe.test/${id}`,
+        asked: params,
+      };
+      sessions.set(id, session);
+      return c.json(session);
+    }),
+  );
+  app.get('/v1/checkout/sessions/:id', (c) => {
+    const session = sessions.get(c.req.param('id'));
+    return session ? c.json(session) : refused(c, 'No such session.', { code: 'resource_missing' });
+  });
+  app.post('/v1/checkout/sessions/:id/expire', (c) => {
+    const session = sessions.get(c.req.param('id'));
+    if (session?.status !== 'open') return refused(c, 'Only open sessions can be expired.');
+    session.status = 'expired';
+    return c.json(session);
+  });
+  app.get('/v1/refunds', (c) =>
+    c.json({
+      object: 'list',
+      has_more: false,
+      url: '/v1/refunds',
+      data: refunds.filter(({ payment_intent: of }) => of === c.req.query('payment_intent')),
+    }),
+  );
+  app.post(
+    '/v1/refunds',
+    once((c, params) => {
+      const paid = [...sessions.values()].find(
+        ({ payment_intent: of }) => of === params.payment_intent,
+      );
+      if (!paid) return refused(c, 'No such payment_intent.', { code: 'resource_missing' });
+      const done = refunds.filter(({ payment_intent: of }) => of === params.payment_intent);
+      const left = paid.amount_total - done.reduce((sum, { amount }) => sum + amount, 0);
+      if (Number(params.amount) > left)
+        return refused(c, 'More than is left.', { code: 'charge_already_refunded' });
+      const refund = {
+        id: newId('re'),
+        object: 'refund',
+        status: 'succeeded',
+        ...params,
+        amount: Number(params.amount),
+      };
+      refunds.push(refund);
+      return c.json(refund);
+    }),
+  );
+
+  const eventOf = (type: string, object: Wire) => ({
+    id: newId('evt'),
+    object: 'event',
+    type,
+    livemode: false,
+    created: seconds(),
+    data: { object: structuredClone(object) },
+  });
+  const stripe = new Stripe(secretKey);
+  const server: ServerType = await new Promise((resolve) => {
+    const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () =>
+      resolve(started),
+    );
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...{ sessions, refunds, coupons, calls },
+    meet: (call, ...met) => void faults.set(call, met),
+    pay(ref, more = {}) {
+      const session = sessions.get(ref);
+      Object.assign(session, {
+        status: 'complete',
+        payment_status: 'paid',
+        payment_intent: session.payment_intent ?? newId('pi'),
+      });
+      return eventOf('checkout.session.completed', { ...session, ...more });
+    },
+    decline(ref, declineCode) {
+      const session = sessions.get(ref);
+      session.payment_intent ??= newId('pi');
+      return eventOf('payment_intent.payment_failed', {
+        id: session.payment_intent,
+        object: 'payment_intent',
+        amount: session.amount_total,
+        currency: session.currency,
+        latest_charge: newId('ch'),
+        metadata: session.asked.payment_intent_data.metadata,
+        last_payment_error: {
+          type: 'card_error',
+          code: 'card_declined',
+          decline_code: declineCode,
+          payment_method: { type: 'card' },
+        },
+      });
+    },
+    message(event, at = seconds()) {
+      const body = JSON.stringify(event);
+      const signature = stripe.webhooks.generateTestHeaderString({
+        ...{ payload: body, secret: webhookSecret, timestamp: at },
+      });
+      return { body, headers: { 'stripe-signature': signature } };
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
