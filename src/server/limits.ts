@@ -17,8 +17,8 @@ import { limiterClient, limiterTable } from './store/rate-limits.js';
 
 /** Every method but the last throws Problem `rate_limited`. Where the caller is not known, no address is limited. */
 export interface Limits {
-  /** Of the public part and of buyers' pages. */
-  request(caller: string | undefined): Promise<void>;
+  /** Of the public part and of buyers' pages: one, or so many. */
+  request(caller: string | undefined, times?: number): Promise<void>;
   opening(caller: string | undefined): Promise<void>;
   wrongKey(caller: string | undefined): Promise<void>;
   /** A phone is about to be asked to approve. @returns what to call if it was not */
@@ -113,8 +113,8 @@ export function createLimits({ db, digest, log }: LimitsOptions): Limits {
   };
 
   return {
-    async request(caller) {
-      if (caller !== undefined) await within(requests.consume(caller));
+    async request(caller, times) {
+      if (caller !== undefined) await within(requests.consume(caller, times));
     },
     async opening(caller) {
       if (caller !== undefined) await within(openings.consume(caller));

@@ -106,7 +106,7 @@ async function killInRound(store: StoreName, plans: readonly Plan[], ownSeed: nu
     if (store === 'PGlite') await house.close();
     child = await startChild(
       { ...environment, ...('step' in plan && { KILL_AT: `${plan.step}:${plan.times}` }) },
-      ['--import', './test/crash/killer.mjs'],
+      { nodeOptions: ['--import', './test/crash/killer.mjs'] },
     );
     const limit = 'step' in plan ? longestLifeMs : plan.afterMs;
     const isByItself = await Promise.race([child.ended.then(() => true), wait(limit)]);

@@ -29,10 +29,16 @@ export async function freePort(): Promise<number> {
 
 const started = new Set<ChildProcess>();
 
+interface ChildOptions {
+  readonly nodeOptions?: readonly string[];
+  /** A line for each request is much where many are sent, and nobody reads them. */
+  readonly isLogDropped?: boolean;
+}
+
 /** @throws when it ends before it serves */
 export async function startChild(
   environment: Record<string, string>,
-  nodeOptions: readonly string[] = [],
+  { nodeOptions = [], isLogDropped = false }: ChildOptions = {},
 ): Promise<Child> {
   const port = await freePort();
   const child = spawn(process.execPath, [...nodeOptions, 'dist/server/main.js'], {
@@ -49,6 +55,7 @@ export async function startChild(
     });
   const ended = once(child, 'exit').finally(() => started.delete(child));
   await Promise.race([once(child.stdout, 'data'), ended]);
+  if (isLogDropped) child.stdout.removeAllListeners('data').resume();
   return {
     port,
     url: `http://127.0.0.1:${port}`,

@@ -3,6 +3,7 @@
  * answered before the router, with what the route would answer.
  */
 import type { Hono } from 'hono';
+import { LRUCache } from 'lru-cache';
 import type { Backend } from '../backend.js';
 import type { CallerOf } from '../caller.js';
 import { namesVersion } from '../etag.js';
@@ -32,6 +33,9 @@ interface QuickOptions {
   readonly tell: (line: RequestLine) => void;
 }
 
+/** Counting costs more than answering: this many reads of a caller are counted together. */
+const countedTogether = 10;
+
 const route = '/v1/public/payment-links/:id';
 const address = /^https?:\/\/[^/]+\/v1\/public\/payment-links\/(plink_\w+)$/;
 
@@ -40,6 +44,17 @@ export function answerQuickly(app: Hono<Env>, { backend, callerOf, tell }: Quick
   const { limits, publicUrl, shownLinks, stopping } = backend;
   const always = { ...safeHeadersOf(publicUrl), ...publicHeaders };
   const answerWholly = app.fetch;
+  const uncounted = new LRUCache<string, number>({ max: 10_000, ttl: 60_000 });
+
+  /** Undefined while there is nothing to wait for. @throws Problem `rate_limited`, also at the next read then */
+  function count(caller: string): Promise<void> | undefined {
+    const reads = (uncounted.get(caller) ?? 0) + 1;
+    if (reads < countedTogether) {
+      uncounted.set(caller, reads);
+      return undefined;
+    }
+    return limits.request(caller, reads).then(() => void uncounted.delete(caller));
+  }
 
   function answer(shown: ShownLink, { headers: asked }: Request): Response {
     const requestId = newRequestId();
@@ -57,8 +72,9 @@ export function answerQuickly(app: Hono<Env>, { backend, callerOf, tell }: Quick
     if (!shown) return answerWholly(request, env, context);
     const forwarded = request.headers.get(forwardedFor) ?? undefined;
     const caller = callerOf({ address: addressOf(env), forwarded });
-    if (caller === undefined) return answer(shown, request);
-    return limits.request(caller).then(
+    const counting = caller === undefined ? undefined : count(caller);
+    if (!counting) return answer(shown, request);
+    return counting.then(
       () => answer(shown, request),
       () => answerWholly(request, env, context),
     );

@@ -25,8 +25,21 @@ export async function startBackend(databaseUrl?: string): Promise<RunningBackend
     DATABASE_URL: databaseUrl,
     SECRET_KEY: 'a secret of thirty-two characters, or more',
   };
-  const environment = { API_KEY: key, DATA_DIR: folder, TRUST_PROXY: '1', ...place };
-  const { url: origin, pid, stop } = await startChild(environment, nodeArgs);
+  const environment = {
+    API_KEY: key,
+    DATA_DIR: folder,
+    TRUST_PROXY: '1',
+    RATE_LIMITS: 'on',
+    ...place,
+  };
+  const {
+    url: origin,
+    pid,
+    stop,
+  } = await startChild(environment, {
+    nodeOptions: nodeArgs,
+    isLogDropped: true,
+  });
   return {
     ...{ origin, key, pid },
     async stop() {

@@ -4,7 +4,7 @@
  */
 import { byTurns, type Finding } from '../figures.js';
 import type { RunningBackend } from './backend.js';
-import { type Caller, callerOf, rateOf } from './load.js';
+import { type Caller, callerOf, from, rateOf } from './load.js';
 import type { PlainWay } from './plain-way.js';
 
 const seconds = 3;
@@ -25,7 +25,12 @@ export const createLink = async (
 };
 
 export const open = ({ call }: Caller, id: string) =>
-  call(`/v1/public/payment-links/${id}/sessions`, { method: 'POST', status: 201, body });
+  call(`/v1/public/payment-links/${id}/sessions`, {
+    method: 'POST',
+    status: 201,
+    headers: from(),
+    body,
+  });
 
 export async function opening(
   store: string,

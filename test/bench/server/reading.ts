@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { byTurns, type Finding } from '../figures.js';
 import { type RunningBackend, startConstant } from './backend.js';
-import { callerOf, rateOf } from './load.js';
+import { callerOf, from, rateOf } from './load.js';
 import { createLink } from './opening.js';
 
 const seconds = 2;
@@ -52,12 +52,6 @@ export async function reading(store: string, backend: RunningBackend): Promise<F
     await Promise.all([caller.close(), other.close()]);
     await constant.stop();
   }
-}
-
-/** As behind a proxy, so that callers are limited as in earnest; each asks seldom enough. */
-function from(): Record<string, string> {
-  const at = Math.floor(Math.random() * 4_096);
-  return { 'x-forwarded-for': `203.0.${at >> 8}.${at & 255}` };
 }
 
 const etagOf = async (url: string): Promise<string> =>
