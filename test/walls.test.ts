@@ -108,12 +108,15 @@ const rooms: Record<string, Room> = {
   'src/server/provider/stripe': {
     may: /^(contract\/|server\/provider\/(provider|stripe\/)|stripe$)/,
   },
+  'src/server/provider/yabetoo': {
+    may: /^(contract\/|server\/provider\/(provider|yabetoo\/)|zod\/mini$|node:crypto$)/,
+  },
   'src/server/domain': {
     may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch|step)$|node:(crypto|fs|module)$|ipaddr\.js$|libphonenumber-js$|re2js$)/,
     mayName: /^(kysely$|server\/(backend|shown-links)$|server\/provider\/provider$)/,
   },
   'src/server/routes': {
-    may: /^(contract\/|zod\/(mini|locales)$|hono|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|new-id|step)$)/,
+    may: /^(contract\/|zod\/(mini|locales)$|hono|lru-cache$|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|new-id|step)$)/,
     mayName:
       /^(@hono\/node-server$|server\/(backend|caller|shown-links)$|server\/provider\/|server\/openapi\/types$)/,
   },

@@ -18,7 +18,7 @@ import {
 import { transaction } from '../store/database.js';
 import type { Schema } from '../store/schema.js';
 import { afterEnd } from './after-end.js';
-import { applyProviderEvent } from './settlement.js';
+import { readBack } from './hearing.js';
 
 /** @throws Problem `session_not_found` */
 export async function readSession(backend: Backend, id: string): Promise<SessionRecord> {
@@ -86,17 +86,11 @@ export async function abandonAtProvider(
  */
 type Ending = Omit<DueSession, 'seq'>;
 
-async function isDeadAtProvider(backend: Backend, { providerRef }: Ending): Promise<boolean> {
+async function isDeadAtProvider(backend: Backend, { id, providerRef }: Ending): Promise<boolean> {
   if (!providerRef) return true;
   const side = await backend.provider.expire(providerRef).catch(() => 'alive');
-  return side === 'dead' || (await isReadBack(backend, providerRef));
-}
-
-/** What no message has told is read, and applied as if it had been told: nobody can pay there once more. */
-async function isReadBack(backend: Backend, providerRef: string): Promise<boolean> {
-  const event = await backend.provider.read?.(providerRef).catch(() => undefined);
-  if (event) await applyProviderEvent(backend, event);
-  return event !== undefined;
+  // What no message has told is read, and applied as if it had been told: nobody can pay there once more.
+  return side === 'dead' || readBack(backend, id).catch(() => false);
 }
 
 /** Sessions of one link whose time has come: the rows they all want are locked and committed once. */

@@ -1,6 +1,6 @@
 /** The one place where a provider's event changes a session. Any order and any repetition ends the same way. */
 import type { Transaction } from 'kysely';
-import type { FailureCode, Id } from '../../contract/index.js';
+import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import type { ProviderEvent } from '../provider/provider.js';
@@ -39,7 +39,7 @@ const mostAttempts = 5;
 /** Thrown to roll back: the money came late and what it was for is gone. */
 class NothingLeft extends Error {}
 
-/** @throws when our own row of the session is not there yet: the provider will send the event again. */
+/** @throws Problem `session_not_found` where our own row is not there yet: the provider will send the event again. */
 export async function applyProviderEvent(backend: Backend, event: ProviderEvent): Promise<void> {
   step('event received');
   try {
@@ -91,7 +91,11 @@ async function apply(
   complete: Complete,
 ): Promise<End | undefined> {
   const session = await lockSession(tx, event.sessionId);
-  if (!session) throw new Error(`${event.provider} event ${event.id} names no session of ours`);
+  if (!session)
+    throw new Problem(
+      'session_not_found',
+      `${event.provider} event ${event.id} names no session of ours`,
+    );
   if (!(await isNewProviderEvent(tx, session.accountId, event))) return undefined;
   step('event noted');
   const end = await change(backend, tx, session, event, complete);

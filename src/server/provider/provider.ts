@@ -65,13 +65,13 @@ export interface Provider {
    * @throws when it is not known whether the refund was made: it will be asked for again.
    */
   refund(refund: RefundToMake): Promise<RefundAnswer>;
-  /** How a checkout stands, where no message has told it; undefined where nothing was paid. */
-  read?(ref: string): Promise<ProviderEvent | undefined>;
+  /** How a checkout stands, as an event that may be applied again and again; undefined where nothing was paid. */
+  read?(checkout: Checkout): Promise<ProviderEvent | undefined>;
   /**
    * What a message of the provider's says; undefined where it concerns nothing of ours.
    * @throws Problem `unauthorized` for one that is forged or too old
    */
-  receive?(message: ProviderMessage): ProviderEvent | undefined;
+  receive?(message: ProviderMessage): ProviderEvent | Notice | undefined;
   /** Where mobile money is among the methods. */
   readonly operators?: readonly Operator[];
   /** @throws Problem `validation_failed` for a number nobody has */
@@ -81,6 +81,22 @@ export interface Provider {
   /** A number for trying out: no phone rings. */
   isTestNumber?(phone: string): boolean;
   pendingApproval?(ref: string): Promise<Approval | null>;
+}
+
+/** One that was opened. */
+export interface Checkout {
+  readonly ref: string;
+  readonly sessionId: Id<'checkoutSession'>;
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** A message that only says where to look: what counts is read from there. */
+export interface Notice {
+  /** The provider's own name for the checkout. */
+  readonly ref: string;
+  /** An attempt that failed, which leaves nothing to be read. */
+  readonly failed?: { readonly id: string; readonly failureCode: FailureCode };
 }
 
 /** As it came in. */

@@ -1,15 +1,14 @@
 /** Where the provider tells what happened. Whoever may call it is known by the signature alone. */
 import { Hono } from 'hono';
 import type { Backend } from '../backend.js';
-import { applyProviderEvent } from '../domain/settlement.js';
+import { hear } from '../domain/hearing.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
 
 export function providerRoutes(backend: Backend): Hono<Env> {
   const routes = new Hono<Env>();
   const { provider } = backend;
-  const receive = provider.receive?.bind(provider);
-  if (!receive) return routes;
+  if (!provider.receive) return routes;
   routes.post(
     `/${provider.name}/webhook`,
     operation({
@@ -17,13 +16,12 @@ export function providerRoutes(backend: Backend): Hono<Env> {
       summary: 'Take a message of the payment provider',
       description:
         'Called by the provider, which signs each message. What cannot be applied yet is refused, and sent again by it.',
-      problems: ['unauthorized', 'validation_failed'],
+      problems: ['unauthorized', 'validation_failed', 'session_not_found'],
       status: 204,
       isPublic: true,
     }),
     async (c) => {
-      const event = receive({ body: await c.req.text(), header: (name) => c.req.header(name) });
-      if (event) await applyProviderEvent(backend, event);
+      await hear(backend, { body: await c.req.text(), header: (name) => c.req.header(name) });
       return c.body(null, 204);
     },
   );

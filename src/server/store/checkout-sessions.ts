@@ -40,6 +40,14 @@ export const findSession = (
   return query.executeTakeFirst();
 };
 
+/** By the provider's own name for its checkout. */
+export const findSessionByRef = (
+  db: Queries,
+  provider: string,
+  ref: string,
+): Promise<SessionRecord | undefined> =>
+  base(db).where('provider', '=', provider).where('providerRef', '=', ref).executeTakeFirst();
+
 export const findSessions = (
   db: Queries,
   ids: readonly Id<'checkoutSession'>[],

@@ -2,69 +2,48 @@
  * Stripe's far side, as much of it as is called: its documented answers, idempotency keys, and its faults. It refuses
  * what Stripe refuses, so that a request of ours which Stripe would not take fails here too.
  */
-import type { AddressInfo } from 'node:net';
-import { type ServerType, serve } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import qs from 'qs';
 import Stripe from 'stripe';
+import { createStripe } from '../../../src/server/provider/stripe/stripe.js';
+import type { FarSide, Fault, Message, Payment } from './far-side.js';
+import { createFaults, listen, newApp } from './stand-in.js';
 
-export const secretKey = 'sk_test_standin0000000000000000';
-export const webhookSecret = 'whsec_standin';
+const secretKey = 'sk_test_standin0000000000000000';
+const webhookSecret = 'whsec_standin';
 
 // biome-ignore lint/suspicious/noExplicitAny: as it comes over the wire.
 type Wire = any;
 
-/** What the next call of a path meets. */
-export type Fault = 'before' | 'after' | 'malformed' | 429 | 500;
-
-export interface StripeStandIn {
-  readonly url: string;
-  readonly sessions: Map<string, Wire>;
-  readonly refunds: Wire[];
-  readonly coupons: Map<string, Wire>;
-  /** `POST /v1/checkout/sessions`, one for each call that arrived. */
-  readonly calls: string[];
-  meet(call: string, ...faults: Fault[]): void;
-  /** The buyer pays on Stripe's page. @returns the event that tells it */
-  pay(ref: string, more?: Wire): Wire;
-  decline(ref: string, declineCode: string): Wire;
-  /** As Stripe sends it. */
-  message(event: Wire, seconds?: number): { body: string; headers: Record<string, string> };
-  close(): Promise<void>;
+export interface StripeFarSide extends FarSide {
+  readonly sessions: ReadonlyMap<string, Wire>;
+  readonly refunds: readonly Wire[];
+  meetRefund(...faults: Fault[]): void;
+  /** Declined with this code. */
+  declineWith(ref: string, declineCode: string): Message;
+  /** As Stripe sends what has happened, changed by `more`. */
+  told(ref: string, more: Wire): Message;
 }
 
 const refused = (c: Context, message: string, more: object = {}) =>
   c.json({ error: { type: 'invalid_request_error', message, ...more } }, 400);
 
-export async function startStripe(): Promise<StripeStandIn> {
+export async function startStripe(): Promise<StripeFarSide> {
   const sessions = new Map<string, Wire>();
   const coupons = new Map<string, Wire>();
   const refunds: Wire[] = [];
-  const calls: string[] = [];
-  const faults = new Map<string, Fault[]>();
+  const faults = createFaults();
   const answered = new Map<string, { params: string; body: Wire }>();
   let count = 0;
   const newId = (prefix: string) => `${prefix}_${String(++count).padStart(6, '0')}`;
   const seconds = () => Math.floor(Date.now() / 1_000);
-  const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
+  const app = newApp();
 
-  app.use(async (c, next) => {
-    const call = `${c.req.method} ${c.req.path.replace(/(cs|re)_\w+/, ':id')}`;
-    calls.push(call);
-    if (c.req.header('authorization') !== `Bearer ${secretKey}`)
-      return c.json({ error: { type: 'invalid_request_error', message: 'No such key.' } }, 401);
-    const fault = faults.get(call)?.shift();
-    const hangUp = () => {
-      c.env.incoming.socket.destroy();
-      return c.body(null);
-    };
-    if (fault === 'before') return hangUp();
-    if (fault === 429) return c.json({ error: { type: 'rate_limit_error', message: 'slow' } }, 429);
-    if (fault === 500) return c.json({ error: { type: 'api_error', message: 'broken' } }, 500);
-    await next();
-    if (fault === 'after') return hangUp();
-    if (fault === 'malformed') c.res = new Response('<html>', { status: 200 });
-  });
+  app.use(faults.middleware, async (c, next) =>
+    c.req.header('authorization') === `Bearer ${secretKey}`
+      ? next()
+      : c.json({ error: { type: 'invalid_request_error', message: 'No such key.' } }, 401),
+  );
 
   /** The same key answers the same again; with other parameters it is refused. */
   const once =
@@ -185,49 +164,71 @@ export async function startStripe(): Promise<StripeStandIn> {
     data: { object: structuredClone(object) },
   });
   const stripe = new Stripe(secretKey);
-  const server: ServerType = await new Promise((resolve) => {
-    const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () =>
-      resolve(started),
-    );
-  });
+  const { url, close } = await listen(app);
+
+  function message(event: Wire, at = seconds()): Message {
+    const body = JSON.stringify(event);
+    const signed = { payload: body, secret: webhookSecret, timestamp: at };
+    return {
+      body,
+      headers: { 'stripe-signature': stripe.webhooks.generateTestHeaderString(signed) },
+    };
+  }
+
+  const completed = (session: Wire) => eventOf('checkout.session.completed', session);
+
+  function declineWith(ref: string, declineCode: string): Message {
+    const session = sessions.get(ref);
+    session.payment_intent ??= newId('pi');
+    const intent = {
+      id: session.payment_intent,
+      object: 'payment_intent',
+      amount: session.amount_total,
+      currency: session.currency,
+      latest_charge: newId('ch'),
+      metadata: session.asked.payment_intent_data.metadata,
+      last_payment_error: {
+        type: 'card_error',
+        code: 'card_declined',
+        decline_code: declineCode,
+        payment_method: { type: 'card' },
+      },
+    };
+    return message(eventOf('payment_intent.payment_failed', intent));
+  }
+
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ sessions, refunds, coupons, calls },
-    meet: (call, ...met) => void faults.set(call, met),
-    pay(ref, more = {}) {
+    provider: createStripe({ secretKey, webhookSecret, apiUrl: url }),
+    ...{ sessions, refunds, close, declineWith },
+    count: () => sessions.size,
+    amountOf: (ref) => sessions.get(ref).amount_total,
+    statusOf: (ref) => sessions.get(ref).status,
+    expire(ref) {
+      sessions.get(ref).status = 'expired';
+    },
+    pay(ref, { amount, currency, at }: Payment = {}) {
       const session = sessions.get(ref);
       Object.assign(session, {
         status: 'complete',
         payment_status: 'paid',
         payment_intent: session.payment_intent ?? newId('pi'),
+        ...(amount !== undefined && { amount_total: amount }),
+        ...(currency && { currency: currency.toLowerCase() }),
       });
-      return eventOf('checkout.session.completed', { ...session, ...more });
+      return message(completed(session), at);
     },
-    decline(ref, declineCode) {
-      const session = sessions.get(ref);
-      session.payment_intent ??= newId('pi');
-      return eventOf('payment_intent.payment_failed', {
-        id: session.payment_intent,
-        object: 'payment_intent',
-        amount: session.amount_total,
-        currency: session.currency,
-        latest_charge: newId('ch'),
-        metadata: session.asked.payment_intent_data.metadata,
-        last_payment_error: {
-          type: 'card_error',
-          code: 'card_declined',
-          decline_code: declineCode,
-          payment_method: { type: 'card' },
-        },
-      });
-    },
-    message(event, at = seconds()) {
-      const body = JSON.stringify(event);
-      const signature = stripe.webhooks.generateTestHeaderString({
-        ...{ payload: body, secret: webhookSecret, timestamp: at },
-      });
-      return { body, headers: { 'stripe-signature': signature } };
-    },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    decline: (ref) => declineWith(ref, 'insufficient_funds'),
+    unknown: () =>
+      message(
+        completed({
+          ...{ id: 'cs_test_x', object: 'checkout.session', status: 'complete' },
+          ...{ payment_status: 'paid', payment_intent: 'pi_x', amount_total: 1, currency: 'eur' },
+          client_reference_id: `cs_${'0'.repeat(24)}`,
+        }),
+      ),
+    told: (ref, { livemode = false, ...more }) =>
+      message({ ...completed({ ...sessions.get(ref), ...more }), livemode }),
+    meet: (...met) => faults.meet('POST /v1/checkout/sessions', met),
+    meetRefund: (...met) => faults.meet('POST /v1/refunds', met),
   };
 }

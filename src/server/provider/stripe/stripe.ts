@@ -2,6 +2,7 @@
 import Stripe from 'stripe';
 import { Problem } from '../../../contract/index.js';
 import type {
+  Checkout,
   CheckoutToOpen,
   Provider,
   ProviderEvent,
@@ -97,7 +98,7 @@ export function createStripe({ secretKey, webhookSecret, apiUrl }: StripeOptions
     }
   }
 
-  async function read(ref: string): Promise<ProviderEvent | undefined> {
+  async function read({ ref }: Checkout): Promise<ProviderEvent | undefined> {
     const session = await stripe.checkout.sessions.retrieve(ref);
     const found = ofCheckout(session);
     return found && { provider: 'stripe', id: `${ref}/${session.payment_status}`, ...found };

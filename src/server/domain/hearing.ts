@@ -1,0 +1,47 @@
+/** What the provider tells us, and what we read from it where it tells only where to look. */
+import { type Id, Problem } from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import type { Notice, ProviderEvent, ProviderMessage } from '../provider/provider.js';
+import { findSession, findSessionByRef, type SessionRecord } from '../store/checkout-sessions.js';
+import { applyProviderEvent } from './settlement.js';
+
+/** @throws Problem for a message that is forged, or that names a checkout nobody knows (yet): it will come again */
+export async function hear(backend: Backend, message: ProviderMessage): Promise<void> {
+  const heard = backend.provider.receive?.(message);
+  if (!heard) return;
+  const event = 'ref' in heard ? await eventOf(backend, heard) : heard;
+  if (event) await applyProviderEvent(backend, event);
+}
+
+async function eventOf(backend: Backend, notice: Notice): Promise<ProviderEvent | undefined> {
+  const { db, provider } = backend;
+  const session = await findSessionByRef(db, provider.name, notice.ref);
+  if (!session) throw new Problem('session_not_found', 'No session of ours has this checkout.');
+  if (!notice.failed) return read(backend, session);
+  const { id, failureCode } = notice.failed;
+  return {
+    provider: provider.name,
+    id,
+    sessionId: session.id,
+    attempt: id,
+    type: 'failed',
+    amount: session.total,
+    currency: session.currency,
+    failureCode,
+  };
+}
+
+async function read(
+  { provider }: Backend,
+  { id: sessionId, providerRef: ref, total: amount, currency }: SessionRecord,
+): Promise<ProviderEvent | undefined> {
+  return ref === null ? undefined : provider.read?.({ ref, sessionId, amount, currency });
+}
+
+/** Applies what the provider says of a session. @returns whether it says that something was paid */
+export async function readBack(backend: Backend, id: Id<'checkoutSession'>): Promise<boolean> {
+  const session = await findSession(backend.db, id);
+  const event = session && (await read(backend, session));
+  if (event) await applyProviderEvent(backend, event);
+  return event !== undefined;
+}

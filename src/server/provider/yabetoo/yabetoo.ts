@@ -1,0 +1,162 @@
+/**
+ * Yabetoo: buyers pay on its page, by mobile money or card. Its messages only say where to look; what counts is the
+ * checkout as it is read back.
+ */
+import type * as z from 'zod/mini';
+import { Problem } from '../../../contract/index.js';
+import type {
+  Checkout as AskedCheckout,
+  CheckoutToOpen,
+  Notice,
+  Provider,
+  ProviderEvent,
+  ProviderMessage,
+} from '../provider.js';
+import { isSigned } from './signature.js';
+import {
+  type Checkout,
+  checkoutSchema,
+  failureOf,
+  fromMajor,
+  messageSchema,
+  toMajor,
+} from './wire.js';
+
+interface YabetooOptions {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** The API's origin, for a stand-in. */
+  readonly apiUrl?: string | undefined;
+  /** Milliseconds since 1970, as messages are dated. */
+  readonly now: () => number;
+}
+
+const sessionLifetimeSeconds = 15 * 60;
+/** Its page may close a little later than it said. */
+const graceMs = 5 * 60_000;
+const timeoutMs = 20_000;
+
+export function createYabetoo(options: YabetooOptions): Provider {
+  const { secretKey, webhookSecret, now } = options;
+  const { apiUrl = 'https://buy.api.yabetoopay.com' } = options;
+
+  /** @throws where there is no answer, or none that can be read */
+  async function call(path: string, body?: object): Promise<Checkout> {
+    const answer = await fetch(`${apiUrl}/v1/checkout/sessions${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        authorization: `Bearer ${secretKey}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`Yabetoo answered ${answer.status}: ${text.slice(0, 200)}`);
+    return parsed(checkoutSchema, text);
+  }
+
+  const readCheckout = (ref: string) => call(`/${encodeURIComponent(ref)}`);
+
+  async function open(checkout: CheckoutToOpen) {
+    const { id, url } = await call('', paramsOf(checkout));
+    if (!url) throw new Error('Yabetoo has opened a checkout without a page.');
+    return { ref: id, url };
+  }
+
+  async function expire(ref: string): Promise<'dead' | 'alive'> {
+    const { status, expires_at: seconds } = await readCheckout(ref);
+    const isOver = status === 'open' && seconds && seconds * 1_000 + graceMs < now();
+    return status === 'expired' || isOver ? 'dead' : 'alive';
+  }
+
+  async function read({ ref, sessionId, currency }: AskedCheckout) {
+    const checkout = await readCheckout(ref);
+    if (checkout.status !== 'complete') return undefined;
+    const theirs = checkout.currency?.toUpperCase() ?? currency;
+    return {
+      provider: 'yabetoo',
+      id: `${ref}/${checkout.payment_status}`,
+      sessionId,
+      attempt: ref,
+      // Complete and not paid yet: a slow payer.
+      type: checkout.payment_status === 'unpaid' ? 'processing' : 'succeeded',
+      amount: fromMajor(checkout.amount_total, theirs),
+      currency: theirs,
+      failureCode: null,
+    } satisfies ProviderEvent;
+  }
+
+  function receive({ body, header }: ProviderMessage): Notice | undefined {
+    const signature = header('x-yabetoo-webhook-signature') ?? '';
+    const timestamp = header('x-yabetoo-webhook-timestamp');
+    if (!isSigned({ body, signature, timestamp }, webhookSecret, now()))
+      throw new Problem('unauthorized', 'The signature does not fit, or is too old.');
+    const { id, type, data } = parsed(messageSchema, body);
+    const ref = data.checkoutSessionId;
+    if (!ref) return undefined;
+    if (type === 'checkout.session.completed') return { ref };
+    if (type !== 'checkout.session.payment_failed') return undefined;
+    const failureCode = failureOf(data.failureReason);
+    return failureCode && { ref, failed: { id, failureCode } };
+  }
+
+  return {
+    name: 'yabetoo',
+    testMode: !secretKey.startsWith('sk_live_'),
+    sessionLifetimeSeconds,
+    paysOnOurPage: false,
+    methods: ['page'],
+    open,
+    expire,
+    read,
+    receive,
+    // Its API documents none: the merchant gives the money back in Yabetoo's own desk.
+    refund: async () => ({ status: 'failed', failureCode: 'not_allowed' }),
+  };
+}
+
+function paramsOf(checkout: CheckoutToOpen): object {
+  const { sessionId, totals, amount, currency, customerEmail, pageUrl, expiresAt } = checkout;
+  if (totals.recurring) throw new Error('Subscriptions are not offered by Yabetoo yet.');
+  const line = (name: string, quantity: number, unitAmount: number) => ({
+    quantity,
+    price_data: {
+      currency,
+      unit_amount: toMajor(unitAmount, currency),
+      product_data: { name },
+    },
+  });
+  return {
+    mode: 'payment',
+    // It knows no discount of ours: the order is one line then, at what is to be paid.
+    line_items: totals.discount
+      ? [
+          line(
+            totals.lines
+              .map(({ name }) => name)
+              .join(', ')
+              .slice(0, 250),
+            1,
+            amount,
+          ),
+        ]
+      : totals.lines.map(({ name, quantity, unitAmount }) => line(name, quantity, unitAmount)),
+    success_url: pageUrl,
+    cancel_url: pageUrl,
+    ...(customerEmail && { customer_email: customerEmail }),
+    client_reference_id: sessionId,
+    expires_at: Math.floor(Date.parse(expiresAt) / 1_000),
+    metadata: { checkout_session: sessionId },
+  };
+}
+
+/** @throws Problem `validation_failed` for what is not as it is documented */
+function parsed<Schema extends z.ZodMiniType>(schema: Schema, text: string): z.output<Schema> {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Problem('validation_failed', 'This is not as Yabetoo documents it.', { cause });
+  }
+}

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type House, openHouse } from '../house.js';
+import { expectSoundBooks } from '../invariants.js';
+import { anna, invoice, type Json, make, open, readSession } from '../offers.js';
+import type { FarSide, Message } from './far-side.js';
+import { startStripe } from './stripe-stand-in.js';
+import { startYabetoo } from './yabetoo-stand-in.js';
+
+/** Past the life of a session and whatever a provider adds to it. */
+const lifetimeSeconds = 40 * 60;
+
+describe.each([
+  ['stripe', startStripe],
+  ['yabetoo', startYabetoo],
+] as const)('a purchase by %s', (name, start) => {
+  let far: FarSide;
+  let house: House;
+  beforeAll(async () => {
+    far = await start();
+    house = await openHouse('PostgreSQL', undefined, { provider: far.provider });
+  });
+  afterAll(async () => {
+    await expectSoundBooks(house);
+    await house.close();
+    await far.close();
+  });
+
+  const refOf = ({ url }: Json): string => url.split('/').pop();
+  const tell = async ({ body: raw, headers }: Message): Promise<number> =>
+    (
+      await house.call('POST', `/v1/providers/${name}/webhook`, undefined, {
+        ...{ raw, headers, key: null },
+      })
+    ).status;
+  const paymentsOf = async ({ id }: Json): Promise<Json[]> => {
+    const { data } = (await house.call('GET', '/v1/payments?limit=100')).body;
+    return data.filter(({ checkoutSessionId }: Json) => checkoutSessionId === id);
+  };
+  const statusOf = async (session: Json): Promise<string> =>
+    (await readSession(house, session)).status;
+  const opened = async (more: object = {}) => open(house, await invoice(house, more));
+  const tryToOpen = ({ id }: Json) =>
+    house.call('POST', `/v1/public/payment-links/${id}/sessions`, anna);
+
+  it('opens on its page at our price, and is complete when it is told so', async () => {
+    const session = await opened();
+    expect(session).toMatchObject({ status: 'open', url: expect.stringContaining('.test/') });
+    expect(far.amountOf(refOf(session))).toBe(session.total);
+    expect(await tell(far.pay(refOf(session)))).toBe(204);
+    expect(await readSession(house, session)).toMatchObject({
+      ...{ status: 'complete', paymentStatus: 'paid' },
+    });
+    // Once more, and under another id.
+    const again = far.pay(refOf(session));
+    expect([await tell(again), await tell(again)]).toEqual([204, 204]);
+    expect(await paymentsOf(session)).toMatchObject([
+      { status: 'succeeded', amount: session.total, currency: session.currency },
+    ]);
+  });
+
+  it('costs there what is left after a promotion code', async () => {
+    const coupon = await make(house, '/v1/coupons', { percentOff: 33 });
+    await make(house, '/v1/promotion-codes', { couponId: coupon.id, code: 'THIRD' });
+    const link = await invoice(house, { allowPromotionCodes: true });
+    const path = `/v1/public/payment-links/${link.id}/sessions`;
+    const { body: session } = await house.call('POST', path, { ...anna, promotionCode: 'THIRD' });
+    expect(session.totals.discount).toBeGreaterThan(0);
+    expect(far.amountOf(refOf(session))).toBe(session.total);
+  });
+
+  it('stays open after a decline, and can be paid', async () => {
+    const session = await opened();
+    const declined = far.decline(refOf(session));
+    expect([await tell(declined), await tell(declined)]).toEqual([204, 204]);
+    expect(await readSession(house, session)).toMatchObject({
+      ...{ status: 'open', failure: { code: 'insufficient_funds' } },
+    });
+    expect(await tell(far.pay(refOf(session)))).toBe(204);
+    expect(await statusOf(session)).toBe('complete');
+    const statuses = (await paymentsOf(session)).map(({ status }) => status).sort();
+    expect(statuses).toEqual(['failed', 'succeeded']);
+  });
+
+  it('is paid, though the decline before it is told after it', async () => {
+    const session = await opened();
+    const declined = far.decline(refOf(session));
+    expect(await tell(far.pay(refOf(session)))).toBe(204);
+    expect(await tell(declined)).toBe(204);
+    expect(await statusOf(session)).toBe('complete');
+  });
+
+  it.each([
+    ['another amount', { amount: 1 }],
+    ['another currency', { currency: 'USD' }],
+  ])('is for a person to look at where %s was paid', async (_, wrong) => {
+    const session = await opened();
+    expect(await tell(far.pay(refOf(session), wrong))).toBe(204);
+    expect(await statusOf(session)).not.toBe('complete');
+    expect(await paymentsOf(session)).toMatchObject([{ status: 'needs_review' }]);
+  });
+
+  it.each([
+    ['is down', [500, 500, 500]],
+    ['is asked too much', [429, 429, 429]],
+    ['breaks off every time', ['before', 'after', 'before']],
+    ['answers what nobody can read', ['malformed']],
+  ] as const)('is refused, its place given back, where the provider %s', async (_, faults) => {
+    const link = await invoice(house, { maxRedemptions: 1 });
+    far.meet(...faults);
+    expect(await tryToOpen(link)).toMatchObject({
+      ...{ status: 502, body: { code: 'provider_unavailable' } },
+    });
+    far.meet();
+    expect((await tryToOpen(link)).status).toBe(201);
+  });
+
+  it('takes no message that is forged, unsigned or stale', async () => {
+    const session = await opened();
+    const message = far.pay(refOf(session));
+    const forged = { ...message, body: message.body.replace(/"(?=[^"]*$)/, '" ') };
+    expect(JSON.parse(forged.body)).toEqual(JSON.parse(message.body));
+    expect(await tell(forged)).toBe(401);
+    expect(await tell({ ...message, headers: {} })).toBe(401);
+    const seconds = Math.floor(Date.now() / 1_000);
+    for (const at of [seconds - 400, seconds + 400])
+      if (name !== 'stripe' || at < seconds)
+        expect(await tell(far.pay(refOf(session), { at }))).toBe(401);
+    expect(await statusOf(session)).toBe('open');
+    expect(await tell(message)).toBe(204);
+    expect(await statusOf(session)).toBe('complete');
+  });
+
+  it('refuses a message about nobody, so that it comes again; and one that is too large', async () => {
+    expect(await tell(far.unknown())).toBe(404);
+    const { headers } = far.unknown();
+    expect(await tell({ body: `"${'x'.repeat(256 * 1024)}"`, headers })).toBe(413);
+  });
+
+  it('ends with its time, and is read back where it was paid untold', async () => {
+    const [left, paid, wrong] = [await opened(), await opened(), await opened()];
+    const message = far.pay(refOf(paid));
+    far.pay(refOf(wrong), { amount: 1 });
+    if (name !== 'stripe') far.expire(refOf(left));
+    await house.moveClock(lifetimeSeconds);
+    await house.worker.sweep();
+    expect(await statusOf(left)).toBe('expired');
+    expect(far.statusOf(refOf(left))).toBe('expired');
+    expect(await statusOf(wrong)).toBe('expired');
+    expect(await paymentsOf(wrong)).toMatchObject([{ status: 'needs_review' }]);
+    expect(await statusOf(paid)).toBe('complete');
+    expect(await tell(message)).toBe(204);
+    expect(await paymentsOf(paid)).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('that was paid late takes its place again, or goes to a person where none is left', async () => {
+    const link = await invoice(house, { maxRedemptions: 1 });
+    const session = await open(house, link);
+    const ref = refOf(session);
+    far.expire(ref);
+    await house.moveClock(lifetimeSeconds);
+    await house.worker.sweep();
+    expect(await statusOf(session)).toBe('expired');
+    expect(await tell(far.pay(ref))).toBe(204);
+    expect(await statusOf(session)).toBe('complete');
+  });
+});

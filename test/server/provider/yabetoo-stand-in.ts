@@ -1,0 +1,130 @@
+/** Yabetoo's far side, as its public documentation has it; it refuses what is not as documented. */
+import { createHmac } from 'node:crypto';
+import { createYabetoo } from '../../../src/server/provider/yabetoo/yabetoo.js';
+import type { FarSide, Message, Payment } from './far-side.js';
+import { createFaults, listen, newApp } from './stand-in.js';
+
+const secretKey = 'sk_test_standin';
+export const webhookSecret = 'the secret of the stand-in';
+
+/** Minor units in one major unit, of the currencies that are tried here. */
+const minor: Readonly<Record<string, number>> = { XAF: 1, XOF: 1, EUR: 100, USD: 100 };
+
+// biome-ignore lint/suspicious/noExplicitAny: as it comes over the wire.
+type Wire = any;
+
+export interface YabetooFarSide extends FarSide {
+  /** As it was asked for. */
+  askedOf(ref: string): Wire;
+  failWith(ref: string, reason: string): Message;
+  /** Paid by a payer who is slow. */
+  delay(ref: string): Message;
+}
+
+function faultOf(asked: Wire): string | undefined {
+  const known = [
+    ...['mode', 'line_items', 'success_url', 'cancel_url', 'customer_email'],
+    ...['client_reference_id', 'locale', 'expires_at', 'metadata'],
+  ];
+  const strange = Object.keys(asked).find((name) => !known.includes(name));
+  if (strange) return `${strange} is not known`;
+  if (asked.mode !== 'payment') return 'mode';
+  if (!asked.line_items?.length) return 'line_items';
+  for (const { price_data: price, quantity } of asked.line_items) {
+    const unit = price.unit_amount * (minor[price.currency] ?? Number.NaN);
+    if (!Number.isInteger(Math.round(unit * 1e6) / 1e6)) return `unit_amount ${price.unit_amount}`;
+    if (!(Number.isInteger(quantity) && quantity > 0)) return 'quantity';
+    if (!price.product_data?.name) return 'name';
+  }
+  if (!(asked.expires_at > Date.now() / 1_000)) return 'expires_at must be in the future';
+  return undefined;
+}
+
+export async function startYabetoo(): Promise<YabetooFarSide> {
+  const sessions = new Map<string, Wire>();
+  const faults = createFaults();
+  const app = newApp();
+  let count = 0;
+  const newId = (prefix: string) => `${prefix}_${String(++count).padStart(8, '0')}`;
+
+  app.use(faults.middleware, async (c, next) =>
+    c.req.header('authorization') === `Bearer ${secretKey}` ? next() : c.json({}, 401),
+  );
+  app.post('/v1/checkout/sessions', async (c) => {
+    const asked = await c.req.json();
+    const fault = faultOf(asked);
+    if (fault) return c.json({ message: fault }, 422);
+    const id = newId('cs');
+    const total = asked.line_items.reduce(
+      (sum: number, one: Wire) => sum + one.quantity * one.price_data.unit_amount,
+      0,
+    );
+    const session = {
+      ...{ id, url: `https://buy.yabetoo.test/${id}`, status: 'open', payment_status: 'unpaid' },
+      ...{ amount_total: total, currency: asked.line_items[0].price_data.currency },
+      expires_at: asked.expires_at,
+    };
+    sessions.set(id, { ...session, asked });
+    return c.json(session);
+  });
+  app.get('/v1/checkout/sessions/:id', (c) => {
+    const session = sessions.get(c.req.param('id'));
+    if (!session) return c.json({ message: 'not found' }, 404);
+    const { asked, ...shown } = session;
+    return c.json(shown);
+  });
+  const { url, close } = await listen(app);
+
+  function message(type: string, data: object, at = Math.floor(Date.now() / 1_000)): Message {
+    const id = newId('evt');
+    const body = JSON.stringify({ id, type, created_at: new Date().toISOString(), data });
+    const digest = createHmac('sha256', webhookSecret).update(`${at}.${body}`).digest('hex');
+    return {
+      body,
+      headers: {
+        'x-yabetoo-webhook-signature': `v1=${digest}`,
+        'x-yabetoo-webhook-timestamp': `${at}`,
+        'x-yabetoo-webhook-event': type,
+        'x-yabetoo-webhook-id': id,
+      },
+    };
+  }
+
+  const about = (ref: string) => {
+    const { amount_total: amount, currency } = sessions.get(ref) ?? {};
+    return { checkoutSessionId: ref, amount, currency, customerEmail: 'anna@example.com' };
+  };
+  const completed = (ref: string, at?: number) =>
+    message('checkout.session.completed', about(ref), at);
+  const failWith = (ref: string, failureReason: string) =>
+    message('checkout.session.payment_failed', { ...about(ref), failureReason });
+
+  return {
+    provider: createYabetoo({ secretKey, webhookSecret, apiUrl: url, now: () => Date.now() }),
+    ...{ close, failWith },
+    count: () => sessions.size,
+    amountOf(ref) {
+      const { amount_total: total, currency } = sessions.get(ref);
+      return Math.round(total * (minor[currency] ?? Number.NaN));
+    },
+    statusOf: (ref) => sessions.get(ref).status,
+    expire(ref) {
+      sessions.get(ref).status = 'expired';
+    },
+    askedOf: (ref) => sessions.get(ref).asked,
+    pay(ref, { amount, currency, at }: Payment = {}) {
+      const session = sessions.get(ref);
+      const paidIn = currency ?? session.currency;
+      Object.assign(session, { status: 'complete', payment_status: 'paid', currency: paidIn });
+      if (amount !== undefined) session.amount_total = amount / (minor[paidIn] ?? Number.NaN);
+      return completed(ref, at);
+    },
+    decline: (ref) => failWith(ref, 'LOW_BALANCE_OR_PAYEE_LIMIT_REACHED_OR_NOT_ALLOWED'),
+    delay(ref) {
+      Object.assign(sessions.get(ref), { status: 'complete', payment_status: 'unpaid' });
+      return completed(ref);
+    },
+    unknown: () => message('checkout.session.completed', about('cs_99999999')),
+    meet: (...met) => faults.meet('POST /v1/checkout/sessions', met),
+  };
+}
