@@ -39,6 +39,11 @@ export function createCallerOf({ trustProxy, digest, ...tell }: CallerOptions): 
     return digest(`caller\n${network}`);
   }
 
+  /** An entry that is longer than any address, with its port, is not worth a place. */
+  const remember = (from: string, caller: string) => {
+    if (from.length < 128) digests.set(from, caller);
+  };
+
   return ({ address, forwarded }) => {
     if (trustProxy === 0 && forwarded !== undefined) onUnknownProxy();
     const entry = trustProxy > 0 ? forwarded?.split(',').at(-trustProxy) : undefined;
@@ -46,7 +51,7 @@ export function createCallerOf({ trustProxy, digest, ...tell }: CallerOptions): 
     const known = digests.get(from);
     if (known) return known;
     const caller = find(address, entry);
-    if (caller) digests.set(from, caller);
+    if (caller) remember(from, caller);
     return caller;
   };
 }

@@ -3,6 +3,7 @@ import { type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import type { Notice, ProviderEvent, ProviderMessage } from '../provider/provider.js';
 import { findSession, findSessionByRef, type SessionRecord } from '../store/checkout-sessions.js';
+import { isAttemptUnderWay } from '../store/payments.js';
 import { applyProviderEvent } from './settlement.js';
 
 /** @throws Problem for a message that is forged, or that names a checkout nobody knows (yet): it will come again */
@@ -19,11 +20,13 @@ async function eventOf(backend: Backend, notice: Notice): Promise<ProviderEvent 
   if (!session) throw new Problem('session_not_found', 'No session of ours has this checkout.');
   if (!notice.failed) return read(backend, session);
   const { id, failureCode } = notice.failed;
+  // A slow payer's attempt goes by the checkout's name, since it was read from there.
+  const isSlow = await isAttemptUnderWay(db, session.id, notice.ref);
   return {
     provider: provider.name,
     id,
     sessionId: session.id,
-    attempt: id,
+    attempt: isSlow ? notice.ref : id,
     type: 'failed',
     amount: session.total,
     currency: session.currency,

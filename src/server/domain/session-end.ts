@@ -30,14 +30,21 @@ export async function readSession(backend: Backend, id: string): Promise<Session
 }
 
 /** Open → canceled. */
-export async function cancelWithoutPayment(
-  backend: Backend,
-  id: Id<'checkoutSession'>,
-  failureCode?: FailureCode,
-): Promise<void> {
-  const change = { from: ['open'], to: 'canceled', ...(failureCode && { failureCode }) } as const;
+async function cancelWithoutPayment(backend: Backend, id: Id<'checkoutSession'>): Promise<void> {
+  const change = { from: ['open'], to: 'canceled' } as const;
   await transaction(backend.db, async (tx) => {
     if (await moveSession(tx, id, change)) await afterEnd(backend, tx, [id], 'canceled');
+  });
+  step('end committed');
+}
+
+/** Open → canceled, where the provider did not answer; what another try has opened meanwhile stays. */
+export async function cancelUnopened(backend: Backend, id: Id<'checkoutSession'>): Promise<void> {
+  const failureCode: FailureCode = 'provider_error';
+  const change = { from: ['open'], to: 'canceled', failureCode } as const;
+  await transaction(backend.db, async (tx) => {
+    if (await moveSession(tx, id, change, { isUnopened: true }))
+      await afterEnd(backend, tx, [id], 'canceled');
   });
   step('end committed');
 }
@@ -86,8 +93,12 @@ export async function abandonAtProvider(
  */
 type Ending = Omit<DueSession, 'seq'>;
 
-async function isDeadAtProvider(backend: Backend, { id, providerRef }: Ending): Promise<boolean> {
-  if (!providerRef) return true;
+async function isDeadAtProvider(
+  backend: Backend,
+  { id, provider, providerRef }: Ending,
+): Promise<boolean> {
+  // Of one we do not sell by any more we hear nothing, and could ask nothing.
+  if (!providerRef || provider !== backend.provider.name) return true;
   const side = await backend.provider.expire(providerRef).catch(() => 'alive');
   // What no message has told is read, and applied as if it had been told: nobody can pay there once more.
   return side === 'dead' || readBack(backend, id).catch(() => false);
@@ -147,7 +158,8 @@ export async function cancelSession(backend: Backend, id: string): Promise<Sessi
 /** @throws Problem `conflict` when the session was extended before, or is not open any more */
 export async function extend(backend: Backend, id: string): Promise<SessionRecord> {
   const session = await readSession(backend, id);
-  if (!(await extendSession(backend.db, session.id)))
+  // The provider's own page closes when it was said to.
+  if (!backend.provider.paysOnOurPage || !(await extendSession(backend.db, session.id)))
     throw new Problem('conflict', 'An open session can be extended once.');
   return readSession(backend, id);
 }

@@ -59,7 +59,7 @@ export function publicSession(backend: ForView, session: SessionRecord): Checkou
   const { operators = [] } = backend.provider;
   return {
     ...sharedSession(backend, session),
-    extendable: status === 'open' && extendedAt === null,
+    extendable: backend.provider.paysOnOurPage && status === 'open' && extendedAt === null,
     approvalExpiresAt: status === 'processing' ? approvalUntil : null,
     operators: operators.map(({ name, prefixes }) => ({ name, prefixes: [...prefixes] })),
   };

@@ -1,6 +1,6 @@
 /** The one place where a provider's event changes a session. Any order and any repetition ends the same way. */
 import type { Transaction } from 'kysely';
-import { type FailureCode, type Id, Problem } from '../../contract/index.js';
+import { type FailureCode, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import type { ProviderEvent } from '../provider/provider.js';
@@ -13,7 +13,7 @@ import {
   moveSession,
   type SessionRecord,
 } from '../store/checkout-sessions.js';
-import { transaction } from '../store/database.js';
+import { onCommit, transaction } from '../store/database.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import {
   insertSubscription,
@@ -245,16 +245,19 @@ async function fail(backend: Backend, tx: Tx, session: Session, event: ProviderE
     await tell(backend, tx, session.accountId, 'payment.failed', paymentView(payment));
   }
   const { failedAttempts } = await countFailure(tx, session.id, failureCode);
-  if (failedAttempts >= mostAttempts) return endByAttempts(backend, tx, session.id);
+  if (failedAttempts >= mostAttempts) return endByAttempts(backend, tx, session);
   if (!(await isAttemptUnderWay(tx, session.id)))
     await moveSession(tx, session.id, { from: ['processing'], to: 'open', failureCode });
 }
 
-async function endByAttempts(backend: Backend, tx: Tx, id: Id<'checkoutSession'>) {
+/** At the provider too: its page would let a card tester go on. If it cannot be closed, its money is late money. */
+async function endByAttempts(backend: Backend, tx: Tx, { id, providerRef }: Session) {
   const failureCode: FailureCode = 'too_many_attempts';
   const from = ['open', 'processing'] as const;
-  if (await moveSession(tx, id, { from, to: 'canceled', failureCode }))
-    await afterEnd(backend, tx, [id], 'canceled');
+  if (!(await moveSession(tx, id, { from, to: 'canceled', failureCode }))) return;
+  await afterEnd(backend, tx, [id], 'canceled');
+  if (providerRef)
+    onCommit(tx, () => void backend.provider.expire(providerRef).catch(() => undefined));
 }
 
 async function cancel(backend: Backend, tx: Tx, session: Session): Promise<void> {

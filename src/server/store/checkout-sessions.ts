@@ -93,19 +93,25 @@ interface Change {
   readonly approvalUntil?: null;
 }
 
+interface MoveOptions {
+  /** Only while no provider's page was noted. */
+  readonly isUnopened?: boolean;
+}
+
 /** Moves the session along one edge of its state machine. */
 export async function moveSession(
   db: Queries,
   id: Id<'checkoutSession'>,
   { from, to, ...rest }: Change,
+  { isUnopened = false }: MoveOptions = {},
 ): Promise<boolean> {
-  const rows = await db
+  let moving = db
     .updateTable('checkoutSession')
     .set({ status: to, ...rest, updatedAt: now })
     .where('id', '=', id)
-    .where('status', 'in', from)
-    .returning('id')
-    .execute();
+    .where('status', 'in', from);
+  if (isUnopened) moving = moving.where('url', 'is', null);
+  const rows = await moving.returning('id').execute();
   return rows.length === 1;
 }
 
@@ -196,14 +202,14 @@ export const noteProvider = (
 
 export type DueSession = Pick<
   Row<'checkoutSession'>,
-  'id' | 'seq' | 'paymentLinkId' | 'providerRef'
+  'id' | 'seq' | 'paymentLinkId' | 'provider' | 'providerRef'
 >;
 
 /** In the order in which they were opened, beginning after the one that came as `after`. */
 export const findDueSessions = (db: Queries, after: number, limit: number): Promise<DueSession[]> =>
   db
     .selectFrom('checkoutSession')
-    .select(['id', 'seq', 'paymentLinkId', 'providerRef'])
+    .select(['id', 'seq', 'paymentLinkId', 'provider', 'providerRef'])
     .where('seq', '>', after)
     .where('status', '=', 'open')
     .where('expiresAt', '<=', now)

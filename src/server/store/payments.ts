@@ -36,14 +36,19 @@ export const movePayment = (db: Queries, id: Id<'payment'>, { from, to, ...rest 
     .executeTakeFirst();
 
 /** Whether another attempt is under way: the end of an older one must not reopen the session then. */
-export const isAttemptUnderWay = async (db: Queries, sessionId: Id<'checkoutSession'>) =>
-  (await db
+export async function isAttemptUnderWay(
+  db: Queries,
+  sessionId: Id<'checkoutSession'>,
+  providerRef?: string,
+): Promise<boolean> {
+  let attempts = db
     .selectFrom('payment')
     .select('id')
     .where('checkoutSessionId', '=', sessionId)
-    .where('status', '=', 'processing')
-    .limit(1)
-    .executeTakeFirst()) !== undefined;
+    .where('status', '=', 'processing');
+  if (providerRef !== undefined) attempts = attempts.where('providerRef', '=', providerRef);
+  return (await attempts.limit(1).executeTakeFirst()) !== undefined;
+}
 
 /** Whether money of the session was kept once, also where it has gone back since. */
 export const wasPaid = async (db: Queries, sessionId: Id<'checkoutSession'>) =>

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.js';
-import { expectSoundBooks } from '../invariants.js';
+import { describe, expect, it } from 'vitest';
 import { anna, invoice, type Json, make, open, readSession } from '../offers.js';
-import type { FarSide, Message } from './far-side.js';
+import type { FarSide } from './far-side.js';
+import { refOf, useProvider } from './shop.js';
 import { startStripe } from './stripe-stand-in.js';
 import { startYabetoo } from './yabetoo-stand-in.js';
 
@@ -12,46 +11,23 @@ const lifetimeSeconds = 40 * 60;
 describe.each([
   ['stripe', startStripe],
   ['yabetoo', startYabetoo],
-] as const)('a purchase by %s', (name, start) => {
-  let far: FarSide;
-  let house: House;
-  beforeAll(async () => {
-    far = await start();
-    house = await openHouse('PostgreSQL', undefined, { provider: far.provider });
-  });
-  afterAll(async () => {
-    await expectSoundBooks(house);
-    await house.close();
-    await far.close();
-  });
-
-  const refOf = ({ url }: Json): string => url.split('/').pop();
-  const tell = async ({ body: raw, headers }: Message): Promise<number> =>
-    (
-      await house.call('POST', `/v1/providers/${name}/webhook`, undefined, {
-        ...{ raw, headers, key: null },
-      })
-    ).status;
-  const paymentsOf = async ({ id }: Json): Promise<Json[]> => {
-    const { data } = (await house.call('GET', '/v1/payments?limit=100')).body;
-    return data.filter(({ checkoutSessionId }: Json) => checkoutSessionId === id);
-  };
+] satisfies [string, () => Promise<FarSide>][])('a purchase by %s', (name, start) => {
+  const { far, house, opened, tell, paymentsOf } = useProvider<FarSide>(start);
   const statusOf = async (session: Json): Promise<string> =>
-    (await readSession(house, session)).status;
-  const opened = async (more: object = {}) => open(house, await invoice(house, more));
+    (await readSession(house(), session)).status;
   const tryToOpen = ({ id }: Json) =>
-    house.call('POST', `/v1/public/payment-links/${id}/sessions`, anna);
+    house().call('POST', `/v1/public/payment-links/${id}/sessions`, anna);
 
   it('opens on its page at our price, and is complete when it is told so', async () => {
     const session = await opened();
     expect(session).toMatchObject({ status: 'open', url: expect.stringContaining('.test/') });
-    expect(far.amountOf(refOf(session))).toBe(session.total);
-    expect(await tell(far.pay(refOf(session)))).toBe(204);
-    expect(await readSession(house, session)).toMatchObject({
+    expect(far().amountOf(refOf(session))).toBe(session.total);
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    expect(await readSession(house(), session)).toMatchObject({
       ...{ status: 'complete', paymentStatus: 'paid' },
     });
     // Once more, and under another id.
-    const again = far.pay(refOf(session));
+    const again = far().pay(refOf(session));
     expect([await tell(again), await tell(again)]).toEqual([204, 204]);
     expect(await paymentsOf(session)).toMatchObject([
       { status: 'succeeded', amount: session.total, currency: session.currency },
@@ -59,23 +35,23 @@ describe.each([
   });
 
   it('costs there what is left after a promotion code', async () => {
-    const coupon = await make(house, '/v1/coupons', { percentOff: 33 });
-    await make(house, '/v1/promotion-codes', { couponId: coupon.id, code: 'THIRD' });
-    const link = await invoice(house, { allowPromotionCodes: true });
+    const coupon = await make(house(), '/v1/coupons', { percentOff: 33 });
+    await make(house(), '/v1/promotion-codes', { couponId: coupon.id, code: 'THIRD' });
+    const link = await invoice(house(), { allowPromotionCodes: true });
     const path = `/v1/public/payment-links/${link.id}/sessions`;
-    const { body: session } = await house.call('POST', path, { ...anna, promotionCode: 'THIRD' });
+    const { body: session } = await house().call('POST', path, { ...anna, promotionCode: 'THIRD' });
     expect(session.totals.discount).toBeGreaterThan(0);
-    expect(far.amountOf(refOf(session))).toBe(session.total);
+    expect(far().amountOf(refOf(session))).toBe(session.total);
   });
 
   it('stays open after a decline, and can be paid', async () => {
     const session = await opened();
-    const declined = far.decline(refOf(session));
+    const declined = far().decline(refOf(session));
     expect([await tell(declined), await tell(declined)]).toEqual([204, 204]);
-    expect(await readSession(house, session)).toMatchObject({
+    expect(await readSession(house(), session)).toMatchObject({
       ...{ status: 'open', failure: { code: 'insufficient_funds' } },
     });
-    expect(await tell(far.pay(refOf(session)))).toBe(204);
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
     expect(await statusOf(session)).toBe('complete');
     const statuses = (await paymentsOf(session)).map(({ status }) => status).sort();
     expect(statuses).toEqual(['failed', 'succeeded']);
@@ -83,8 +59,8 @@ describe.each([
 
   it('is paid, though the decline before it is told after it', async () => {
     const session = await opened();
-    const declined = far.decline(refOf(session));
-    expect(await tell(far.pay(refOf(session)))).toBe(204);
+    const declined = far().decline(refOf(session));
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
     expect(await tell(declined)).toBe(204);
     expect(await statusOf(session)).toBe('complete');
   });
@@ -94,7 +70,7 @@ describe.each([
     ['another currency', { currency: 'USD' }],
   ])('is for a person to look at where %s was paid', async (_, wrong) => {
     const session = await opened();
-    expect(await tell(far.pay(refOf(session), wrong))).toBe(204);
+    expect(await tell(far().pay(refOf(session), wrong))).toBe(204);
     expect(await statusOf(session)).not.toBe('complete');
     expect(await paymentsOf(session)).toMatchObject([{ status: 'needs_review' }]);
   });
@@ -105,18 +81,32 @@ describe.each([
     ['breaks off every time', ['before', 'after', 'before']],
     ['answers what nobody can read', ['malformed']],
   ] as const)('is refused, its place given back, where the provider %s', async (_, faults) => {
-    const link = await invoice(house, { maxRedemptions: 1 });
-    far.meet(...faults);
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    far().meet(...faults);
     expect(await tryToOpen(link)).toMatchObject({
       ...{ status: 502, body: { code: 'provider_unavailable' } },
     });
-    far.meet();
+    far().meet();
     expect((await tryToOpen(link)).status).toBe(201);
+  });
+
+  it('is over there too after five attempts that failed', async () => {
+    const session = await opened();
+    expect((await readSession(house(), session)).extendable).toBe(false);
+    const extended = await house().call(
+      'POST',
+      `/v1/public/checkout-sessions/${session.id}/extend`,
+    );
+    expect(extended.status).toBe(409);
+    for (let count = 0; count < 5; count++)
+      expect(await tell(far().decline(refOf(session)))).toBe(204);
+    expect(await statusOf(session)).toBe('canceled');
+    if (name === 'stripe') await expect.poll(() => far().statusOf(refOf(session))).toBe('expired');
   });
 
   it('takes no message that is forged, unsigned or stale', async () => {
     const session = await opened();
-    const message = far.pay(refOf(session));
+    const message = far().pay(refOf(session));
     const forged = { ...message, body: message.body.replace(/"(?=[^"]*$)/, '" ') };
     expect(JSON.parse(forged.body)).toEqual(JSON.parse(message.body));
     expect(await tell(forged)).toBe(401);
@@ -124,27 +114,27 @@ describe.each([
     const seconds = Math.floor(Date.now() / 1_000);
     for (const at of [seconds - 400, seconds + 400])
       if (name !== 'stripe' || at < seconds)
-        expect(await tell(far.pay(refOf(session), { at }))).toBe(401);
+        expect(await tell(far().pay(refOf(session), { at }))).toBe(401);
     expect(await statusOf(session)).toBe('open');
     expect(await tell(message)).toBe(204);
     expect(await statusOf(session)).toBe('complete');
   });
 
   it('refuses a message about nobody, so that it comes again; and one that is too large', async () => {
-    expect(await tell(far.unknown())).toBe(404);
-    const { headers } = far.unknown();
+    expect(await tell(far().unknown())).toBe(404);
+    const { headers } = far().unknown();
     expect(await tell({ body: `"${'x'.repeat(256 * 1024)}"`, headers })).toBe(413);
   });
 
   it('ends with its time, and is read back where it was paid untold', async () => {
     const [left, paid, wrong] = [await opened(), await opened(), await opened()];
-    const message = far.pay(refOf(paid));
-    far.pay(refOf(wrong), { amount: 1 });
-    if (name !== 'stripe') far.expire(refOf(left));
-    await house.moveClock(lifetimeSeconds);
-    await house.worker.sweep();
+    const message = far().pay(refOf(paid));
+    far().pay(refOf(wrong), { amount: 1 });
+    if (name !== 'stripe') far().expire(refOf(left));
+    await house().moveClock(lifetimeSeconds);
+    await house().worker.sweep();
     expect(await statusOf(left)).toBe('expired');
-    expect(far.statusOf(refOf(left))).toBe('expired');
+    expect(far().statusOf(refOf(left))).toBe('expired');
     expect(await statusOf(wrong)).toBe('expired');
     expect(await paymentsOf(wrong)).toMatchObject([{ status: 'needs_review' }]);
     expect(await statusOf(paid)).toBe('complete');
@@ -153,14 +143,14 @@ describe.each([
   });
 
   it('that was paid late takes its place again, or goes to a person where none is left', async () => {
-    const link = await invoice(house, { maxRedemptions: 1 });
-    const session = await open(house, link);
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const session = await open(house(), link);
     const ref = refOf(session);
-    far.expire(ref);
-    await house.moveClock(lifetimeSeconds);
-    await house.worker.sweep();
+    far().expire(ref);
+    await house().moveClock(lifetimeSeconds);
+    await house().worker.sweep();
     expect(await statusOf(session)).toBe('expired');
-    expect(await tell(far.pay(ref))).toBe(204);
+    expect(await tell(far().pay(ref))).toBe(204);
     expect(await statusOf(session)).toBe('complete');
   });
 });

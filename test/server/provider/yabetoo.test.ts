@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isSigned } from '../../../src/server/provider/yabetoo/signature.js';
 import { fromMajor, toMajor } from '../../../src/server/provider/yabetoo/wire.js';
-import { type House, openHouse } from '../house.js';
-import { anna, invoice, type Json, make, open, readSession } from '../offers.js';
-import type { Message } from './far-side.js';
-import { startYabetoo, type YabetooFarSide } from './yabetoo-stand-in.js';
+import { anna, make, open, readSession } from '../offers.js';
+import { refOf, useProvider } from './shop.js';
+import { startYabetoo } from './yabetoo-stand-in.js';
 
 describe('an amount in major units', () => {
   it.each([
@@ -60,30 +59,12 @@ describe('a signature', () => {
 });
 
 describe('Yabetoo', () => {
-  let far: YabetooFarSide;
-  let house: House;
-  beforeAll(async () => {
-    far = await startYabetoo();
-    house = await openHouse('PostgreSQL', undefined, { provider: far.provider });
-  });
-  afterAll(async () => {
-    await house.close();
-    await far.close();
-  });
-
-  const refOf = ({ url }: Json): string => url.split('/').pop();
-  const tell = async ({ body: raw, headers }: Message): Promise<number> =>
-    (
-      await house.call('POST', '/v1/providers/yabetoo/webhook', undefined, {
-        ...{ raw, headers, key: null },
-      })
-    ).status;
-  const opened = async (more: object = {}) => open(house, await invoice(house, more));
+  const { far, house, opened, tell, paymentsOf } = useProvider(startYabetoo);
 
   it('is asked in major units and by the names it documents', async () => {
     const fee = { type: 'amount', name: 'Fee', currency: 'EUR', amount: 2_550 };
-    const session = await open(house, await make(house, '/v1/payment-links', fee));
-    expect(far.askedOf(refOf(session))).toEqual({
+    const session = await open(house(), await make(house(), '/v1/payment-links', fee));
+    expect(far().askedOf(refOf(session))).toEqual({
       mode: 'payment',
       line_items: [
         {
@@ -111,28 +92,39 @@ describe('Yabetoo', () => {
     ['SOMETHING_NEW', 'declined'],
   ])('fails for %s, which a buyer hears as %s', async (reason, code) => {
     const session = await opened();
-    expect(await tell(far.failWith(refOf(session), reason))).toBe(204);
-    expect(await readSession(house, session)).toMatchObject({ status: 'open', failure: { code } });
+    expect(await tell(far().failWith(refOf(session), reason))).toBe(204);
+    expect(await readSession(house(), session)).toMatchObject({
+      status: 'open',
+      failure: { code },
+    });
   });
 
   it('waits for a slow payer', async () => {
     const session = await opened();
-    expect(await tell(far.failWith(refOf(session), 'PAYER_DELAYED'))).toBe(204);
-    expect((await readSession(house, session)).failure).toBeNull();
-    expect(await tell(far.delay(refOf(session)))).toBe(204);
-    expect((await readSession(house, session)).status).toBe('processing');
-    expect(await tell(far.pay(refOf(session)))).toBe(204);
-    expect((await readSession(house, session)).status).toBe('complete');
+    expect(await tell(far().failWith(refOf(session), 'PAYER_DELAYED'))).toBe(204);
+    expect((await readSession(house(), session)).failure).toBeNull();
+    expect(await tell(far().delay(refOf(session)))).toBe(204);
+    expect((await readSession(house(), session)).status).toBe('processing');
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    expect((await readSession(house(), session)).status).toBe('complete');
+  });
+
+  it('opens again after a slow payer has failed in the end', async () => {
+    const session = await opened();
+    expect(await tell(far().delay(refOf(session)))).toBe(204);
+    expect(await tell(far().failWith(refOf(session), 'TIMEOUT'))).toBe(204);
+    expect(await readSession(house(), session)).toMatchObject({
+      ...{ status: 'open', failure: { code: 'timed_out' } },
+    });
+    expect(await paymentsOf(session)).toMatchObject([{ status: 'failed' }]);
   });
 
   it('cannot give money back: the payment stays as it is, and the refund says why', async () => {
     const session = await opened();
-    await tell(far.pay(refOf(session)));
-    const { data } = (await house.call('GET', '/v1/payments?limit=100')).body;
-    const payment = data.find(({ checkoutSessionId }: Json) => checkoutSessionId === session.id);
-    const answer = await house.call('POST', `/v1/payments/${payment.id}/refunds`, {});
+    await tell(far().pay(refOf(session)));
+    const [payment] = await paymentsOf(session);
+    const answer = await house().call('POST', `/v1/payments/${payment?.id}/refunds`, {});
     expect(answer.body).toMatchObject({ status: 'failed', failure: { code: 'not_allowed' } });
-    const after = await house.call('GET', `/v1/payments/${payment.id}`);
-    expect(after.body.status).toBe('succeeded');
+    expect(await paymentsOf(session)).toMatchObject([{ status: 'succeeded' }]);
   });
 });

@@ -21,15 +21,19 @@ interface StripeOptions {
   readonly apiUrl?: string | undefined;
 }
 
-/** Seconds. Stripe takes no session shorter than half an hour; a minute for the way. */
-const sessionLifetimeSeconds = 31 * 60;
+/** Seconds. Stripe takes no session shorter than half an hour; whoever asks again after a crash has not lost it. */
+const sessionLifetimeSeconds = 35 * 60;
+
+/** All tries of an opening are over before its idempotency key may be claimed again. */
+const opening = { timeout: 10_000, maxNetworkRetries: 1 };
+/** What a sweep asks it asks again; a provider that hangs is not to hold it up. */
+const sweeping = { timeout: 8_000, maxNetworkRetries: 0 };
 
 export function createStripe({ secretKey, webhookSecret, apiUrl }: StripeOptions): Provider {
   const testMode = !secretKey.includes('_live_');
   const stripe = new Stripe(secretKey, {
     ...(apiUrl && placeOf(apiUrl)),
-    timeout: 20_000,
-    maxNetworkRetries: 2,
+    ...opening,
     telemetry: false,
   });
 
@@ -85,28 +89,39 @@ export function createStripe({ secretKey, webhookSecret, apiUrl }: StripeOptions
 
   /** Asked again where somebody else ended it meanwhile, or paid. */
   async function expire(ref: string): Promise<'dead' | 'alive'> {
-    const { status } = await stripe.checkout.sessions.retrieve(ref);
-    if (status === 'expired') return 'dead';
-    if (status !== 'open') return 'alive';
+    const status = await statusOf(ref);
+    if (status !== 'open') return status === 'complete' ? 'alive' : 'dead';
     try {
-      await stripe.checkout.sessions.expire(ref);
+      await stripe.checkout.sessions.expire(ref, {}, sweeping);
       return 'dead';
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-      const now = await stripe.checkout.sessions.retrieve(ref);
-      return now.status === 'expired' ? 'dead' : 'alive';
+      return (await statusOf(ref)) === 'expired' ? 'dead' : 'alive';
+    }
+  }
+
+  /** Of another account, or of the other side of this one, it knows nothing: nobody pays it here. */
+  async function statusOf(ref: string) {
+    try {
+      return (await stripe.checkout.sessions.retrieve(ref, {}, sweeping)).status;
+    } catch (error) {
+      const isMissing =
+        error instanceof Stripe.errors.StripeInvalidRequestError &&
+        error.code === 'resource_missing';
+      if (isMissing) return 'expired';
+      throw error;
     }
   }
 
   async function read({ ref }: Checkout): Promise<ProviderEvent | undefined> {
-    const session = await stripe.checkout.sessions.retrieve(ref);
+    const session = await stripe.checkout.sessions.retrieve(ref, {}, sweeping);
     const found = ofCheckout(session);
     return found && { provider: 'stripe', id: `${ref}/${session.payment_status}`, ...found };
   }
 
   /** A key is remembered for a day, the refund for ever: it is looked for before it is made. */
   async function refund({ refundId, ref, amount, currency }: RefundToMake): Promise<RefundAnswer> {
-    const made = await stripe.refunds.list({ payment_intent: ref, limit: 100 });
+    const made = await stripe.refunds.list({ payment_intent: ref, limit: 100 }, sweeping);
     const known = made.data.find(({ metadata }) => metadata?.refund === refundId);
     if (known) return answerOf(known);
     const params = {
@@ -115,7 +130,9 @@ export function createStripe({ secretKey, webhookSecret, apiUrl }: StripeOptions
       metadata: { refund: refundId },
     };
     try {
-      return answerOf(await stripe.refunds.create(params, { idempotencyKey: refundId }));
+      return answerOf(
+        await stripe.refunds.create(params, { ...sweeping, idempotencyKey: refundId }),
+      );
     } catch (error) {
       // What Stripe refuses it refuses again; what did not arrive may have been done.
       if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
