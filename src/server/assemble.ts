@@ -1,4 +1,5 @@
 /** Puts the parts together, for the process and for tests: store → provider → app → worker. */
+import { setMaxListeners } from 'node:events';
 import { createApp } from './app.js';
 import type { Backend } from './backend.js';
 import { createBatches, fulfilled } from './batch.js';
@@ -104,6 +105,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const outbound = createOutbound({ reach: reachOf(publicUrl), resolve });
   const sender = createSender({ sealer, outbound, now: () => new Date() });
   const end = new AbortController();
+  // Every stream listens for the stop, and there may be thousands.
+  setMaxListeners(0, end.signal);
   const backend: Backend = {
     db,
     queue,
