@@ -10,7 +10,8 @@ export interface RunningBackend {
   readonly origin: string;
   readonly key: string;
   readonly pid: number;
-  stop(): Promise<void>;
+  /** With what it has stored, where that is not to be kept. */
+  stop(options?: { readonly isKept?: boolean }): Promise<void>;
 }
 
 const key = 'sk_bench_of_paylink_0000000000000000';
@@ -18,9 +19,13 @@ const key = 'sk_bench_of_paylink_0000000000000000';
 /** Where somebody wants to see what the time is spent on: `BENCH_NODE_ARGS=--cpu-prof`. */
 const nodeArgs = process.env.BENCH_NODE_ARGS?.split(' ') ?? [];
 
-/** @param databaseUrl of PostgreSQL; without it on PGlite in a new folder */
-export async function startBackend(databaseUrl?: string): Promise<RunningBackend> {
-  const folder = mkdtempSync(join(tmpdir(), 'paylink-bench-'));
+export const newFolder = () => mkdtempSync(join(tmpdir(), 'paylink-bench-'));
+
+/** @param databaseUrl of PostgreSQL; without it on PGlite in the folder */
+export async function startBackend(
+  databaseUrl?: string,
+  folder = newFolder(),
+): Promise<RunningBackend> {
   const place = databaseUrl && {
     DATABASE_URL: databaseUrl,
     SECRET_KEY: 'a secret of thirty-two characters, or more',
@@ -42,9 +47,9 @@ export async function startBackend(databaseUrl?: string): Promise<RunningBackend
   });
   return {
     ...{ origin, key, pid },
-    async stop() {
+    async stop({ isKept = false } = {}) {
       await stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (!isKept) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

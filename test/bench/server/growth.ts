@@ -1,7 +1,9 @@
 /** What the same thing costs among a thousand sessions, and among a million. */
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { byTurns, type Finding } from '../figures.js';
-import { type RunningBackend, startBackend } from './backend.js';
+import { newFolder, type RunningBackend, startBackend } from './backend.js';
 import { callerOf, rateOf } from './load.js';
 import { createLink, open } from './opening.js';
 
@@ -46,16 +48,18 @@ const fill = (linkId: string, count: number) => `
   set session_replication_role = default;
   analyze;`;
 
-/** One backend on each database. @param newDatabase makes an empty one, and says where it is */
-export async function growth(newDatabase: (name: string) => Promise<string>): Promise<Finding[]> {
-  const few = await filled(await newDatabase('few'), sizes.few);
-  const many = await filled(await newDatabase('many'), sizes.many);
+/** A backend on a store of its own, filled with so many sessions. */
+type Fill = (count: number) => Promise<Filled>;
+
+async function growth(store: string, filled: Fill): Promise<Finding[]> {
+  const few = await filled(sizes.few);
+  const many = await filled(sizes.many);
   const findings: Finding[] = [];
   try {
     for (const [what, measure] of Object.entries(measured)) {
       const rates = await byTurns(5, { few: () => measure(few), many: () => measure(many) });
       findings.push({
-        what: `PostgreSQL, ${what} among ${sizes.many} sessions, cost beside ${sizes.few}`,
+        what: `${store}, ${what} among ${sizes.many} sessions, cost beside ${sizes.few}`,
         figure: rates.few / rates.many,
         ...{ unit: '×', most: 1.3 },
         by: `${Math.round(rates.many)}/s against ${Math.round(rates.few)}/s`,
@@ -76,20 +80,40 @@ interface Filled {
   readonly linkId: string;
 }
 
-async function filled(url: string, count: number): Promise<Filled> {
-  const backend = await startBackend(url);
-  const caller = callerOf(backend.origin, callers);
-  const linkId = await createLink(backend, caller);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(fill(linkId, count));
-    await client.query('vacuum');
-  } finally {
-    await client.end();
-  }
-  return { backend, caller, linkId };
-}
+/** @param newDatabase makes an empty one, and says where it is */
+export const growthOnPostgreSQL = (newDatabase: (name: string) => Promise<string>) =>
+  growth('PostgreSQL', async (count) => {
+    const url = await newDatabase(`of_${count}`);
+    const backend = await startBackend(url);
+    const caller = callerOf(backend.origin, callers);
+    const linkId = await createLink(backend, caller);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      await client.query(fill(linkId, count));
+      await client.query('vacuum');
+    } finally {
+      await client.end();
+    }
+    return { backend, caller, linkId };
+  });
+
+/** Its folder belongs to one process at a time: it is filled between two. */
+export const growthOnPGlite = () =>
+  growth('PGlite', async (count) => {
+    const folder = newFolder();
+    const first = await startBackend(undefined, folder);
+    const maker = callerOf(first.origin, 1);
+    const linkId = await createLink(first, maker);
+    await maker.close();
+    await first.stop({ isKept: true });
+    const database = await PGlite.create(join(folder, 'database'));
+    await database.exec(fill(linkId, count));
+    await database.exec('vacuum');
+    await database.close();
+    const backend = await startBackend(undefined, folder);
+    return { backend, caller: callerOf(backend.origin, callers), linkId };
+  });
 
 const asked =
   (path: (linkId: string) => string) =>

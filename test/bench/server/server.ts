@@ -3,7 +3,7 @@ import pg from 'pg';
 import { startPostgres } from '../../server/postgres.js';
 import type { Finding } from '../figures.js';
 import { type RunningBackend, startBackend } from './backend.js';
-import { growth } from './growth.js';
+import { growthOnPGlite, growthOnPostgreSQL } from './growth.js';
 import { opening } from './opening.js';
 import { type PlainWay, plainPGlite, plainPostgres } from './plain-way.js';
 import { reading } from './reading.js';
@@ -23,8 +23,9 @@ export async function onPostgreSQL(tell: Tell): Promise<void> {
 
 export async function onGrowth(tell: Tell): Promise<void> {
   await withPostgres(async (newDatabase) => {
-    for (const finding of await growth(newDatabase)) tell(finding);
+    for (const finding of await growthOnPostgreSQL(newDatabase)) tell(finding);
   });
+  for (const finding of await growthOnPGlite()) tell(finding);
 }
 
 async function bench(
