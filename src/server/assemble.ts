@@ -141,7 +141,10 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     onRequest: onAnswered,
     metrics: metrics && { token: metricsToken ?? '', read: metrics.read },
   });
-  const worker = createWorker({ backend, onError: log, random, retentionDays });
+  const worker = createWorker({
+    ...{ backend, onError: log, random, retentionDays },
+    isEmbedded: place === 'memory' || 'folder' in place,
+  });
   return {
     app,
     backend,

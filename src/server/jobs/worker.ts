@@ -11,6 +11,7 @@ import { forgetOldAttempts } from '../store/delivery-log.js';
 import { placeEvents } from '../store/events.js';
 import { forgetOldKeys } from '../store/idempotency.js';
 import { forgetOldLimits } from '../store/rate-limits.js';
+import { tidyTables } from '../store/tidy.js';
 import { forgetOldSecrets } from '../store/webhook-endpoints.js';
 import { createDeliverer, type DelivererDeps } from './webhook-delivery.js';
 
@@ -18,6 +19,8 @@ export interface WorkerDeps extends DelivererDeps {
   readonly backend: Backend;
   /** After how many days who did not pay is forgotten; 0: never. */
   readonly retentionDays: number;
+  /** The database has no process of its own that would tidy it. */
+  readonly isEmbedded: boolean;
 }
 
 export interface Worker {
@@ -29,8 +32,10 @@ export interface Worker {
 }
 
 const everyMs = 1_000;
+const tidiedEveryMs = 60 * 60_000;
 
-export function createWorker({ backend, random, retentionDays, onError }: WorkerDeps): Worker {
+export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker {
+  const { random, retentionDays, isEmbedded } = deps;
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const deliverer = createDeliverer(backend, { random, onError });
   const duties = [
@@ -50,6 +55,7 @@ export function createWorker({ backend, random, retentionDays, onError }: Worker
   let stopping = new AbortController();
   let auditing: Promise<void> | undefined;
   let hasAudited = false;
+  let tidyAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
 
@@ -66,6 +72,13 @@ export function createWorker({ backend, random, retentionDays, onError }: Worker
     hasAudited = true;
   }
 
+  /** Once a start has done what was due, and then every hour. */
+  async function tidyIfTime(): Promise<void> {
+    if (!isEmbedded || performance.now() < tidyAt) return;
+    tidyAt = performance.now() + tidiedEveryMs;
+    await tidyTables(backend.db, { signal: stopping.signal }).catch(onError);
+  }
+
   async function doDuties(): Promise<void> {
     for (const duty of duties)
       try {
@@ -76,11 +89,13 @@ export function createWorker({ backend, random, retentionDays, onError }: Worker
   }
 
   function tick(): void {
-    sweeping = doDuties().then(() => {
-      if (!timer) return;
-      auditBeside();
-      timer = setTimeout(tick, everyMs);
-    });
+    sweeping = doDuties()
+      .then(tidyIfTime)
+      .then(() => {
+        if (!timer) return;
+        auditBeside();
+        timer = setTimeout(tick, everyMs);
+      });
   }
 
   return {
