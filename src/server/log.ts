@@ -22,6 +22,12 @@ interface LogOptions {
   readonly write?: (line: string) => void;
 }
 
+/**
+ * Whoever reads slowly does not hold up an answer, and is not waited for without end: beyond these bytes lines are lost.
+ * What is left is written as the process ends.
+ */
+const toOutput = { sync: false, maxLength: 16 * 1024 * 1024 };
+
 export function createLog({ level, write }: LogOptions): Log {
   const options: pino.LoggerOptions = {
     level,
@@ -29,9 +35,7 @@ export function createLog({ level, write }: LogOptions): Log {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
   };
-  const logger = write
-    ? pino(options, { write })
-    : pino(options, pino.destination({ sync: false }));
+  const logger = pino(options, write ? { write } : pino.destination(toOutput));
   return {
     error(error, about) {
       if (typeof error === 'string') logger.error(withoutSecrets(error));

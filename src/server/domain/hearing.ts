@@ -36,9 +36,9 @@ async function eventOf(backend: Backend, notice: Notice): Promise<ProviderEvent 
 
 async function read(
   { provider }: Backend,
-  { id: sessionId, providerRef: ref, total: amount, currency }: SessionRecord,
+  { id: sessionId, providerRef: ref, currency }: SessionRecord,
 ): Promise<ProviderEvent | undefined> {
-  return ref === null ? undefined : provider.read?.({ ref, sessionId, amount, currency });
+  return ref === null ? undefined : provider.read?.({ ref, sessionId, currency });
 }
 
 /** Applies what the provider says of a session. @returns whether it says that something was paid */

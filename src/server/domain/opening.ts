@@ -15,7 +15,7 @@ import { noteCode } from '../store/promotion-codes.js';
 import { noLink } from './checkout.js';
 import { type Order, openingOf, type PricedOrder, priceOrder, refusal } from './order.js';
 import { takePromotion } from './promotion.js';
-import { abandonAtProvider, cancelForReplacement, cancelUnopened } from './session-end.js';
+import { abandonAtProvider, cancelForReplacement, cancelWithoutPayment } from './session-end.js';
 import type { Caller } from './session-row.js';
 
 /**
@@ -207,7 +207,7 @@ async function startAtProvider(backend: Backend, session: SessionRecord): Promis
     await noteProvider(backend.db, { id, url, providerRef: ref });
     return { ...session, url, providerRef: ref };
   } catch (cause) {
-    await cancelUnopened(backend, id);
+    await cancelWithoutPayment(backend, id, { failureCode: 'provider_error', isUnopened: true });
     throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
   }
 }

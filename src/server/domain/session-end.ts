@@ -29,21 +29,21 @@ export async function readSession(backend: Backend, id: string): Promise<Session
   return (await findSession(backend.db, id)) as SessionRecord;
 }
 
-/** Open → canceled. */
-async function cancelWithoutPayment(backend: Backend, id: Id<'checkoutSession'>): Promise<void> {
-  const change = { from: ['open'], to: 'canceled' } as const;
-  await transaction(backend.db, async (tx) => {
-    if (await moveSession(tx, id, change)) await afterEnd(backend, tx, [id], 'canceled');
-  });
-  step('end committed');
+interface Cancellation {
+  readonly failureCode?: FailureCode;
+  /** What another try has opened at the provider meanwhile stays. */
+  readonly isUnopened?: boolean;
 }
 
-/** Open → canceled, where the provider did not answer; what another try has opened meanwhile stays. */
-export async function cancelUnopened(backend: Backend, id: Id<'checkoutSession'>): Promise<void> {
-  const failureCode: FailureCode = 'provider_error';
-  const change = { from: ['open'], to: 'canceled', failureCode } as const;
+/** Open → canceled. */
+export async function cancelWithoutPayment(
+  backend: Backend,
+  id: Id<'checkoutSession'>,
+  { isUnopened = false, ...why }: Cancellation = {},
+): Promise<void> {
+  const change = { from: ['open'], to: 'canceled', ...why } as const;
   await transaction(backend.db, async (tx) => {
-    if (await moveSession(tx, id, change, { isUnopened: true }))
+    if (await moveSession(tx, id, change, { isUnopened }))
       await afterEnd(backend, tx, [id], 'canceled');
   });
   step('end committed');

@@ -87,7 +87,6 @@ export interface Provider {
 export interface Checkout {
   readonly ref: string;
   readonly sessionId: Id<'checkoutSession'>;
-  readonly amount: number;
   readonly currency: string;
 }
 
