@@ -47,6 +47,8 @@ export const paymentSchema = lazy(() =>
     object: z.literal('payment'),
     checkoutSessionId: idSchema('checkoutSession'),
     paymentLinkId: idSchema('paymentLink'),
+    /** Of the first payment of a subscription, and of every renewal. */
+    subscriptionId: z.nullable(idSchema('subscription')),
     amount: z.int(),
     currency: z.string(),
     /** What has gone back; what is on its way is in the payment's refunds. */
@@ -99,6 +101,10 @@ export type Refund = z.infer<ReturnType<typeof refundSchema>>;
 
 export const subscriptionStatuses = ['trialing', 'active', 'past_due', 'canceled'] as const;
 
+/** `requested` by the merchant; `payment_failed`: nobody paid the renewal within its retries. */
+export const cancelReasons = ['requested', 'by_buyer', 'payment_failed'] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+
 export const subscriptionSchema = lazy(() =>
   z.object({
     id: idSchema('subscription'),
@@ -115,9 +121,23 @@ export const subscriptionSchema = lazy(() =>
     /** Charged from `discountEndsAt` on; both null where no discount ends. */
     fullAmount: z.nullable(z.int()),
     discountEndsAt: z.nullable(z.string()),
+    /** When it ends, where that is planned. */
+    cancelAt: z.nullable(z.string()),
+    canceledAt: z.nullable(z.string()),
+    cancelReason: z.nullable(z.enum(cancelReasons)),
     customer: customer(),
     testMode: z.boolean(),
     createdAt: z.string(),
   }),
 );
+
+/** Body of `POST /v1/subscriptions/{id}/cancel`. */
+export const cancelRequestSchema = lazy(() =>
+  z.strictObject({
+    /** `period_end`: what is paid for can still be used, and nothing is charged any more. */
+    at: z.enum(['now', 'period_end']),
+  }),
+);
+export type CancelRequest = z.infer<ReturnType<typeof cancelRequestSchema>>;
+
 export type Subscription = z.infer<ReturnType<typeof subscriptionSchema>>;

@@ -19,6 +19,7 @@ export const eventTypes = [
   'payment.refunded',
   'payment.refund_failed',
   'subscription.created',
+  'subscription.updated',
   'subscription.renewed',
   'subscription.past_due',
   'subscription.canceled',

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addInterval, type Interval } from '../../src/contract/index.js';
+import { periodStart } from '../../src/server/domain/billing-dates.js';
 
 // By hand: a month too short takes its last day.
 const cases: [string, Interval, number, string][] = [
@@ -28,3 +30,21 @@ it.each(cases)(
       expect(addInterval(from + time, interval, count)).toBe(to + time);
   },
 );
+
+it('keeps to the dates that subscriptions are charged by, wherever it starts', () => {
+  fc.assert(
+    fc.property(
+      fc.date({ min: new Date('2020-01-01'), max: new Date('2120-01-01'), noInvalidDate: true }),
+      fc.constantFrom('day', 'week', 'month', 'year'),
+      fc.integer({ min: 1, max: 36 }),
+      fc.integer({ min: 0, max: 60 }),
+      (from, interval, intervalCount, period) => {
+        const anchorAt = from.toISOString();
+        expect(addInterval(anchorAt, interval, period * intervalCount)).toBe(
+          periodStart({ anchorAt, interval, intervalCount }, period),
+        );
+      },
+    ),
+    { numRuns: 5_000 },
+  );
+});

@@ -5,13 +5,16 @@ import type { Notice, ProviderEvent, ProviderMessage } from '../provider/provide
 import { findSession, findSessionByRef, type SessionRecord } from '../store/checkout-sessions.js';
 import { isAttemptUnderWay } from '../store/payments.js';
 import { applyProviderEvent } from './settlement.js';
+import { applySubscriptionEvent, isOfSubscription } from './subscription-news.js';
 
 /** @throws Problem for a message that is forged, or that names a checkout nobody knows (yet): it will come again */
 export async function hear(backend: Backend, message: ProviderMessage): Promise<void> {
   const heard = backend.provider.receive?.(message);
   if (!heard) return;
   const event = 'ref' in heard ? await eventOf(backend, heard) : heard;
-  if (event) await applyProviderEvent(backend, event);
+  if (!event) return;
+  if (isOfSubscription(event)) await applySubscriptionEvent(backend, event);
+  else await applyProviderEvent(backend, event);
 }
 
 async function eventOf(backend: Backend, notice: Notice): Promise<ProviderEvent | undefined> {

@@ -190,10 +190,17 @@ async function openAlone(backend: Backend, order: Order): Promise<SessionRecord>
 }
 
 /** @throws Problem `provider_unavailable`; what was reserved is given back then */
-async function startAtProvider(backend: Backend, session: SessionRecord): Promise<SessionRecord> {
+export async function startAtProvider(
+  backend: Backend,
+  session: SessionRecord,
+): Promise<SessionRecord> {
   const { id, total, currency, totals, customer, expiresAt } = session;
   try {
-    const { ref, url } = await backend.provider.open({
+    const {
+      ref,
+      url,
+      renewsItself = false,
+    } = await backend.provider.open({
       sessionId: id,
       amount: total,
       currency,
@@ -204,7 +211,7 @@ async function startAtProvider(backend: Backend, session: SessionRecord): Promis
     });
     step('checkout opened');
     if (ref === session.providerRef && url === session.url) return session;
-    await noteProvider(backend.db, { id, url, providerRef: ref });
+    await noteProvider(backend.db, { id, url, providerRef: ref, renewsItself });
     return { ...session, url, providerRef: ref };
   } catch (cause) {
     await cancelWithoutPayment(backend, id, { failureCode: 'provider_error', isUnopened: true });

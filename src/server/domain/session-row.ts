@@ -66,6 +66,9 @@ export function newRow(
     approvalUntil: null,
     createdAt: link.now,
     isForgotten: false,
+    renewsItself: false,
+    renewalOf: null,
+    renewalPeriod: null,
     updatedAt: link.now,
   };
 }

@@ -1,6 +1,6 @@
 /** The one place where a provider's event changes a session. Any order and any repetition ends the same way. */
 import type { Transaction } from 'kysely';
-import { type FailureCode, Problem } from '../../contract/index.js';
+import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import type { ProviderEvent } from '../provider/provider.js';
@@ -15,20 +15,16 @@ import {
 } from '../store/checkout-sessions.js';
 import { onCommit, transaction } from '../store/database.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
-import {
-  insertSubscription,
-  isAttemptUnderWay,
-  movePayment,
-  upsertPayment,
-  wasPaid,
-} from '../store/payments.js';
+import { isAttemptUnderWay, movePayment, upsertPayment, wasPaid } from '../store/payments.js';
 import { isNewProviderEvent } from '../store/provider-events.js';
 import type { Row, Schema } from '../store/schema.js';
+import { lockSubscription } from '../store/subscriptions.js';
 import { afterEnd } from './after-end.js';
 import { tell } from './event.js';
 import { merchantLink } from './link-view.js';
 import { attempt, decideReturn } from './refund.js';
-import { merchantSession, paymentView, subscriptionView } from './session-view.js';
+import { merchantSession } from './session-view.js';
+import { failPayment, settleRenewal, startSubscription, succeedPayment } from './subscription.js';
 
 type Tx = Transaction<Schema>;
 type Session = Row<'checkoutSession'>;
@@ -140,6 +136,8 @@ const attemptOf = (tx: Tx, session: Session, event: ProviderEvent) =>
     provider: event.provider,
     providerRef: event.attempt,
     testMode: session.testMode,
+    subscriptionId: session.renewalOf,
+    renewalPeriod: session.renewalPeriod,
   });
 
 /** Nothing to pay (a trial): nobody attempts to take money, so there is no payment. */
@@ -173,17 +171,19 @@ async function succeed(
     await movePayment(tx, id, { from, to: 'needs_review' });
     return;
   }
-  const payment = await movePayment(tx, id, { from, to: 'succeeded', failureCode: null });
-  if (!payment) return;
-  step('payment moved');
-  await tell(backend, tx, session.accountId, 'payment.succeeded', paymentView(payment));
-  await complete(backend, tx, session, payment);
+  const payment = await succeedPayment(backend, tx, id);
+  if (payment) await complete(backend, tx, session, payment);
 }
 
 /** Open, processing, or ended but paid after all: complete, if what it is for can still be had. */
-async function complete(backend: Backend, tx: Tx, session: Session): Promise<void> {
+async function complete(
+  backend: Backend,
+  tx: Tx,
+  session: Session,
+  payment?: Row<'payment'>,
+): Promise<void> {
   const hasEnded = session.status === 'expired' || session.status === 'canceled';
-  if (hasEnded) {
+  if (hasEnded && !session.renewalOf) {
     if (!(await takeAgain(tx, session.id))) throw new NothingLeft();
     step('reservation taken again');
   }
@@ -197,35 +197,22 @@ async function complete(backend: Backend, tx: Tx, session: Session): Promise<voi
   step('session completed');
   await confirmReservation(tx, session.id);
   step('reservation confirmed');
-  if (session.totals.recurring) await startSubscription(backend, tx, session);
+  await startSubscription(backend, tx, session, session.renewsItself);
   const done = (await findSession(tx, session.id)) as SessionRecord;
   const view = merchantSession(backend, done);
   await tell(backend, tx, session.accountId, 'checkout_session.completed', view);
-  await tellIfExhausted(backend, tx, session);
+  if (session.renewalOf) await renewByBuyer(backend, tx, session.renewalOf, payment);
+  else await tellIfExhausted(backend, tx, session);
 }
 
-async function startSubscription(backend: Backend, tx: Tx, session: Session): Promise<void> {
-  const { recurring, currency } = session.totals;
-  if (!recurring) return;
-  const subscription = await insertSubscription(tx, {
-    id: newId('subscription'),
-    accountId: session.accountId,
-    checkoutSessionId: session.id,
-    paymentLinkId: session.paymentLinkId,
-    status: recurring.trialEndsAt ? 'trialing' : 'active',
-    amount: recurring.amount,
-    currency,
-    interval: recurring.interval,
-    intervalCount: recurring.intervalCount,
-    trialEndsAt: recurring.trialEndsAt,
-    nextChargeAt: recurring.nextChargeAt,
-    fullAmount: recurring.fullAmount ?? null,
-    discountEndsAt: recurring.discountEndsAt ?? null,
-    customer: JSON.stringify(session.customer),
-    testMode: session.testMode,
-  });
-  const view = subscriptionView(subscription);
-  await tell(backend, tx, session.accountId, 'subscription.created', view);
+async function renewByBuyer(
+  backend: Backend,
+  tx: Tx,
+  id: Id<'subscription'>,
+  payment: Row<'payment'> | undefined,
+): Promise<void> {
+  const subscription = await lockSubscription(tx, id);
+  if (subscription && payment) await settleRenewal(backend, tx, subscription, payment);
 }
 
 async function tellIfExhausted(backend: Backend, tx: Tx, session: Session): Promise<void> {
@@ -239,10 +226,7 @@ async function fail(backend: Backend, tx: Tx, session: Session, event: ProviderE
   const failureCode = event.failureCode ?? 'declined';
   if (!isFree(session)) {
     const { id } = await attemptOf(tx, session, event);
-    const payment = await movePayment(tx, id, { from: ['processing'], to: 'failed', failureCode });
-    if (!payment) return;
-    step('payment moved');
-    await tell(backend, tx, session.accountId, 'payment.failed', paymentView(payment));
+    if (!(await failPayment(backend, tx, id, failureCode))) return;
   }
   const { failedAttempts } = await countFailure(tx, session.id, failureCode);
   if (failedAttempts >= mostAttempts) return endByAttempts(backend, tx, session);

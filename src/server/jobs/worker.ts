@@ -4,6 +4,7 @@ import { audit } from '../domain/audit.js';
 import { foldLinkStats } from '../domain/link-stats.js';
 import { tellExpiredLinks } from '../domain/payment-link.js';
 import { attemptDueRefunds } from '../domain/refund.js';
+import { renewDueSubscriptions } from '../domain/renewal.js';
 import { forgetOld } from '../domain/retention.js';
 import { expireDueSessions } from '../domain/session-end.js';
 import { isSandbox } from '../provider/sandbox.js';
@@ -43,6 +44,7 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
     () => expireDueSessions(backend),
     () => tellExpiredLinks(backend),
     () => attemptDueRefunds(backend),
+    () => renewDueSubscriptions(backend),
     () => foldLinkStats(backend),
     () => forgetOldKeys(backend.db),
     () => forgetOldAttempts(backend.db),

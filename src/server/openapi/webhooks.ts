@@ -23,6 +23,7 @@ const words: Readonly<Record<EventType, string>> = {
   'payment.refunded': 'Money went back; `data.refund` says how much of it.',
   'payment.refund_failed': 'Money could not go back; `data.refund` says why.',
   'subscription.created': 'A subscription begins.',
+  'subscription.updated': 'Its end was planned, or is not planned any more: `cancelAt` says which.',
   'subscription.renewed': 'A subscription was charged again.',
   'subscription.past_due': 'A subscription could not be charged.',
   'subscription.canceled': 'A subscription has ended.',

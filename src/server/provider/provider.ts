@@ -19,6 +19,30 @@ export interface OpenedCheckout {
   readonly ref: string;
   /** Where the buyer pays; null where the payment page is ours. */
   readonly url: string | null;
+  /** Of a recurring order: the provider takes the payments that follow by itself, and tells of them. */
+  readonly renewsItself?: boolean;
+}
+
+/** One payment of a subscription that we take without its buyer. */
+export interface ChargeToMake {
+  /** Ours, one for each attempt: whoever asks again with it charges once. */
+  readonly ref: string;
+  /** The session that began the subscription. */
+  readonly sessionId: Id<'checkoutSession'>;
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export type ChargeAnswer =
+  | { readonly status: 'succeeded' | 'pending' }
+  | { readonly status: 'failed'; readonly failureCode: FailureCode };
+
+/** A subscription that the provider renews itself. */
+export interface RenewedElsewhere {
+  readonly sessionId: Id<'checkoutSession'>;
+  /** The provider's own name for the checkout that began it. */
+  readonly checkoutRef: string;
 }
 
 /** Who runs mobile-money accounts, told apart by how their numbers begin. */
@@ -65,13 +89,24 @@ export interface Provider {
    * @throws when it is not known whether the refund was made: it will be asked for again.
    */
   refund(refund: RefundToMake): Promise<RefundAnswer>;
+  /**
+   * Takes a renewal without the buyer. Where there is no such call, and the provider does not renew itself either,
+   * buyers pay each period on their own page.
+   * @throws when it is not known whether it was taken: it will be asked for again, by the same `ref`
+   */
+  charge?(charge: ChargeToMake): Promise<ChargeAnswer>;
+  /**
+   * Ends what the provider renews itself. Safe to repeat; `now` gives nothing back.
+   * @throws where it is not known whether it was ended
+   */
+  endSubscription?(subscription: RenewedElsewhere, at: 'now' | 'period_end'): Promise<void>;
   /** How a checkout stands, as an event that may be applied again and again; undefined where nothing was paid. */
   read?(checkout: Checkout): Promise<ProviderEvent | undefined>;
   /**
    * What a message of the provider's says; undefined where it concerns nothing of ours.
    * @throws Problem `unauthorized` for one that is forged or too old
    */
-  receive?(message: ProviderMessage): ProviderEvent | Notice | undefined;
+  receive?(message: ProviderMessage): ProviderEvent | SubscriptionEvent | Notice | undefined;
   /** Where mobile money is among the methods. */
   readonly operators?: readonly Operator[];
   /** @throws Problem `validation_failed` for a number nobody has */
@@ -117,3 +152,30 @@ export interface ProviderEvent {
   readonly currency: string;
   readonly failureCode: FailureCode | null;
 }
+
+/**
+ * Something that happened to a subscription which the provider renews itself, told by the session that began it.
+ * Applied at most once by `id`.
+ */
+export type SubscriptionEvent = {
+  readonly provider: string;
+  readonly id: string;
+  readonly sessionId: Id<'checkoutSession'>;
+} & (RenewalHappening | SubscriptionHappening);
+
+type RenewalHappening = {
+  readonly type: 'renewal_succeeded' | 'renewal_failed';
+  /** The provider's reference of this attempt; of one that succeeded, what a refund is asked for by. */
+  readonly attempt: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly failureCode: FailureCode | null;
+  /** When the next period is charged, where it is known. */
+  readonly nextChargeAt: string | null;
+};
+
+type SubscriptionHappening =
+  /** `hasFailed`: it was given up because nobody paid. */
+  | { readonly type: 'subscription_ended'; readonly hasFailed: boolean }
+  /** It will end then; null: it goes on after all. */
+  | { readonly type: 'subscription_ends'; readonly at: string | null };

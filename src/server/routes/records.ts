@@ -11,12 +11,8 @@ import {
 } from '../../contract/index.js';
 import { merchantSession, paymentView, subscriptionView } from '../domain/session-view.js';
 import { findSession, listSessions } from '../store/checkout-sessions.js';
-import {
-  findPayment,
-  findSubscription,
-  listPayments,
-  listSubscriptions,
-} from '../store/payments.js';
+import { findPayment, listPayments, listSubscriptions } from '../store/payments.js';
+import { findSubscription } from '../store/subscriptions.js';
 import { readChoice, readLinkFilter, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';

@@ -21,11 +21,11 @@ const base = (db: Queries) =>
     .selectAll()
     .select([
       sql<Id<'payment'> | null>`(select p.id from payment p
-        where p.checkout_session_id = checkout_session.id
+        where p.checkout_session_id = checkout_session.id and not p.unattended
         order by p.status in ('succeeded', 'partially_refunded', 'refunded', 'disputed') desc, p.seq desc
         limit 1)`.as('paymentId'),
-      sql<Id<'subscription'> | null>`(select s.id from subscription s
-        where s.checkout_session_id = checkout_session.id)`.as('subscriptionId'),
+      sql<Id<'subscription'> | null>`coalesce(renewal_of, (select s.id from subscription s
+        where s.checkout_session_id = checkout_session.id))`.as('subscriptionId'),
       sql<boolean>`(status = 'open' and expires_at <= paylink_now())`.as('isDue'),
       now.as('now'),
     ]);
@@ -192,7 +192,10 @@ export const noteApproval = (db: Queries, id: Id<'checkoutSession'>, approvalUnt
 /** Where a session is paid, as its provider has answered. */
 export const noteProvider = (
   db: Queries,
-  { id, ...note }: { id: Id<'checkoutSession'>; url: string | null; providerRef: string },
+  {
+    id,
+    ...note
+  }: Pick<Row<'checkoutSession'>, 'id' | 'url' | 'renewsItself'> & { providerRef: string },
 ) =>
   db
     .updateTable('checkoutSession')

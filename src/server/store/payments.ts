@@ -1,4 +1,4 @@
-/** Payments (one attempt to take money each) and the subscriptions that a first payment starts. */
+/** Payments (one attempt to take money each), and lists of subscriptions beside them. */
 import type { FailureCode, Id, PaymentStatus } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
 import { listed, type Page } from './paging.js';
@@ -45,6 +45,7 @@ export async function isAttemptUnderWay(
     .selectFrom('payment')
     .select('id')
     .where('checkoutSessionId', '=', sessionId)
+    .where('unattended', '=', false)
     .where('status', '=', 'processing');
   if (providerRef !== undefined) attempts = attempts.where('providerRef', '=', providerRef);
   return (await attempts.limit(1).executeTakeFirst()) !== undefined;
@@ -56,6 +57,7 @@ export const wasPaid = async (db: Queries, sessionId: Id<'checkoutSession'>) =>
     .selectFrom('payment')
     .select('id')
     .where('checkoutSessionId', '=', sessionId)
+    .where('unattended', '=', false)
     .where('status', 'in', ['succeeded', 'refunded', 'partially_refunded', 'disputed'])
     .limit(1)
     .executeTakeFirst()) !== undefined;
@@ -111,14 +113,3 @@ export const lockPayment = (db: Queries, accountId: string, id: string) =>
     .where('id', '=', id as Id<'payment'>)
     .forUpdate()
     .executeTakeFirst();
-
-export const findSubscription = (db: Queries, accountId: string, id: string) =>
-  db
-    .selectFrom('subscription')
-    .selectAll()
-    .where('accountId', '=', accountId)
-    .where('id', '=', id as Id<'subscription'>)
-    .executeTakeFirst();
-
-export const insertSubscription = (db: Queries, subscription: NewRow<'subscription'>) =>
-  db.insertInto('subscription').values(subscription).returningAll().executeTakeFirstOrThrow();

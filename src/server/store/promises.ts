@@ -38,10 +38,11 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
   const links = sql`(select payment_link_id from (${changed}) as changed)`;
   const sessions = sql`(select id from (${changed}) as changed)`;
   const held = sql`(
-    select s.id, s.status, s.total, s.currency, s.payment_status, s.totals, r.status as redemption,
-      (select count(*) from payment p where p.checkout_session_id = s.id and p.status in ${kept}) as paid,
+    select s.id, s.status, s.total, s.currency, s.payment_status, s.totals, s.renewal_of, r.status as redemption,
+      (select count(*) from payment p
+        where p.checkout_session_id = s.id and p.status in ${kept} and not p.unattended) as paid,
       exists (select 1 from payment p join refund b on b.payment_id = p.id
-        where p.checkout_session_id = s.id and b.release_redemption and b.status = 'succeeded') as is_given_back
+        where p.checkout_session_id = s.id and not p.unattended and b.release_redemption and b.status = 'succeeded') as is_given_back
     from checkout_session s left join redemption r on r.checkout_session_id = s.id
     where s.id in ${sessions})`;
   const payments = sql`(select * from payment where updated_at >= ${since})`;
@@ -82,6 +83,7 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
       // Complete and released says: used, and given back by a refund that was asked to.
       promise: 'a session holds one redemption that fits its status',
       broken: sql`select id from ${held} as held where redemption is distinct from case
+        when renewal_of is not null then null
         when status = 'complete' and is_given_back then 'released'
         when status = 'complete' then 'confirmed'
         when status in ('open', 'processing') then 'reserved'
@@ -116,7 +118,7 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
     {
       promise: 'what is kept is what was priced',
       broken: sql`select p.id from ${payments} as p join checkout_session s on s.id = p.checkout_session_id
-        where p.status in ${kept} and (p.amount <> s.total or p.currency <> s.currency)`,
+        where p.status in ${kept} and not p.unattended and (p.amount <> s.total or p.currency <> s.currency)`,
     },
     {
       promise: 'money that bought nothing goes back',
@@ -127,7 +129,7 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
     {
       promise: 'an attempt under way holds its session',
       broken: sql`select p.id from ${payments} as p join checkout_session s on s.id = p.checkout_session_id
-        where p.status = 'processing' and s.status = 'open'`,
+        where p.status = 'processing' and not p.unattended and s.status = 'open'`,
     },
     {
       promise: 'a payment gives back what its refunds say, and its status tells it',
@@ -145,6 +147,27 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
       broken: sql`select h.id from ${held} as h
         where (select count(*) from subscription where checkout_session_id = h.id)
           <> case when status = 'complete' and totals -> 'recurring' <> 'null' then 1 else 0 end`,
+    },
+    {
+      promise: 'a period of a subscription is paid once',
+      broken: sql`select p.id from ${payments} as p
+        join subscription s on s.id = p.subscription_id and not s.renews_itself
+        where p.status in ('succeeded', 'partially_refunded') and p.refunded_amount + p.pending_refund < p.amount
+        and exists (select 1 from payment o where o.subscription_id = p.subscription_id and o.id <> p.id
+          and o.renewal_period = p.renewal_period and o.status in ('succeeded', 'partially_refunded')
+          and o.refunded_amount + o.pending_refund < o.amount)`,
+    },
+    {
+      promise: 'a renewal moves its subscription on',
+      broken: sql`select p.id from ${payments} as p
+        join subscription s on s.id = p.subscription_id and not s.renews_itself
+        where p.status in ('succeeded', 'partially_refunded') and p.refunded_amount + p.pending_refund < p.amount
+        and p.renewal_period >= s.next_period`,
+    },
+    {
+      promise: 'the end of a subscription is told once',
+      broken: sql`select s.id from subscription s where s.updated_at >= ${since}
+        and ${told('s.id', 'subscription.canceled')} <> (s.status = 'canceled')::int`,
     },
     {
       promise: 'the opening of a session is told once',
@@ -211,6 +234,11 @@ const inTime: Check[] = [
     promise: 'a refund does not wait for the provider for three days',
     broken: sql`select id from refund
       where status = 'pending' and created_at < paylink_now() - interval '3 days'`,
+  },
+  {
+    promise: 'a charge does not wait for the provider for three days',
+    broken: sql`select id from payment
+      where status = 'processing' and unattended and created_at < paylink_now() - interval '3 days'`,
   },
 ];
 

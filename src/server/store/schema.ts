@@ -3,6 +3,7 @@ import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type {
   Address,
   Branding,
+  CancelReason,
   Collect,
   DeliveryStatus,
   DisabledReason,
@@ -90,6 +91,8 @@ interface PriceTable {
   interval: Interval | null;
   intervalCount: number | null;
   trialPeriodDays: number | null;
+  /** The same price by its name at the provider, where that renews by it. */
+  providerPriceId: Defaulted<string | null>;
   archivedAt: string | null;
 }
 
@@ -183,6 +186,11 @@ interface CheckoutSessionTable {
   updatedAt: Generated<string>;
   /** Of whoever came and did not pay, nothing is kept any more. */
   isForgotten: Generated<boolean>;
+  /** Of a recurring order: the provider takes the payments that follow. */
+  renewsItself: Defaulted<boolean>;
+  /** Where a period of this subscription is paid by it; such a session uses nothing of its link. */
+  renewalOf: Defaulted<Id<'subscription'> | null>;
+  renewalPeriod: Defaulted<number | null>;
 }
 
 type ReservationStatus = 'reserved' | 'confirmed' | 'released';
@@ -258,6 +266,10 @@ interface PaymentTable {
   provider: string;
   providerRef: string;
   testMode: boolean;
+  subscriptionId: Defaulted<Id<'subscription'> | null>;
+  renewalPeriod: Defaulted<number | null>;
+  /** A renewal taken without the buyer: its session is the one that began the subscription. */
+  unattended: Defaulted<boolean>;
   succeededAt: Defaulted<string | null>;
   createdAt: Generated<string>;
   updatedAt: Generated<string>;
@@ -301,7 +313,22 @@ interface SubscriptionTable {
   discountEndsAt: string | null;
   customer: Json<Customer>;
   testMode: boolean;
+  provider: string;
+  renewsItself: Defaulted<boolean>;
+  /** Periods are counted from here. */
+  anchorAt: string;
+  /** The number of the period that is charged at `nextChargeAt`; 0 begins at the anchor. */
+  nextPeriod: number;
+  /** Of the renewal that is due. */
+  failedAttempts: Generated<number>;
+  pastDueSince: Defaulted<string | null>;
+  /** When there is something for us to do. */
+  dueAt: Defaulted<string | null>;
+  cancelAt: Defaulted<string | null>;
+  canceledAt: Defaulted<string | null>;
+  cancelReason: Defaulted<CancelReason | null>;
   createdAt: Generated<string>;
+  updatedAt: Generated<string>;
 }
 
 interface EventTable {
@@ -394,10 +421,22 @@ interface SandboxCheckoutTable {
   approvalUntil: string | null;
   refundOutcome: Defaulted<RefundOutcome>;
   refundFailureCode: FailureCode | null;
+  chargeOutcome: Defaulted<RefundOutcome>;
+  chargeFailureCode: Defaulted<FailureCode | null>;
 }
 
 interface SandboxRefundTable {
   key: string;
+  checkoutSessionId: Id<'checkoutSession'>;
+  amount: number;
+  currency: string;
+  failureCode: FailureCode | null;
+  /** Of a renewal; otherwise of the checkout. */
+  chargeRef: Defaulted<string | null>;
+}
+
+interface SandboxChargeTable {
+  ref: string;
   checkoutSessionId: Id<'checkoutSession'>;
   amount: number;
   currency: string;
@@ -466,6 +505,7 @@ export interface Schema {
   idempotencyKey: IdempotencyKeyTable;
   sandboxCheckout: SandboxCheckoutTable;
   sandboxEvent: SandboxEventTable;
+  sandboxCharge: SandboxChargeTable;
   sandboxRefund: SandboxRefundTable;
 }
 

@@ -1,0 +1,178 @@
+/** The life of a subscription: begun by a first payment, moved on by each renewal, ended once. */
+import type { Transaction } from 'kysely';
+import type { CancelReason } from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { newId } from '../new-id.js';
+import { step } from '../step.js';
+import { readNow } from '../store/database.js';
+import { movePayment } from '../store/payments.js';
+import type { Row, Schema } from '../store/schema.js';
+import { adoptPayment, changeSubscription, insertSubscription } from '../store/subscriptions.js';
+import { periodAfter, retryAt } from './billing-dates.js';
+import { tell } from './event.js';
+import { decideReturn } from './refund.js';
+import { paymentView, subscriptionView } from './session-view.js';
+
+type Tx = Transaction<Schema>;
+type Session = Row<'checkoutSession'>;
+type Subscription = Row<'subscription'>;
+type Payment = Row<'payment'>;
+
+/** In the transaction that completes the session. */
+export async function startSubscription(
+  backend: Backend,
+  tx: Tx,
+  session: Session,
+  renewsItself: boolean,
+): Promise<void> {
+  const { recurring, currency } = session.totals;
+  if (!recurring) return;
+  const { trialEndsAt, nextChargeAt } = recurring;
+  const subscription = await insertSubscription(tx, {
+    id: newId('subscription'),
+    accountId: session.accountId,
+    checkoutSessionId: session.id,
+    paymentLinkId: session.paymentLinkId,
+    status: trialEndsAt ? 'trialing' : 'active',
+    amount: recurring.amount,
+    currency,
+    interval: recurring.interval,
+    intervalCount: recurring.intervalCount,
+    trialEndsAt,
+    nextChargeAt,
+    fullAmount: recurring.fullAmount ?? null,
+    discountEndsAt: recurring.discountEndsAt ?? null,
+    customer: JSON.stringify(session.customer),
+    testMode: session.testMode,
+    provider: session.provider,
+    renewsItself,
+    // Where it was priced at: the dates the buyer was shown are counted from there.
+    anchorAt: trialEndsAt ?? session.createdAt,
+    nextPeriod: trialEndsAt ? 0 : 1,
+    dueAt: renewsItself ? null : nextChargeAt,
+  });
+  await adoptPayment(tx, subscription);
+  const view = subscriptionView(subscription);
+  await tell(backend, tx, session.accountId, 'subscription.created', view);
+}
+
+/**
+ * A renewal that was paid. What nobody owes any more goes back: the period was paid already, or it has ended.
+ * @param nextChargeAt as the provider says, where it renews itself
+ */
+export async function settleRenewal(
+  backend: Backend,
+  tx: Tx,
+  subscription: Subscription,
+  payment: Payment,
+  nextChargeAt?: string | null,
+): Promise<void> {
+  const isOwed =
+    subscription.status !== 'canceled' && payment.renewalPeriod === subscription.nextPeriod;
+  if (isOwed) await moveOn(backend, tx, subscription, nextChargeAt);
+  else if (!subscription.renewsItself) await decideReturn(tx, payment);
+}
+
+/** The period is paid, or costs nothing. */
+export async function moveOn(
+  backend: Backend,
+  tx: Tx,
+  subscription: Subscription,
+  saidNext?: string | null,
+): Promise<void> {
+  const { fullAmount, discountEndsAt, renewsItself } = subscription;
+  const next = periodAfter(subscription, subscription.nextPeriod, await readNow(tx));
+  const nextChargeAt = saidNext ?? next.nextChargeAt;
+  const isDiscountOver = discountEndsAt !== null && nextChargeAt >= discountEndsAt;
+  const renewed = await changeSubscription(tx, subscription.id, {
+    status: 'active',
+    nextPeriod: next.nextPeriod,
+    nextChargeAt,
+    dueAt: renewsItself ? null : nextChargeAt,
+    failedAttempts: 0,
+    pastDueSince: null,
+    ...(isDiscountOver &&
+      fullAmount !== null && { amount: fullAmount, fullAmount: null, discountEndsAt: null }),
+  });
+  step('subscription moved on');
+  const view = subscriptionView(renewed);
+  await tell(backend, tx, renewed.accountId, 'subscription.renewed', view);
+}
+
+/** One attempt more that failed; after the last one it ends. Where the provider renews itself, that ends it. */
+export async function fallBehind(
+  backend: Backend,
+  tx: Tx,
+  subscription: Subscription,
+): Promise<void> {
+  const failedAttempts = subscription.failedAttempts + 1;
+  const pastDueSince = subscription.pastDueSince ?? (await readNow(tx));
+  const again = retryAt(pastDueSince, failedAttempts);
+  if (!again && !subscription.renewsItself)
+    return endSubscription(backend, tx, subscription, 'payment_failed');
+  const behind = await changeSubscription(tx, subscription.id, {
+    status: 'past_due',
+    failedAttempts,
+    pastDueSince,
+    dueAt: subscription.renewsItself ? null : (again as string),
+  });
+  step('subscription moved on');
+  if (subscription.status === 'past_due') return;
+  const view = subscriptionView(behind);
+  await tell(backend, tx, behind.accountId, 'subscription.past_due', view);
+}
+
+/** Nothing is charged any more. What is being taken just now goes back when it is known. */
+export async function endSubscription(
+  backend: Backend,
+  tx: Tx,
+  { id }: Subscription,
+  cancelReason: CancelReason,
+): Promise<void> {
+  const ended = await changeSubscription(tx, id, {
+    status: 'canceled',
+    canceledAt: await readNow(tx),
+    cancelReason,
+    cancelAt: null,
+    nextChargeAt: null,
+    dueAt: null,
+  });
+  step('subscription ended');
+  await tell(backend, tx, ended.accountId, 'subscription.canceled', subscriptionView(ended));
+}
+
+/** It will end at `at`, or goes on after all. */
+export async function planEnd(
+  backend: Backend,
+  tx: Tx,
+  { id, cancelAt }: Subscription,
+  at: string | null,
+): Promise<void> {
+  if (cancelAt === at) return;
+  const planned = await changeSubscription(tx, id, { cancelAt: at });
+  await tell(backend, tx, planned.accountId, 'subscription.updated', subscriptionView(planned));
+}
+
+/** @returns the payment where it was moved there just now, and has been told of */
+export async function succeedPayment(backend: Backend, tx: Tx, id: Payment['id']) {
+  const from = ['processing', 'failed'] as const;
+  const payment = await movePayment(tx, id, { from, to: 'succeeded', failureCode: null });
+  if (!payment) return undefined;
+  step('payment moved');
+  await tell(backend, tx, payment.accountId, 'payment.succeeded', paymentView(payment));
+  return payment;
+}
+
+/** @returns the payment where it was moved there just now, and has been told of */
+export async function failPayment(
+  backend: Backend,
+  tx: Tx,
+  id: Payment['id'],
+  failureCode: NonNullable<Payment['failureCode']>,
+) {
+  const payment = await movePayment(tx, id, { from: ['processing'], to: 'failed', failureCode });
+  if (!payment) return undefined;
+  step('payment moved');
+  await tell(backend, tx, payment.accountId, 'payment.failed', paymentView(payment));
+  return payment;
+}
