@@ -125,6 +125,8 @@ export const subscriptionSchema = lazy(() =>
     cancelAt: z.nullable(z.string()),
     canceledAt: z.nullable(z.string()),
     cancelReason: z.nullable(z.enum(cancelReasons)),
+    /** The buyer's own page: whoever has its address may end the subscription. */
+    manageUrl: z.string(),
     customer: customer(),
     testMode: z.boolean(),
     createdAt: z.string(),

@@ -35,6 +35,8 @@ import { refundRoutes } from './routes/refunds.js';
 import { safeHeaders } from './routes/safe-headers.js';
 import { sandboxRoutes } from './routes/sandbox.js';
 import { answerQuickly } from './routes/shown-link.js';
+import { subscriptionPageRoutes } from './routes/subscription-page.js';
+import { subscriptionRoutes } from './routes/subscriptions.js';
 import { eventRoutes, webhookRoutes } from './routes/webhooks.js';
 import { readNow } from './store/database.js';
 
@@ -65,7 +67,7 @@ export function createApp({
   // Before anything that may refuse: a page has to be able to read the refusal.
   app.use('/v1/public/*', publicCors());
   app.use(noteCaller(callerOf));
-  for (const path of ['/v1/public/*', '/v1/sandbox/*', '/p/*', '/c/*'])
+  for (const path of ['/v1/public/*', '/v1/sandbox/*', '/p/*', '/c/*', '/s/*'])
     app.use(path, limitRequests(backend));
   app.use(plainPath(), bodyLimit());
 
@@ -124,6 +126,7 @@ export function createApp({
   app.route('/v1', productRoutes());
   app.route('/v1', linkRoutes());
   app.route('/v1', recordRoutes());
+  app.route('/v1', subscriptionRoutes());
   app.route('/v1', refundRoutes());
   app.route('/v1', buyerRoutes());
   app.route('/v1', webhookRoutes());
@@ -131,6 +134,7 @@ export function createApp({
   app.route('/v1', promotionRoutes());
 
   app.route('/', pageRoutes(backend, sandbox));
+  app.route('/', subscriptionPageRoutes(backend));
   answerQuickly(app, { backend, callerOf, tell: onRequest });
   return app;
 }

@@ -32,7 +32,7 @@ describe('the merchant’s part', () => {
     const ids = ['nobody', `plink_${'0'.repeat(24)}`, '%00', '%ff', "'--", 'a'.repeat(3_000)];
     for (const { method, path } of merchantRoutes().filter((route) => /\{id\}/.test(route.path)))
       for (const id of ids) {
-        const body = method === 'PATCH' ? {} : undefined;
+        const body = path.endsWith('/cancel') ? { at: 'now' } : method === 'PATCH' ? {} : undefined;
         const answer = await house().call(method, path.replace('{id}', id), body);
         expect([method, path, id, answer.status]).toEqual([method, path, id, 404]);
       }
@@ -101,7 +101,11 @@ describe('the buyers’ part', () => {
         const answer = await house().call(method, path.replace('{id}', id), body, { key: null });
         const told = [method, path, id, answer.status].join(' ');
         expect(told).toBe([method, path, id, 404].join(' '));
-        const code = path.includes('payment-links') ? 'link_not_found' : 'session_not_found';
+        const code = path.includes('payment-links')
+          ? 'link_not_found'
+          : path.includes('subscriptions')
+            ? 'not_found'
+            : 'session_not_found';
         expect([code, 'not_found'].slice(0, id === '%00' ? 2 : 1)).toContain(answer.body.code);
       }
     expect(house().logged).toEqual([]);

@@ -227,6 +227,8 @@ const others: Case[] = [
   ['POST /v1/sandbox/checkout-sessions/:session', 'outcome', () => ({ outcome: 'stolen' })],
   ['POST /v1/sandbox/checkout-sessions/:session/refunds', 'outcome', () => ({ outcome: 'kept' })],
   ['POST /v1/payments/:payment/refunds', 'amount', () => ({ amount: 0 })],
+  ['POST /v1/subscriptions/:subscription/cancel', 'at', () => ({ at: 'tomorrow' })],
+  ['POST /v1/sandbox/subscriptions/:subscription', 'outcome', () => ({ outcome: 'kept' })],
   [
     'POST /v1/sandbox/checkout-sessions/:session',
     'duplicates',

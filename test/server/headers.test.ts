@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Answer, type House, useHouse } from './house.js';
-import { invoice, type Json, open, pay } from './offers.js';
+import { begun, invoice, type Json, open, pay } from './offers.js';
 
 const browser = { accept: 'text/html,application/xhtml+xml', 'accept-language': 'fr' };
 
@@ -53,6 +53,8 @@ async function visits(house: House): Promise<Visit[]> {
     house,
     await open(house, await invoice(house, { successUrl: 'https://shop.example/thanks' })),
   );
+  const { subscription } = await begun(house);
+  const page = new URL(subscription.manageUrl).pathname;
   const get = (path: string, status = 200): Visit => ({ method: 'GET', path, status });
   const post = (path: string, form: string, status: number): Visit => ({
     method: 'POST',
@@ -92,6 +94,12 @@ async function visits(house: House): Promise<Visit[]> {
     post(`/c/${waiting.id}/mobile-money`, 'phone=nonsense', 422),
     post(`/c/${waiting.id}/outcome`, 'outcome=declined', 303),
     post(`/c/${waiting.id}/outcome`, 'outcome=canceled', 303),
+    get('/s/nobody', 404),
+    get(page),
+    get(`${page}?cancel=1`),
+    post(`${page}/pay`, '', 409),
+    post(`${page}/cancel`, '', 303),
+    post(`${page}/resume`, '', 303),
   ];
 }
 

@@ -144,6 +144,22 @@ export const pay = (house: House, session: Json): Promise<Json> =>
 export const readSession = async (house: House, { id }: Json): Promise<Json> =>
   (await house.call('GET', `/v1/public/checkout-sessions/${id}`, undefined, { key: null })).body;
 
+/** A membership by the month that a buyer has begun, with all that it costs paid. */
+export async function begun(
+  house: House,
+  plan: Plan = {},
+): Promise<Offer & { readonly subscription: Json }> {
+  const offer = await membership(house, plan);
+  const items = offer.seen.items.map(({ id: itemId, prices }: Json) => ({
+    itemId,
+    priceId: prices[0].id,
+    quantity: 1,
+  }));
+  await pay(house, await open(house, offer.link, { ...anna, items }));
+  const [subscription] = await listOf(house, '/v1/subscriptions', offer.link);
+  return { ...offer, subscription };
+}
+
 /** Everything of a merchant's list that belongs to the link, oldest first. */
 export async function listOf(house: House, path: string, link: Json): Promise<Json[]> {
   const { body } = await house.call('GET', `${path}?paymentLinkId=${link.id}&limit=100`);

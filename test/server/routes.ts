@@ -1,7 +1,7 @@
 /** Every route the OpenAPI document names, so that a new one is tried without being listed by hand. */
 import { beforeAll } from 'vitest';
 import { type House, useHouse } from './house.js';
-import { invoice, type Json, make, open, pay, tee } from './offers.js';
+import { begun, invoice, type Json, make, open, pay, tee } from './offers.js';
 
 export interface Route {
   readonly method: string;
@@ -47,6 +47,9 @@ export function useRoutes(): () => House {
     ids.set('/v1/coupons', coupon.id);
     ids.set('/v1/promotion-codes', code.id);
     ids.set('/v1/events', (await house().call('GET', '/v1/events')).body.data[0].id);
+    const { subscription } = await begun(house());
+    ids.set('/v1/subscriptions', subscription.id);
+    ids.set('/v1/sandbox/subscriptions', subscription.id);
     ids.set('/v1/webhook-endpoints', (await make(house(), '/v1/webhook-endpoints', endpoint)).id);
   });
 

@@ -2,7 +2,7 @@
 import { beforeAll, expect } from 'vitest';
 import { type House, useHouse } from './house.js';
 import { rowCounts } from './invariants.js';
-import { donation, invoice, type Json, make, open, pay, tee } from './offers.js';
+import { begun, donation, invoice, type Json, make, open, pay, tee } from './offers.js';
 
 export const price = { unitAmount: 100, currency: 'EUR', type: 'one_time' };
 export const product = { name: 'Mug', prices: [price] };
@@ -30,6 +30,7 @@ export function useShop(): () => House {
     const paid = await pay(house(), await open(house(), bill));
     const { body } = await house().call('GET', `/v1/checkout-sessions/${paid.id}`);
     ids.payment = body.paymentId;
+    ids.subscription = (await begun(house())).subscription.id;
     ids.session = (await open(house(), bill)).id;
     const endpoint = { url: 'http://127.0.0.1:9/hook' };
     ids.endpoint = (await make(house(), '/v1/webhook-endpoints', endpoint)).id;

@@ -21,6 +21,9 @@ export function periodAfter(billed: Billed, period: number, now: string) {
   return { nextPeriod: next, nextChargeAt: periodStart(billed, next) };
 }
 
+export const daysBefore = (iso: string, days: number): string =>
+  add(new UTCDateMini(iso), { days: -days }).toISOString();
+
 /** Days after the first failure on which it is tried again. */
 const retriedAfter = [1, 3, 7] as const;
 

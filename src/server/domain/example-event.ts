@@ -192,6 +192,7 @@ function subscription(step: string, now: string, idOf: NewId): Data {
     cancelAt: step === 'updated' ? now : null,
     canceledAt: step === 'canceled' ? now : null,
     cancelReason: step === 'canceled' ? 'requested' : null,
+    manageUrl: `https://example.com/s/${'0'.repeat(46)}`,
     customer,
     testMode: true,
     createdAt: now,

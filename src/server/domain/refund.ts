@@ -82,6 +82,10 @@ export async function decide(
   }
   if (payment.provider !== provider.name)
     throw new Problem('conflict', `${payment.provider} took this payment and is not in use here.`);
+  if (releaseRedemption && payment.renewalPeriod !== null)
+    throw new Problem('validation_failed', 'A renewal uses nothing that could be given back.', {
+      errors: [{ path: 'releaseRedemption', code: 'not_allowed', message: 'not of a renewal' }],
+    });
   const wanted = amount ?? leftOf(payment);
   if (wanted === 0 || !(await setAside(tx, payment.id, wanted))) throw whyNot(payment);
   const refund = await record(tx, payment, {

@@ -17,6 +17,8 @@ import {
   findDueSubscriptions,
   findRenewalSession,
   lockSubscription,
+  makeDue,
+  putAway,
   putOff,
 } from '../store/subscriptions.js';
 import {
@@ -41,6 +43,12 @@ export async function renewDueSubscriptions(backend: Backend): Promise<void> {
   await Promise.all(due.map(({ id }) => renew(backend, id)));
 }
 
+/** Before its time; the dates of its periods stay. */
+export async function renewEarly(backend: Backend, id: Id<'subscription'>): Promise<void> {
+  await makeDue(backend.db, id);
+  await renew(backend, id);
+}
+
 async function renew(backend: Backend, id: Id<'subscription'>): Promise<void> {
   const charge = await transaction(backend.db, (tx) => begin(backend, tx, id));
   step('renewal begun');
@@ -61,14 +69,24 @@ async function begin(
   const subscription = await lockSubscription(tx, id);
   const now = await readNow(tx);
   if (!subscription?.dueAt || subscription.dueAt > now) return undefined;
-  const { cancelAt, amount } = subscription;
-  if (cancelAt && cancelAt <= now) await endSubscription(backend, tx, subscription, 'requested');
+  const { status, cancelAt, plannedReason, amount } = subscription;
+  if (status === 'canceled') return lastAttemptOf(tx, subscription);
+  if (cancelAt && cancelAt <= now)
+    await endSubscription(backend, tx, subscription, plannedReason ?? 'requested');
   else if (amount === 0) await moveOn(backend, tx, subscription);
   else if (await findRenewalSession(tx, subscription)) await putOff(tx, id, askedAgainAfterSeconds);
   else if (backend.provider.charge) return attemptOf(tx, subscription);
   // Only the buyer can pay it, on the subscription's own page.
   else await fallBehind(backend, tx, subscription);
   return undefined;
+}
+
+/** It has ended while it was charged: what became of that is still to be heard. */
+async function lastAttemptOf(tx: Tx, subscription: Subscription): Promise<Payment | undefined> {
+  const begun = await findChargeUnderWay(tx, subscription);
+  if (begun) await putOff(tx, subscription.id, askedAgainAfterSeconds);
+  else await putAway(tx, subscription.id);
+  return begun;
 }
 
 async function attemptOf(tx: Tx, subscription: Subscription): Promise<Payment> {

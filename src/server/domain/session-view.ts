@@ -9,8 +9,10 @@ import type {
 import type { Backend } from '../backend.js';
 import type { SessionRecord } from '../store/checkout-sessions.js';
 import type { Customer, Row } from '../store/schema.js';
+import { manageUrlOf } from './buyer-page.js';
 
 type ForView = Pick<Backend, 'provider' | 'publicUrl'>;
+type ForManaging = Pick<Backend, 'publicUrl' | 'sealer'>;
 type Session = Omit<Row<'checkoutSession'>, 'seq'>;
 
 /** Whoever bought before a question was known was not asked it. */
@@ -112,7 +114,10 @@ export const refundView = (refund: Row<'refund'>): Refund => ({
   settledAt: refund.settledAt,
 });
 
-export const subscriptionView = (subscription: Row<'subscription'>): Subscription => ({
+export const subscriptionView = (
+  backend: ForManaging,
+  subscription: Row<'subscription'>,
+): Subscription => ({
   id: subscription.id,
   object: 'subscription',
   checkoutSessionId: subscription.checkoutSessionId,
@@ -129,6 +134,7 @@ export const subscriptionView = (subscription: Row<'subscription'>): Subscriptio
   cancelAt: subscription.cancelAt,
   canceledAt: subscription.canceledAt,
   cancelReason: subscription.cancelReason,
+  manageUrl: manageUrlOf(backend, subscription.id),
   customer: { ...noCustomer, ...subscription.customer },
   testMode: subscription.testMode,
   createdAt: subscription.createdAt,

@@ -60,10 +60,18 @@ async function apply(
         backend,
         tx,
         subscription,
-        event.hasFailed ? 'payment_failed' : 'requested',
+        event.hasFailed ? 'payment_failed' : (subscription.plannedReason ?? 'requested'),
       );
     case 'subscription_ends':
-      return isOver ? undefined : planEnd(backend, tx, subscription, event.at);
+      if (isOver) return;
+      return planEnd(
+        backend,
+        tx,
+        subscription,
+        event.at === null
+          ? null
+          : { at: event.at, reason: subscription.plannedReason ?? 'requested' },
+      );
   }
 }
 

@@ -7,7 +7,12 @@ import { step } from '../step.js';
 import { readNow } from '../store/database.js';
 import { movePayment } from '../store/payments.js';
 import type { Row, Schema } from '../store/schema.js';
-import { adoptPayment, changeSubscription, insertSubscription } from '../store/subscriptions.js';
+import {
+  adoptPayment,
+  changeSubscription,
+  findChargeUnderWay,
+  insertSubscription,
+} from '../store/subscriptions.js';
 import { periodAfter, retryAt } from './billing-dates.js';
 import { tell } from './event.js';
 import { decideReturn } from './refund.js';
@@ -52,7 +57,7 @@ export async function startSubscription(
     dueAt: renewsItself ? null : nextChargeAt,
   });
   await adoptPayment(tx, subscription);
-  const view = subscriptionView(subscription);
+  const view = subscriptionView(backend, subscription);
   await tell(backend, tx, session.accountId, 'subscription.created', view);
 }
 
@@ -95,7 +100,7 @@ export async function moveOn(
       fullAmount !== null && { amount: fullAmount, fullAmount: null, discountEndsAt: null }),
   });
   step('subscription moved on');
-  const view = subscriptionView(renewed);
+  const view = subscriptionView(backend, renewed);
   await tell(backend, tx, renewed.accountId, 'subscription.renewed', view);
 }
 
@@ -118,7 +123,7 @@ export async function fallBehind(
   });
   step('subscription moved on');
   if (subscription.status === 'past_due') return;
-  const view = subscriptionView(behind);
+  const view = subscriptionView(backend, behind);
   await tell(backend, tx, behind.accountId, 'subscription.past_due', view);
 }
 
@@ -126,31 +131,44 @@ export async function fallBehind(
 export async function endSubscription(
   backend: Backend,
   tx: Tx,
-  { id }: Subscription,
+  subscription: Subscription,
   cancelReason: CancelReason,
 ): Promise<void> {
+  const { id, dueAt } = subscription;
+  const isBeingCharged = await findChargeUnderWay(tx, subscription);
   const ended = await changeSubscription(tx, id, {
     status: 'canceled',
     canceledAt: await readNow(tx),
     cancelReason,
     cancelAt: null,
     nextChargeAt: null,
-    dueAt: null,
+    dueAt: isBeingCharged ? dueAt : null,
   });
   step('subscription ended');
-  await tell(backend, tx, ended.accountId, 'subscription.canceled', subscriptionView(ended));
+  const view = subscriptionView(backend, ended);
+  await tell(backend, tx, ended.accountId, 'subscription.canceled', view);
 }
 
-/** It will end at `at`, or goes on after all. */
+export interface PlannedEnd {
+  readonly at: string | null;
+  readonly reason: CancelReason;
+}
+
+/** It will end then; null: it goes on after all. */
 export async function planEnd(
   backend: Backend,
   tx: Tx,
   { id, cancelAt }: Subscription,
-  at: string | null,
+  plan: PlannedEnd | null,
 ): Promise<void> {
+  const at = plan?.at ?? null;
   if (cancelAt === at) return;
-  const planned = await changeSubscription(tx, id, { cancelAt: at });
-  await tell(backend, tx, planned.accountId, 'subscription.updated', subscriptionView(planned));
+  const planned = await changeSubscription(tx, id, {
+    cancelAt: at,
+    plannedReason: plan?.reason ?? null,
+  });
+  const view = subscriptionView(backend, planned);
+  await tell(backend, tx, planned.accountId, 'subscription.updated', view);
 }
 
 /** @returns the payment where it was moved there just now, and has been told of */

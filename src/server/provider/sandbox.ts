@@ -6,6 +6,8 @@ import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import { step } from '../step.js';
 import type {
   Approval,
+  ChargeAnswer,
+  ChargeToMake,
   CheckoutToOpen,
   Operator,
   Provider,
@@ -36,16 +38,18 @@ export interface SandboxAttempt {
 }
 
 export type NewCheckout = Pick<CheckoutToOpen, 'sessionId' | 'amount' | 'currency'>;
-/** What the next refunds of a checkout meet; with `answer_lost` the money goes back, and nobody hears of it. */
-export type RefundOutcome = 'succeeded' | 'declined' | 'pending' | 'unreachable' | 'answer_lost';
+/** What the next refunds or renewals meet; with `answer_lost` the money moves, and nobody hears of it. */
+export type Outcome = 'succeeded' | 'declined' | 'pending' | 'unreachable' | 'answer_lost';
 
-export interface RefundPlay {
-  readonly outcome: RefundOutcome;
+export interface OutcomePlay {
+  readonly outcome: Outcome;
   readonly reason?: FailureCode | undefined;
 }
 
 export interface SandboxRefund {
   readonly key: string;
+  /** Of the attempt that took the money. */
+  readonly ref: string;
   readonly sessionId: Id<'checkoutSession'>;
   readonly amount: number;
   readonly currency: string;
@@ -63,7 +67,10 @@ export interface SandboxBook {
   pendingApproval(sessionId: string): Promise<Approval | null>;
   /** Notes the refund under its key, once; null = the line is dead and nothing was noted. */
   refund(refund: SandboxRefund): Promise<{ answer: RefundAnswer; isLost: boolean } | null>;
-  setRefundOutcome(sessionId: string, play: RefundPlay): Promise<void>;
+  setRefundOutcome(sessionId: string, play: OutcomePlay): Promise<void>;
+  /** Notes the charge under its reference, once; null = the line is dead and nothing was noted. */
+  charge(charge: ChargeToMake): Promise<{ answer: ChargeAnswer; isLost: boolean } | null>;
+  setChargeOutcome(sessionId: string, play: OutcomePlay): Promise<void>;
 }
 
 export interface Play {
@@ -79,7 +86,9 @@ export interface Sandbox extends Provider {
   /** Does what the buttons of the payment page do. @returns false when the checkout is not open. */
   play(sessionId: Id<'checkoutSession'>, play: Play): Promise<boolean>;
   /** Says how the next refunds of this checkout go. */
-  playRefund(sessionId: Id<'checkoutSession'>, play: RefundPlay): Promise<void>;
+  playRefund(sessionId: Id<'checkoutSession'>, play: OutcomePlay): Promise<void>;
+  /** Says how the next renewals go of the subscription that this session began. */
+  playCharge(sessionId: Id<'checkoutSession'>, play: OutcomePlay): Promise<void>;
   /** Delivers what is due; called when a delay has passed, and by the sweep. */
   deliverDue(): Promise<void>;
 }
@@ -147,6 +156,12 @@ const failureOf = ({ outcome, reason }: Play): FailureCode | null => {
   return outcome === 'timed_out' ? 'timed_out' : null;
 };
 
+/** @throws where nobody is to hear of it */
+function answerOf<Answer>(noted: { answer: Answer; isLost: boolean } | null): Answer {
+  if (!noted || noted.isLost) throw new Error('The sandbox does not answer, as it was told.');
+  return noted.answer;
+}
+
 export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandbox {
   const asOurs = (event: SandboxEvent, type: ProviderEvent['type'], id: string): ProviderEvent => ({
     provider: 'sandbox',
@@ -209,10 +224,9 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     },
     async refund({ refundId: key, ref, amount, currency }) {
       const [sessionId] = ref.split('/') as [Id<'checkoutSession'>];
-      const noted = await book.refund({ key, sessionId, amount, currency });
-      if (!noted || noted.isLost) throw new Error('The sandbox does not answer, as it was told.');
-      return noted.answer;
+      return answerOf(await book.refund({ key, ref, sessionId, amount, currency }));
     },
+    charge: async (charge) => answerOf(await book.charge(charge)),
     checkPhone,
     async askApproval(ref, phone) {
       const isMade = await play(ref as Id<'checkoutSession'>, playOfNumber(phone));
@@ -222,6 +236,7 @@ export function createSandbox({ book, newId, tell, wakeIn }: SandboxDeps): Sandb
     pendingApproval: (ref) => book.pendingApproval(ref),
     play,
     playRefund: (sessionId, wish) => book.setRefundOutcome(sessionId, wish),
+    playCharge: (sessionId, wish) => book.setChargeOutcome(sessionId, wish),
     async deliverDue() {
       for (const event of await book.dueEvents()) await deliver(event);
     },

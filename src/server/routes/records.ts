@@ -1,4 +1,4 @@
-/** What merchants read of their sales: sessions, payments, subscriptions. */
+/** What merchants read of their sales: sessions and payments. */
 import { Hono } from 'hono';
 import {
   merchantSessionSchema,
@@ -6,13 +6,10 @@ import {
   paymentSchema,
   paymentStatuses,
   sessionStatuses,
-  subscriptionSchema,
-  subscriptionStatuses,
 } from '../../contract/index.js';
-import { merchantSession, paymentView, subscriptionView } from '../domain/session-view.js';
+import { merchantSession, paymentView } from '../domain/session-view.js';
 import { findSession, listSessions } from '../store/checkout-sessions.js';
-import { findPayment, listPayments, listSubscriptions } from '../store/payments.js';
-import { findSubscription } from '../store/subscriptions.js';
+import { findPayment, listPayments } from '../store/payments.js';
 import { readChoice, readLinkFilter, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';
@@ -97,37 +94,6 @@ export function recordRoutes(): Hono<Env> {
       return c.json(
         paymentView(found(await findPayment(db, account.id, c.req.param('id')), 'payment')),
       );
-    },
-  );
-  routes.get(
-    '/subscriptions',
-    operation({
-      id: 'listSubscriptions',
-      summary: 'List subscriptions',
-      description: 'Of every status, newest first.',
-      answer: listOf(subscriptionSchema()),
-      filters: { status: subscriptionStatuses, paymentLinkId: null },
-    }),
-    async (c) => {
-      const { db, account } = c.get('backend');
-      const status = readChoice(c, 'status', subscriptionStatuses);
-      const filter = { status, paymentLinkId: readLinkFilter(c) };
-      const rows = await listSubscriptions(db, account.id, filter, readPage(c));
-      return c.json(shown(rows, subscriptionView));
-    },
-  );
-  routes.get(
-    '/subscriptions/:id',
-    operation({
-      id: 'readSubscription',
-      summary: 'Read a subscription',
-      description: 'What recurs, and when it is charged next.',
-      answer: subscriptionSchema(),
-    }),
-    async (c) => {
-      const { db, account } = c.get('backend');
-      const row = await findSubscription(db, account.id, c.req.param('id'));
-      return c.json(subscriptionView(found(row, 'subscription')));
     },
   );
   return routes;

@@ -11,6 +11,14 @@ export const playSchema = lazy(() =>
   }),
 );
 
+export const renewalPlaySchema = lazy(() =>
+  z.strictObject({
+    outcome: z.optional(z.enum(['succeeded', 'declined', 'pending', 'unreachable', 'answer_lost'])),
+    reason: z.optional(z.enum(failureCodes)),
+    renewNow: z.optional(z.boolean()),
+  }),
+);
+
 export const refundPlaySchema = lazy(() =>
   z.strictObject({
     outcome: z.enum(['succeeded', 'declined', 'pending', 'unreachable', 'answer_lost']),

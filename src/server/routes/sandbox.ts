@@ -1,15 +1,17 @@
 /** What the buttons of the sandbox's payment page do, for tests and for merchants who try things out. */
 import { type Context, Hono } from 'hono';
-import { sessionSchema } from '../../contract/index.js';
+import { sessionSchema, subscriptionSchema } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { renewEarly } from '../domain/renewal.js';
 import { attemptPayment, readSession } from '../domain/session-end.js';
-import { publicSession } from '../domain/session-view.js';
+import { publicSession, subscriptionView } from '../domain/session-view.js';
+import { readSubscription } from '../domain/subscription-end.js';
 import type { Play, Sandbox } from '../provider/sandbox.js';
 import type { SessionRecord } from '../store/checkout-sessions.js';
 import { readJson } from './body.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
-import { playSchema, refundPlaySchema } from './sandbox-wishes.js';
+import { playSchema, refundPlaySchema, renewalPlaySchema } from './sandbox-wishes.js';
 
 /** As at a true provider, only so many attempts go through. @throws Problem `rate_limited` */
 export async function playAttempt(
@@ -58,6 +60,25 @@ export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
       const session = await readSession(backend, c.req.param('id'));
       await sandbox.playRefund(session.id, await readJson(c, refundPlaySchema()));
       return c.json(publicSession(backend, session));
+    },
+  );
+  routes.post(
+    '/subscriptions/:id',
+    operation({
+      id: 'playSandboxRenewal',
+      summary: 'Say how the next renewals go, or renew now',
+      description:
+        'With `renewNow` the next period is charged at once, and the answer shows what became of it.',
+      body: renewalPlaySchema(),
+      answer: subscriptionSchema(),
+      isPublic: true,
+    }),
+    async (c) => {
+      const { id, checkoutSessionId } = await readSubscription(backend, c.req.param('id'));
+      const { outcome, reason, renewNow } = await readJson(c, renewalPlaySchema());
+      if (outcome) await sandbox.playCharge(checkoutSessionId, { outcome, reason });
+      if (renewNow) await renewEarly(backend, id);
+      return c.json(subscriptionView(backend, await readSubscription(backend, id)));
     },
   );
   return routes;

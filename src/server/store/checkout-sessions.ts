@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { FailureCode, Id, SessionStatus } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
 import { listed, type Page } from './paging.js';
-import type { Row } from './schema.js';
+import type { NewRow, Row } from './schema.js';
 
 /** A session as every view of it needs it. */
 export interface SessionRecord extends Omit<Row<'checkoutSession'>, 'seq'> {
@@ -52,6 +52,34 @@ export const findSessions = (
   db: Queries,
   ids: readonly Id<'checkoutSession'>[],
 ): Promise<SessionRecord[]> => base(db).where('id', 'in', ids).orderBy('seq').execute();
+
+type GivenAtOnce = 'totals' | 'customer';
+
+/** One that uses nothing of its link; the others are opened many at once. */
+export const insertSession = (
+  db: Queries,
+  {
+    totals,
+    customer,
+    ...row
+  }: Omit<
+    NewRow<'checkoutSession'>,
+    GivenAtOnce | 'customFields' | 'metadata' | 'utm' | 'embeddable'
+  > &
+    Pick<Row<'checkoutSession'>, GivenAtOnce>,
+) =>
+  db
+    .insertInto('checkoutSession')
+    .values({
+      ...row,
+      totals: JSON.stringify(totals),
+      customer: JSON.stringify(customer),
+      customFields: '{}',
+      metadata: '{}',
+      utm: '{}',
+      embeddable: false,
+    })
+    .execute();
 
 /** The session with its row locked: whoever decides on it next waits. */
 export const lockSession = (db: Queries, id: string) =>

@@ -1,9 +1,9 @@
 /** The sandbox's book in our own database, so that any process may settle. */
 import { sql } from 'kysely';
 import type { FailureCode, Id } from '../../contract/index.js';
-import type { RefundAnswer } from '../provider/provider.js';
+import type { ChargeAnswer } from '../provider/provider.js';
 import type { NewCheckout, SandboxBook, SandboxEvent } from '../provider/sandbox.js';
-import { type Database, now, transaction } from './database.js';
+import { type Database, now, type Queries, transaction } from './database.js';
 
 /** What a delivered event makes of the checkout; the fifth failure closes it, as our own side does. */
 const becomes = {
@@ -12,8 +12,11 @@ const becomes = {
   canceled: sql<'canceled'>`'canceled'`,
 };
 
-const answerOf = (failureCode: FailureCode | null): RefundAnswer =>
+const answerOf = (failureCode: FailureCode | null): ChargeAnswer =>
   failureCode ? { status: 'failed', failureCode } : { status: 'succeeded' };
+
+const findCharge = (db: Queries, ref: string) =>
+  db.selectFrom('sandboxCharge').selectAll().where('ref', '=', ref).executeTakeFirst();
 
 const inMs = (ms: number) => sql<string>`paylink_now() + make_interval(secs => ${ms / 1000})`;
 
@@ -112,7 +115,7 @@ export function createSandboxBook(db: Database): StoredSandboxBook {
      * Whether it was paid is not asked: an event may have been told to our side by hand, past this book.
      * More than the checkout was for never goes back.
      */
-    refund: ({ key, sessionId, amount, currency }) =>
+    refund: ({ key, ref, sessionId, amount, currency }) =>
       transaction(db, async (tx) => {
         const checkout = await tx
           .selectFrom('sandboxCheckout')
@@ -123,10 +126,15 @@ export function createSandboxBook(db: Database): StoredSandboxBook {
         const outcome = checkout.refundOutcome;
         if (outcome === 'unreachable') return null;
         const isLost = outcome === 'answer_lost';
+        // A renewal gives back its own money, the checkout that of the first payment.
+        const charge = await findCharge(tx, ref);
+        const paid = charge ?? checkout;
+        const chargeRef = charge?.ref ?? null;
         const refunds = await tx
           .selectFrom('sandboxRefund')
           .selectAll()
           .where('checkoutSessionId', '=', at(sessionId))
+          .where('chargeRef', 'is not distinct from', chargeRef)
           .execute();
         const known = refunds.find((refund) => refund.key === key);
         if (known) return { answer: answerOf(known.failureCode), isLost };
@@ -134,12 +142,19 @@ export function createSandboxBook(db: Database): StoredSandboxBook {
         const gone = refunds
           .filter((refund) => refund.failureCode === null)
           .reduce((sum, refund) => sum + refund.amount, 0);
-        const isPossible = currency === checkout.currency && gone + amount <= checkout.amount;
+        const isPossible = currency === paid.currency && gone + amount <= paid.amount;
         const refusal = outcome === 'declined' ? (checkout.refundFailureCode ?? 'declined') : null;
         const failureCode = isPossible ? refusal : 'not_allowed';
         await tx
           .insertInto('sandboxRefund')
-          .values({ key, checkoutSessionId: at(sessionId), amount, currency, failureCode })
+          .values({
+            key,
+            checkoutSessionId: at(sessionId),
+            amount,
+            currency,
+            failureCode,
+            chargeRef,
+          })
           .execute();
         return { answer: answerOf(failureCode), isLost };
       }),
@@ -148,6 +163,35 @@ export function createSandboxBook(db: Database): StoredSandboxBook {
       await db
         .updateTable('sandboxCheckout')
         .set({ refundOutcome: outcome, refundFailureCode: reason ?? null })
+        .where('checkoutSessionId', '=', at(sessionId))
+        .execute();
+    },
+
+    charge: ({ ref, sessionId, amount, currency }) =>
+      transaction(db, async (tx) => {
+        const { chargeOutcome: outcome, chargeFailureCode } = await tx
+          .selectFrom('sandboxCheckout')
+          .selectAll()
+          .where('checkoutSessionId', '=', at(sessionId))
+          .forUpdate()
+          .executeTakeFirstOrThrow();
+        if (outcome === 'unreachable') return null;
+        const isLost = outcome === 'answer_lost';
+        const known = await findCharge(tx, ref);
+        if (known) return { answer: answerOf(known.failureCode), isLost };
+        if (outcome === 'pending') return { answer: { status: 'pending' }, isLost };
+        const failureCode = outcome === 'declined' ? (chargeFailureCode ?? 'declined') : null;
+        await tx
+          .insertInto('sandboxCharge')
+          .values({ ref, checkoutSessionId: at(sessionId), amount, currency, failureCode })
+          .execute();
+        return { answer: answerOf(failureCode), isLost };
+      }),
+
+    async setChargeOutcome(sessionId, { outcome, reason }) {
+      await db
+        .updateTable('sandboxCheckout')
+        .set({ chargeOutcome: outcome, chargeFailureCode: reason ?? null })
         .where('checkoutSessionId', '=', at(sessionId))
         .execute();
     },

@@ -19,7 +19,7 @@ import type {
   SubmitType,
   Totals,
 } from '../../contract/index.js';
-import type { RefundOutcome } from '../provider/sandbox.js';
+import type { Outcome } from '../provider/sandbox.js';
 
 /** Read as the parsed value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>;
@@ -325,6 +325,8 @@ interface SubscriptionTable {
   /** When there is something for us to do. */
   dueAt: Defaulted<string | null>;
   cancelAt: Defaulted<string | null>;
+  /** Of an end that is planned. */
+  plannedReason: Defaulted<CancelReason | null>;
   canceledAt: Defaulted<string | null>;
   cancelReason: Defaulted<CancelReason | null>;
   createdAt: Generated<string>;
@@ -419,9 +421,9 @@ interface SandboxCheckoutTable {
   attempts: Generated<number>;
   phone: string | null;
   approvalUntil: string | null;
-  refundOutcome: Defaulted<RefundOutcome>;
+  refundOutcome: Defaulted<Outcome>;
   refundFailureCode: FailureCode | null;
-  chargeOutcome: Defaulted<RefundOutcome>;
+  chargeOutcome: Defaulted<Outcome>;
   chargeFailureCode: Defaulted<FailureCode | null>;
 }
 

@@ -41,6 +41,7 @@ type Changes = Partial<
     | 'pastDueSince'
     | 'dueAt'
     | 'cancelAt'
+    | 'plannedReason'
     | 'canceledAt'
     | 'cancelReason'
   >
@@ -68,6 +69,10 @@ export const putOff = (db: Queries, id: Id<'subscription'>, seconds: number) =>
     .where('dueAt', 'is not', null)
     .execute();
 
+/** Nothing is left to be done. */
+export const putAway = (db: Queries, id: Id<'subscription'>) =>
+  db.updateTable('subscription').set({ dueAt: null }).where('id', '=', id).execute();
+
 /** Whose time has come, the longest due first. */
 export const findDueSubscriptions = (db: Queries, provider: string, limit: number) =>
   db
@@ -79,13 +84,14 @@ export const findDueSubscriptions = (db: Queries, provider: string, limit: numbe
     .limit(limit)
     .execute();
 
-/** Makes it due now; the dates of its periods stay. */
+/** Makes a renewal due now; the dates of its periods stay. */
 export const makeDue = (db: Queries, id: Id<'subscription'>) =>
   db
     .updateTable('subscription')
     .set({ dueAt: now })
     .where('id', '=', id)
     .where('dueAt', 'is not', null)
+    .where('cancelAt', 'is', null)
     .execute();
 
 /** The session by which its buyer is paying this period just now. */

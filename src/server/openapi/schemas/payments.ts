@@ -1,6 +1,7 @@
 import {
   type BuyerErasure,
   buyerErasureSchema,
+  cancelRequestSchema,
   type Payment,
   paymentSchema,
   type Refund,
@@ -70,8 +71,22 @@ export const payments = [
     fields: {
       fullAmount: 'Charged from `discountEndsAt` on; both null where no discount ends.',
       discountEndsAt: 'When the discount ends; null where none does.',
+      nextChargeAt: 'When the next period is charged; null where it has ended.',
+      cancelAt: 'When it ends, where that is planned.',
+      canceledAt: 'When it ended; null while it goes on.',
+      cancelReason:
+        '`requested` by you, `by_buyer` on their own page, or `payment_failed`: nobody paid a renewal within its retries.',
+      manageUrl:
+        'The buyer’s own page: its history, the next charge, cancel. Whoever has the address may cancel, so give it to the buyer alone.',
     },
     examples: { 'By the month': subscription },
+  }),
+  described('SubscriptionCancellation', cancelRequestSchema(), {
+    description: 'When a subscription ends.',
+    fields: {
+      at: '`now`, or `period_end`: what is paid for can be used until then, and nothing more is charged.',
+    },
+    examples: { 'At the end of the period': { at: 'period_end' } },
   }),
   described('BuyerErasure', buyerErasureSchema(), {
     description:

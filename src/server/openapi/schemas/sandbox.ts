@@ -1,4 +1,4 @@
-import { playSchema, refundPlaySchema } from '../../routes/sandbox-wishes.js';
+import { playSchema, refundPlaySchema, renewalPlaySchema } from '../../routes/sandbox-wishes.js';
 import { described } from '../described.js';
 
 export const sandboxWishes = [
@@ -20,5 +20,17 @@ export const sandboxWishes = [
     description: 'How the provider answers the next refunds.',
     fields: { outcome: 'What happens to a refund.', reason: 'Why it is declined.' },
     examples: { 'An answer that comes later': { outcome: 'pending' } },
+  }),
+  described('SandboxRenewal', renewalPlaySchema(), {
+    description: 'How the next renewals go, and whether one is due now.',
+    fields: {
+      outcome: 'What happens to a charge; holds until it is said otherwise.',
+      reason: 'Why it is declined.',
+      renewNow: 'Charges the next period now, or tries one that failed again. Its dates stay.',
+    },
+    examples: {
+      'The next one': { renewNow: true },
+      'One that fails': { outcome: 'declined', reason: 'insufficient_funds', renewNow: true },
+    },
   }),
 ];

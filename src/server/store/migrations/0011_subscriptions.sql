@@ -10,9 +10,11 @@ alter table subscription
   add column next_period int not null default 1,
   add column failed_attempts int not null default 0,
   add column past_due_since timestamptz,
-  -- When there is something for us to do: a renewal, its retry, an end that was asked for.
+  -- When there is something for us to do: a renewal, its retry, an end that was asked for; of one that has ended,
+  -- to hear of the charge that was under way.
   add column due_at timestamptz,
   add column cancel_at timestamptz,
+  add column planned_reason text,
   add column canceled_at timestamptz,
   add column cancel_reason text check (cancel_reason in ('requested', 'by_buyer', 'payment_failed')),
   add column updated_at timestamptz not null default paylink_now();
@@ -26,7 +28,7 @@ alter table subscription
   alter column anchor_at set not null,
   add constraint ended_is_over check ((status = 'canceled') = (canceled_at is not null)
     and (status = 'canceled') = (cancel_reason is not null)
-    and (status <> 'canceled' or (due_at is null and next_charge_at is null)));
+    and (status <> 'canceled' or next_charge_at is null));
 create index on subscription (due_at) where due_at is not null;
 create index on subscription (updated_at);
 

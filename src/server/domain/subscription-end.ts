@@ -1,0 +1,80 @@
+/** A subscription ended by its merchant or its buyer, now or when what is paid for is over. */
+import { type CancelReason, type CancelRequest, Problem } from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { findSession } from '../store/checkout-sessions.js';
+import { transaction } from '../store/database.js';
+import type { Row } from '../store/schema.js';
+import { findSubscription, lockSubscription } from '../store/subscriptions.js';
+import { endSubscription, planEnd } from './subscription.js';
+
+type Subscription = Row<'subscription'>;
+
+/** @throws Problem `not_found` */
+export async function readSubscription(
+  { db, account }: Backend,
+  id: string,
+): Promise<Subscription> {
+  const subscription = await findSubscription(db, account.id, id);
+  if (!subscription) throw new Problem('not_found', 'There is no subscription of this id.');
+  return subscription;
+}
+
+interface Cancellation extends CancelRequest {
+  readonly reason: Extract<CancelReason, 'requested' | 'by_buyer'>;
+}
+
+/**
+ * To cancel again changes nothing. Of one that is past due no paid period is left: it ends now.
+ * @throws Problem `not_found`, `provider_unavailable`, `conflict`
+ */
+export async function cancelSubscription(
+  backend: Backend,
+  id: string,
+  { at, reason }: Cancellation,
+): Promise<Subscription> {
+  const asked = await readSubscription(backend, id);
+  if (asked.status === 'canceled') return asked;
+  const when = at === 'now' || asked.status === 'past_due' ? 'now' : 'period_end';
+  if (asked.renewsItself) await endElsewhere(backend, asked, when);
+  await transaction(backend.db, async (tx) => {
+    const subscription = await lockSubscription(tx, asked.id);
+    if (!subscription || subscription.status === 'canceled') return;
+    if (when === 'now') await endSubscription(backend, tx, subscription, reason);
+    else await planEnd(backend, tx, subscription, { at: subscription.nextChargeAt, reason });
+  });
+  return readSubscription(backend, id);
+}
+
+/** Told to the provider first: what it did not hear it would go on charging. */
+async function endElsewhere(
+  { db, provider }: Backend,
+  { provider: name, checkoutSessionId: sessionId }: Subscription,
+  when: 'now' | 'period_end',
+): Promise<void> {
+  const session = await findSession(db, sessionId);
+  const end = provider.endSubscription?.bind(provider);
+  if (name !== provider.name || !end || !session?.providerRef)
+    throw new Problem('conflict', `Only ${name} can end this subscription: it renews it.`);
+  try {
+    await end({ sessionId, checkoutRef: session.providerRef }, when);
+  } catch (cause) {
+    throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
+  }
+}
+
+/**
+ * Takes a planned end back.
+ * @throws Problem `not_found`, `conflict` where it has ended, or somebody else renews it
+ */
+export async function resumeSubscription(backend: Backend, id: string): Promise<Subscription> {
+  const { renewsItself, provider } = await readSubscription(backend, id);
+  if (renewsItself)
+    throw new Problem('conflict', `Only ${provider} can go on with this subscription.`);
+  await transaction(backend.db, async (tx) => {
+    const subscription = await lockSubscription(tx, id as Subscription['id']);
+    if (!subscription || subscription.status === 'canceled')
+      throw new Problem('conflict', 'The subscription has ended.');
+    await planEnd(backend, tx, subscription, null);
+  });
+  return readSubscription(backend, id);
+}
