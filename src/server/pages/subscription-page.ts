@@ -88,13 +88,19 @@ function facts(view: SubscriptionPageView, words: SubscriptionWords): Html[] {
   if (canceledAt) list.push(fact(words.endedOn, dateTag(canceledAt, locale)));
   else if (cancelAt) list.push(fact(words.endsOn, dateTag(cancelAt, locale)));
   else if (nextChargeAt) {
-    const term = status === 'trialing' ? words.firstCharge : words.nextCharge;
-    list.push(fact(term, html`${dateTag(nextChargeAt, locale)}<br>${amountOf(view)}`));
+    list.push(
+      fact(chargeWords(status, words), html`${dateTag(nextChargeAt, locale)}<br>${amountOf(view)}`),
+    );
   }
   if (fullAmount !== null && discountEndsAt && !cancelAt && !canceledAt)
     list.push(fact(money(view, fullAmount), words.from(formatDate(discountEndsAt, locale))));
   list.push(fact(words.since, dateTag(createdAt, locale)));
   return list;
+}
+
+function chargeWords(status: Subscription['status'], words: SubscriptionWords): string {
+  if (status === 'past_due') return words.dueSince;
+  return status === 'trialing' ? words.firstCharge : words.nextCharge;
 }
 
 function actions(view: SubscriptionPageView, words: SubscriptionWords): Html {
