@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expireDueSessions } from '../../src/server/domain/session-end.js';
+import { expireDueSessions } from '../../src/server/domain/expiry.js';
 import { applyProviderEvent } from '../../src/server/domain/settlement.js';
 import { newId, newIdText } from '../../src/server/new-id.js';
 import { longStoreNames, useHouse } from './house.js';

@@ -57,7 +57,7 @@ describe.each(storeNames)('metrics, on %s', (store) => {
     await house().moveClock(16 * 60);
     await house().worker.sweep();
     const waiting = await open(house(), link);
-    await house().backend.provider.expire(late.id);
+    await house().backend.provider.expire(late.id, { ...late, now: late.expiresAt });
     const { applyProviderEvent } = await import('../../src/server/domain/settlement.js');
     const event = {
       provider: 'sandbox',

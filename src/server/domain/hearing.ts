@@ -3,6 +3,7 @@ import { type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import type { Notice, ProviderEvent, ProviderMessage } from '../provider/provider.js';
 import { findSession, findSessionByRef, type SessionRecord } from '../store/checkout-sessions.js';
+import { DatabaseAway } from '../store/database.js';
 import { isAttemptUnderWay } from '../store/payments.js';
 import { applyProviderEvent } from './settlement.js';
 import { applySubscriptionEvent, isOfSubscription } from './subscription-news.js';
@@ -41,7 +42,17 @@ async function read(
   { provider }: Backend,
   { id: sessionId, providerRef: ref, currency }: SessionRecord,
 ): Promise<ProviderEvent | undefined> {
-  return ref === null ? undefined : provider.read?.({ ref, sessionId, currency });
+  return ref === null ? undefined : answered(provider.read?.({ ref, sessionId, currency }));
+}
+
+/** @throws Problem `provider_unavailable` where the provider has no answer */
+export async function answered<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (cause) {
+    if (cause instanceof DatabaseAway || cause instanceof Problem) throw cause;
+    throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
+  }
 }
 
 /** Applies what the provider says of a session. @returns whether it says that something was paid */

@@ -26,6 +26,7 @@ import {
 } from '../store/refunds.js';
 import type { Row, Schema } from '../store/schema.js';
 import { tell } from './event.js';
+import { inLanes } from './lanes.js';
 import { tellOfLink } from './payment-link.js';
 import { paymentView, refundView } from './session-view.js';
 
@@ -180,5 +181,5 @@ async function release(backend: Backend, tx: Tx, sessionId: Id<'checkoutSession'
 /** Refunds the provider did not answer, and those of a process that died. */
 export async function attemptDueRefunds(backend: Backend): Promise<void> {
   const due = await claimDueRefunds(backend.db);
-  await Promise.all(due.map((refund) => attempt(backend, refund)));
+  await inLanes(8, due, (refund) => attempt(backend, refund));
 }

@@ -1,14 +1,11 @@
-/** Sessions that end unpaid: canceled by the buyer, replaced, or expired. What they held is given back. */
+/** Sessions that end unpaid because somebody wants it: canceled by the buyer, or replaced. What they held is given back. */
 import type { Transaction } from 'kysely';
 import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { step } from '../step.js';
 import { lockForReplacement, type Need } from '../store/capacity.js';
 import {
-  type DueSession,
-  expireAllDue,
   extendSession,
-  findDueSessions,
   findSession,
   lockSession,
   moveSession,
@@ -18,14 +15,15 @@ import {
 import { transaction } from '../store/database.js';
 import type { Schema } from '../store/schema.js';
 import { afterEnd } from './after-end.js';
-import { readBack } from './hearing.js';
+import { expireSession } from './expiry.js';
+import { answered, readBack } from './hearing.js';
 
 /** @throws Problem `session_not_found` */
 export async function readSession(backend: Backend, id: string): Promise<SessionRecord> {
   const session = await findSession(backend.db, id);
   if (!session) throw new Problem('session_not_found', 'There is no checkout session of this id.');
   if (!session.isDue) return session;
-  await expireTogether(backend, [session]);
+  await expireSession(backend, session);
   return (await findSession(backend.db, id)) as SessionRecord;
 }
 
@@ -84,75 +82,30 @@ export async function abandonAtProvider(
   const session = await findSession(db, id);
   const isReplaced = session?.status === 'canceled' && session.paymentLinkId === linkId;
   if (isReplaced && session.providerRef)
-    await provider.expire(session.providerRef).catch(() => undefined);
+    await provider.expire(session.providerRef, session).catch(() => undefined);
 }
 
 /**
- * Released only once the provider's side is known to be dead: alive means that an attempt is under way,
- * unreachable means that we do not know; both keep the reservation until the next sweep.
+ * The buyer gives the place back. A session that is past that answers as it is.
+ * @throws Problem `provider_unavailable`
  */
-type Ending = Omit<DueSession, 'seq'>;
-
-async function isDeadAtProvider(
-  backend: Backend,
-  { id, provider, providerRef }: Ending,
-): Promise<boolean> {
-  // Of one we do not sell by any more we hear nothing, and could ask nothing.
-  if (!providerRef || provider !== backend.provider.name) return true;
-  const side = await backend.provider.expire(providerRef).catch(() => 'alive');
-  // What no message has told is read, and applied as if it had been told: nobody can pay there once more.
-  return side === 'dead' || readBack(backend, id).catch(() => false);
-}
-
-/** Sessions of one link whose time has come: the rows they all want are locked and committed once. */
-async function expireTogether(backend: Backend, due: readonly Ending[]): Promise<void> {
-  const areDead = await Promise.all(due.map((session) => isDeadAtProvider(backend, session)));
-  const dead = due.filter((_, index) => areDead[index]).map(({ id }) => id);
-  if (!dead.length) return;
-  await transaction(backend.db, async (tx) => {
-    const ended = await expireAllDue(tx, dead);
-    if (ended.length) await afterEnd(backend, tx, ended, 'expired');
-  });
-  step('end committed');
-}
-
-/** As many as are looked for at a time, and as many as end together: a provider is not asked more at once. */
-const most = { found: 500, together: 25 };
-
-function* groupsOf(due: readonly DueSession[]): Generator<DueSession[]> {
-  const byLink = new Map<string, DueSession[]>();
-  for (const session of due) {
-    const group = byLink.get(session.paymentLinkId) ?? [];
-    group.push(session);
-    byLink.set(session.paymentLinkId, group);
-  }
-  for (const group of byLink.values())
-    for (let at = 0; at < group.length; at += most.together)
-      yield group.slice(at, at + most.together);
-}
-
-/** All of them in one sweep: neither many before it nor one that cannot end yet lets another wait. */
-export async function expireDueSessions(backend: Backend): Promise<void> {
-  const { db, stopping } = backend;
-  const faults: unknown[] = [];
-  let last: DueSession | undefined;
-  do {
-    const due = await findDueSessions(db, last?.seq ?? 0, most.found);
-    for (const group of groupsOf(due))
-      if (!stopping.aborted)
-        await expireTogether(backend, group).catch((error) => faults.push(error));
-    last = due[most.found - 1];
-  } while (last && !stopping.aborted);
-  if (faults.length) throw faults[0];
-}
-
-/** The buyer gives the place back. A session that is past that answers as it is. */
 export async function cancelSession(backend: Backend, id: string): Promise<SessionRecord> {
   const session = await readSession(backend, id);
   if (session.status !== 'open') return session;
-  const side = session.providerRef ? await backend.provider.expire(session.providerRef) : 'dead';
-  if (side === 'dead') await cancelWithoutPayment(backend, session.id);
+  if (await isLeftUnpaid(backend, session)) await cancelWithoutPayment(backend, session.id);
   return readSession(backend, id);
+}
+
+/** Ends it at the provider, too. Where that takes no such order, what is paid there afterwards is late money. */
+async function isLeftUnpaid(backend: Backend, session: SessionRecord): Promise<boolean> {
+  const { provider } = backend;
+  if (!session.providerRef || session.provider !== provider.name) return true;
+  const isOver =
+    provider.canExpire !== false &&
+    (await answered(provider.expire(session.providerRef, session))) === 'dead';
+  if (isOver) return true;
+  const isPaid = await readBack(backend, session.id);
+  return !isPaid && provider.canExpire === false;
 }
 
 /** @throws Problem `conflict` when the session was extended before, or is not open any more */

@@ -64,6 +64,8 @@ export function newRow(
     expiresAt: new Date(Date.parse(link.now) + lifetimeSeconds * 1_000).toISOString(),
     extendedAt: null,
     approvalUntil: null,
+    nextLookAt: null,
+    looks: 0,
     createdAt: link.now,
     isForgotten: false,
     renewsItself: false,

@@ -27,7 +27,7 @@ import { merchantSession } from './session-view.js';
 import { failPayment, settleRenewal, startSubscription, succeedPayment } from './subscription.js';
 
 type Tx = Transaction<Schema>;
-type Session = Row<'checkoutSession'>;
+type Session = NonNullable<Awaited<ReturnType<typeof lockSession>>>;
 
 /** The fifth failed attempt ends the session: a card tester gets no sixth. */
 const mostAttempts = 5;
@@ -235,13 +235,13 @@ async function fail(backend: Backend, tx: Tx, session: Session, event: ProviderE
 }
 
 /** At the provider too: its page would let a card tester go on. If it cannot be closed, its money is late money. */
-async function endByAttempts(backend: Backend, tx: Tx, { id, providerRef }: Session) {
+async function endByAttempts(backend: Backend, tx: Tx, { id, providerRef, ...times }: Session) {
   const failureCode: FailureCode = 'too_many_attempts';
   const from = ['open', 'processing'] as const;
   if (!(await moveSession(tx, id, { from, to: 'canceled', failureCode }))) return;
   await afterEnd(backend, tx, [id], 'canceled');
   if (providerRef)
-    onCommit(tx, () => void backend.provider.expire(providerRef).catch(() => undefined));
+    onCommit(tx, () => void backend.provider.expire(providerRef, times).catch(() => undefined));
 }
 
 async function cancel(backend: Backend, tx: Tx, session: Session): Promise<void> {

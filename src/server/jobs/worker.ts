@@ -1,12 +1,13 @@
 /** What happens without a request: deliveries, sessions and links whose time has come, refunds. */
 import type { Backend } from '../backend.js';
 import { audit } from '../domain/audit.js';
+import { expireDueSessions } from '../domain/expiry.js';
 import { foldLinkStats } from '../domain/link-stats.js';
 import { tellExpiredLinks } from '../domain/payment-link.js';
+import { readBackProcessing } from '../domain/read-back.js';
 import { attemptDueRefunds } from '../domain/refund.js';
 import { renewDueSubscriptions } from '../domain/renewal.js';
 import { forgetOld } from '../domain/retention.js';
-import { expireDueSessions } from '../domain/session-end.js';
 import { isSandbox } from '../provider/sandbox.js';
 import { forgetOldAttempts } from '../store/delivery-log.js';
 import { placeEvents } from '../store/events.js';
@@ -14,6 +15,7 @@ import { forgetOldKeys } from '../store/idempotency.js';
 import { forgetOldLimits } from '../store/rate-limits.js';
 import { tidyTables } from '../store/tidy.js';
 import { forgetOldSecrets } from '../store/webhook-endpoints.js';
+import { createRounds, type Rounds } from './rounds.js';
 import { createDeliverer, type DelivererDeps } from './webhook-delivery.js';
 
 export interface WorkerDeps extends DelivererDeps {
@@ -32,40 +34,50 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const everyMs = 1_000;
 const tidiedEveryMs = 60 * 60_000;
 
 export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker {
   const { random, retentionDays, isEmbedded } = deps;
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const deliverer = createDeliverer(backend, { random, onError });
-  const duties = [
-    () => sandbox?.deliverDue(),
-    () => expireDueSessions(backend),
-    () => tellExpiredLinks(backend),
-    () => attemptDueRefunds(backend),
-    () => renewDueSubscriptions(backend),
-    () => foldLinkStats(backend),
-    () => forgetOldKeys(backend.db),
-    () => forgetOldAttempts(backend.db),
-    () => forgetOldSecrets(backend.db),
-    () => forgetOldLimits(backend.db, Date.now()),
-    () => (retentionDays ? forgetOld(backend, retentionDays) : undefined),
-    () => placeEvents(backend.db),
-    () => deliverer.deliverDue(),
-  ];
+  /** What may wait for the provider, beside all that need not wait with it. */
+  const asking = createRounds(
+    [
+      () => readBackProcessing(backend),
+      () => expireDueSessions(backend),
+      () => attemptDueRefunds(backend),
+      () => renewDueSubscriptions(backend),
+    ],
+    onError,
+  );
+  const own = createRounds(
+    [
+      () => sandbox?.deliverDue(),
+      () => tellExpiredLinks(backend),
+      () => foldLinkStats(backend),
+      () => forgetOldKeys(backend.db),
+      () => forgetOldAttempts(backend.db),
+      () => forgetOldSecrets(backend.db),
+      () => forgetOldLimits(backend.db, Date.now()),
+      () => (retentionDays ? forgetOld(backend, retentionDays) : undefined),
+      () => placeEvents(backend.db),
+      () => deliverer.deliverDue(),
+      () => tidyIfTime(),
+    ],
+    onError,
+  );
   let stopping = new AbortController();
   let auditing: Promise<void> | undefined;
   let hasAudited = false;
+  /** Whose first round is not over yet. */
+  const first = new Set<Rounds>();
   let tidyAt = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<void> = Promise.resolve();
-
   /**
-   * Beside the duties: the first one on a large database takes its time. It comes after a first sweep, which does
-   * what has become due while no process ran.
+   * Beside the duties: the first one on a large database takes its time. It comes after a first round of them all,
+   * which does what has become due while no process ran.
    */
   function auditBeside(): void {
+    if (first.size) return;
     auditing ??= audit(backend, { isAnyway: !hasAudited, signal: stopping.signal })
       .catch(onError)
       .finally(() => {
@@ -81,28 +93,10 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
     await tidyTables(backend.db, { signal: stopping.signal }).catch(onError);
   }
 
-  async function doDuties(): Promise<void> {
-    for (const duty of duties)
-      try {
-        await duty();
-      } catch (error) {
-        onError(error);
-      }
-  }
-
-  function tick(): void {
-    sweeping = doDuties()
-      .then(tidyIfTime)
-      .then(() => {
-        if (!timer) return;
-        auditBeside();
-        timer = setTimeout(tick, everyMs);
-      });
-  }
-
   return {
     async sweep() {
-      await doDuties();
+      await asking.once();
+      await own.once();
       await audit(backend).catch(onError);
       await deliverer.settled();
     },
@@ -110,13 +104,18 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
       backend.queue.work(() => deliverer.deliverDue());
       stopping = new AbortController();
       hasAudited = false;
-      timer = setTimeout(tick, 0);
+      first.clear();
+      for (const rounds of [asking, own]) {
+        first.add(rounds);
+        rounds.start(() => {
+          first.delete(rounds);
+          auditBeside();
+        });
+      }
     },
     async stop() {
-      clearTimeout(timer);
-      timer = undefined;
       stopping.abort();
-      await sweeping;
+      await Promise.all([asking.stop(), own.stop()]);
       await auditing;
       await deliverer.stop();
     },

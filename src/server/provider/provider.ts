@@ -70,6 +70,13 @@ export type RefundAnswer =
   | { readonly status: 'succeeded' | 'pending' }
   | { readonly status: 'failed'; readonly failureCode: FailureCode };
 
+/** Of a checkout, by the one clock. */
+export interface Times {
+  /** Nobody was to pay after it. */
+  readonly expiresAt: string;
+  readonly now: string;
+}
+
 export interface Provider {
   readonly name: string;
   /** No real money moves. */
@@ -81,8 +88,13 @@ export interface Provider {
   /** The name a checkout is going to have, where that is ours to choose: it is noted before it is opened. */
   chooseRef?(sessionId: Id<'checkoutSession'>): string;
   open(checkout: CheckoutToOpen): Promise<OpenedCheckout>;
-  /** Ends the checkout at the provider. `alive` = an attempt is under way or paid: it must not be released. */
-  expire(ref: string): Promise<'dead' | 'alive'>;
+  /** False where nothing ends a checkout before its time: buyers may pay there what is over with us. */
+  readonly canExpire?: false;
+  /**
+   * Ends the checkout at the provider. `alive` = an attempt is under way or paid, or nothing can end it before its
+   * time: it must not be released.
+   */
+  expire(ref: string, times: Times): Promise<'dead' | 'alive'>;
   /**
    * Gives (a part of) a payment back. Safe to repeat: `refundId` is the idempotency key, and the answer
    * to it says how that one refund stands by now.

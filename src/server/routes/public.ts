@@ -201,6 +201,7 @@ export function publicRoutes(backend: Backend): Hono<Env> {
       summary: 'Give the place back',
       description:
         'Ends an open session; what it held is free at once. To cancel it again changes nothing.',
+      problems: ['provider_unavailable'],
     }),
     async (c) => c.json(publicSession(backend, await cancelSession(backend, c.req.param('id')))),
   );

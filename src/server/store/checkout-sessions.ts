@@ -86,6 +86,7 @@ export const lockSession = (db: Queries, id: string) =>
   db
     .selectFrom('checkoutSession')
     .selectAll()
+    .select(now.as('now'))
     .where('id', '=', id as Id<'checkoutSession'>)
     .forUpdate()
     .executeTakeFirst();
@@ -126,6 +127,9 @@ interface MoveOptions {
   readonly isUnopened?: boolean;
 }
 
+/** Of a status nobody has asked the provider yet. */
+const notAsked = { nextLookAt: null, looks: 0 };
+
 /** Moves the session along one edge of its state machine. */
 export async function moveSession(
   db: Queries,
@@ -135,7 +139,7 @@ export async function moveSession(
 ): Promise<boolean> {
   let moving = db
     .updateTable('checkoutSession')
-    .set({ status: to, ...rest, updatedAt: now })
+    .set({ status: to, ...rest, ...notAsked, updatedAt: now })
     .where('id', '=', id)
     .where('status', 'in', from);
   if (isUnopened) moving = moving.where('url', 'is', null);
@@ -233,17 +237,22 @@ export const noteProvider = (
 
 export type DueSession = Pick<
   Row<'checkoutSession'>,
-  'id' | 'seq' | 'paymentLinkId' | 'provider' | 'providerRef'
->;
+  'id' | 'seq' | 'paymentLinkId' | 'provider' | 'providerRef' | 'expiresAt'
+> & { readonly now: string };
 
-/** In the order in which they were opened, beginning after the one that came as `after`. */
+/**
+ * Those that may be asked about now, in the order in which they were opened, beginning after the one that came as
+ * `after`.
+ */
 export const findDueSessions = (db: Queries, after: number, limit: number): Promise<DueSession[]> =>
   db
     .selectFrom('checkoutSession')
-    .select(['id', 'seq', 'paymentLinkId', 'provider', 'providerRef'])
+    .select(['id', 'seq', 'paymentLinkId', 'provider', 'providerRef', 'expiresAt'])
+    .select(now.as('now'))
     .where('seq', '>', after)
     .where('status', '=', 'open')
     .where('expiresAt', '<=', now)
+    .where((where) => where.or([where('nextLookAt', 'is', null), where('nextLookAt', '<=', now)]))
     .orderBy('seq')
     .limit(limit)
     .execute();

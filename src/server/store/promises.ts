@@ -226,9 +226,10 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
 /** What holds while the worker runs: where time has passed and nobody swept, it does not. */
 const inTime: Check[] = [
   {
+    // A debit may come to nothing days after the session's end.
     promise: 'no session holds its place an hour after its end',
     broken: sql`select id from checkout_session
-      where status = 'open' and expires_at < paylink_now() - interval '1 hour'`,
+      where status = 'open' and greatest(expires_at, updated_at) < paylink_now() - interval '1 hour'`,
   },
   {
     promise: 'a refund does not wait for the provider for three days',

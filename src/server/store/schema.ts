@@ -182,6 +182,10 @@ interface CheckoutSessionTable {
   expiresAt: string;
   extendedAt: string | null;
   approvalUntil: Defaulted<string | null>;
+  /** When its provider may be asked about it again; null: as soon as there is a reason. */
+  nextLookAt: Defaulted<string | null>;
+  /** How often it was asked about since its status changed. */
+  looks: Generated<number>;
   createdAt: Generated<string>;
   updatedAt: Generated<string>;
   /** Of whoever came and did not pay, nothing is kept any more. */

@@ -29,11 +29,17 @@ export interface FarSide {
   expire(ref: string): void;
   /** The buyer pays there. @returns what tells it */
   pay(ref: string, payment?: Payment): Message;
+  /** Complete there, and paid by somebody who is slow: by a debit, or by a phone. */
+  delay(ref: string): Message;
   /** An attempt fails for want of money. */
   decline(ref: string): Message;
   /** Signed, of a checkout nobody of ours has opened. */
   unknown(): Message;
   /** What the next calls that open a checkout meet. */
   meet(...faults: Fault[]): void;
+  /** What every call meets until it is said otherwise: a provider that is down, or one that hangs. */
+  meetAlways(fault: Fault | 'hanging' | null): void;
+  /** How often it was asked about something. */
+  reads(): number;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anna, invoice, type Json, make, open, readSession } from '../offers.js';
+import { readNow } from '../../../src/server/store/database.js';
+import { anna, eventTypesOf, invoice, type Json, make, open, readSession } from '../offers.js';
 import type { FarSide } from './far-side.js';
 import { refOf, useProvider } from './shop.js';
 import { startStripe } from './stripe-stand-in.js';
@@ -15,6 +16,10 @@ describe.each([
   const { far, house, opened, tell, paymentsOf } = useProvider<FarSide>(start);
   const statusOf = async (session: Json): Promise<string> =>
     (await readSession(house(), session)).status;
+  const cancel = ({ id }: Json) =>
+    house().call('POST', `/v1/public/checkout-sessions/${id}/cancel`, undefined, { key: null });
+  const inAnHour = async () =>
+    new Date(Date.parse(await readNow(house().backend.db)) + 3_600_000).toISOString();
   const tryToOpen = ({ id }: Json) =>
     house().call('POST', `/v1/public/payment-links/${id}/sessions`, anna);
 
@@ -152,5 +157,99 @@ describe.each([
     expect(await statusOf(session)).toBe('expired');
     expect(await tell(far().pay(ref))).toBe(204);
     expect(await statusOf(session)).toBe('complete');
+  });
+
+  it('is read back while it is under way, less and less often', async () => {
+    const session = await opened();
+    expect(await tell(far().delay(refOf(session)))).toBe(204);
+    const asked = async (afterSeconds: number) => {
+      await house().moveClock(afterSeconds);
+      const before = far().reads();
+      // A second process sweeps as well.
+      await Promise.all([house().worker.sweep(), house().worker.sweep()]);
+      return far().reads() - before;
+    };
+    expect([await asked(0), await asked(61), await asked(61), await asked(60)]).toEqual([
+      0, 1, 0, 1,
+    ]);
+    for (let times = 0; times < 10; times++) await asked(3_601);
+    expect([await asked(3_500), await asked(101)]).toEqual([0, 1]);
+    // The message that it is paid is lost.
+    far().pay(refOf(session));
+    await asked(3_601);
+    expect(await statusOf(session)).toBe('complete');
+    expect(await asked(7_200)).toBe(0);
+  });
+
+  it('that cannot end yet is not asked about at every look', async () => {
+    const session = await opened();
+    await house().moveClock(lifetimeSeconds);
+    far().meetAlways(500);
+    const before = far().reads();
+    await house().worker.sweep();
+    const once = far().reads() - before;
+    expect(once).toBeGreaterThan(0);
+    await house().worker.sweep();
+    await readSession(house(), session);
+    await house().moveClock(29);
+    await readSession(house(), session);
+    expect(far().reads() - before).toBe(once);
+    far().meetAlways(null);
+    await house().moveClock(2);
+    expect(await statusOf(session)).toBe('expired');
+    const { status } = (await house().call('GET', `/v1/checkout-sessions/${session.id}`)).body;
+    expect(status).toBe('expired');
+  });
+
+  it('that hangs delays no other duty', async () => {
+    const { worker } = house();
+    await opened();
+    await house().moveClock(lifetimeSeconds);
+    const link = await invoice(house(), { expiresAt: await inAnHour() });
+    await house().moveClock(3_601);
+    far().meetAlways('hanging');
+    await worker.start();
+    await expect.poll(() => eventTypesOf(house(), link)).toContain('payment_link.expired');
+    far().meetAlways(null);
+    await worker.stop();
+  });
+
+  it('is given back by its buyer, unless it is paid there', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const session = await open(house(), link);
+    far().meetAlways(500);
+    expect(await cancel(session)).toMatchObject({
+      ...{ status: 502, body: { code: 'provider_unavailable' } },
+    });
+    expect(await statusOf(session)).toBe('open');
+    far().meetAlways(null);
+    expect((await cancel(session)).body.status).toBe('canceled');
+    const next = await open(house(), link);
+    far().pay(refOf(next));
+    expect((await cancel(next)).body.status).toBe('complete');
+    const slow = await opened();
+    far().delay(refOf(slow));
+    expect((await cancel(slow)).body.status).toBe('processing');
+  });
+
+  it('that is paid after its buyer gave it back is late money, and whoever has the place keeps it', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const session = await open(house(), link);
+    expect((await cancel(session)).body.status).toBe('canceled');
+    await open(house(), link);
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    expect(await statusOf(session)).toBe('canceled');
+    const [payment] = await paymentsOf(session);
+    const { data: refunds } = (await house().call('GET', `/v1/payments/${payment?.id}/refunds`))
+      .body;
+    // Yabetoo's API gives nothing back: the merchant hears that it is theirs to do.
+    expect(refunds).toMatchObject([
+      name === 'stripe'
+        ? { status: 'succeeded', reason: 'late_payment' }
+        : { status: 'failed', reason: 'late_payment', failure: { code: 'not_allowed' } },
+    ]);
+    expect(await eventTypesOf(house(), link)).toContain(
+      name === 'stripe' ? 'payment.refunded' : 'payment.refund_failed',
+    );
   });
 });

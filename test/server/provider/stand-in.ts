@@ -16,15 +16,27 @@ const errors: Readonly<Record<number, object>> = {
 export interface Faults {
   /** @param call `POST /v1/things` */
   meet(call: string, faults: readonly Fault[]): void;
+  /** Every call meets this, until it is said otherwise. */
+  meetAlways(fault: Fault | 'hanging' | null): void;
+  /** How many calls have come to read something. */
+  reads(): number;
   readonly middleware: MiddlewareHandler<Env>;
 }
 
 export function createFaults(): Faults {
   const met = new Map<string, Fault[]>();
+  let always: Fault | 'hanging' | null = null;
+  let reads = 0;
   return {
     meet: (call, faults) => void met.set(call, [...faults]),
+    meetAlways(fault) {
+      always = fault;
+    },
+    reads: () => reads,
     middleware: async (c, next) => {
-      const fault = met.get(`${c.req.method} ${c.req.path}`)?.shift();
+      if (c.req.method === 'GET') reads += 1;
+      const fault = always ?? met.get(`${c.req.method} ${c.req.path}`)?.shift();
+      while (always === 'hanging') await new Promise((resolve) => setTimeout(resolve, 20));
       if (fault === 429 || fault === 500) return c.json(errors[fault] as object, fault);
       if (fault === 'before') return hangUp(c);
       await next();

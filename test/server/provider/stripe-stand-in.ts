@@ -21,6 +21,8 @@ export interface StripeFarSide extends FarSide {
   meetRefund(...faults: Fault[]): void;
   /** Declined with this code. */
   declineWith(ref: string, declineCode: string): Message;
+  /** What was complete and under way comes to nothing, and no message says so. */
+  failDebit(ref: string): void;
   /** As Stripe sends what has happened, changed by `more`. */
   told(ref: string, more: Wire): Message;
 }
@@ -116,7 +118,12 @@ export async function startStripe(): Promise<StripeFarSide> {
   );
   app.get('/v1/checkout/sessions/:id', (c) => {
     const session = sessions.get(c.req.param('id'));
-    return session ? c.json(session) : refused(c, 'No such session.', { code: 'resource_missing' });
+    const isExpanded = c.req.query('expand[0]') === 'payment_intent';
+    const intent = session?.payment_intent;
+    const shown = isExpanded && intent ? { id: intent, status: session.intent_status } : intent;
+    return session
+      ? c.json({ ...session, payment_intent: shown ?? null })
+      : refused(c, 'No such session.', { code: 'resource_missing' });
   });
   app.post('/v1/checkout/sessions/:id/expire', (c) => {
     const session = sessions.get(c.req.param('id'));
@@ -200,6 +207,7 @@ export async function startStripe(): Promise<StripeFarSide> {
   return {
     provider: createStripe({ secretKey, webhookSecret, apiUrl: url }),
     ...{ sessions, refunds, close, declineWith },
+    ...{ meetAlways: faults.meetAlways, reads: faults.reads },
     count: () => sessions.size,
     amountOf: (ref) => sessions.get(ref).amount_total,
     statusOf: (ref) => sessions.get(ref).status,
@@ -212,10 +220,22 @@ export async function startStripe(): Promise<StripeFarSide> {
         status: 'complete',
         payment_status: 'paid',
         payment_intent: session.payment_intent ?? newId('pi'),
+        intent_status: 'succeeded',
         ...(amount !== undefined && { amount_total: amount }),
         ...(currency && { currency: currency.toLowerCase() }),
       });
       return message(completed(session), at);
+    },
+    delay(ref) {
+      const session = sessions.get(ref);
+      Object.assign(session, {
+        ...{ status: 'complete', payment_status: 'unpaid' },
+        ...{ payment_intent: newId('pi'), intent_status: 'processing' },
+      });
+      return message(completed(session));
+    },
+    failDebit(ref) {
+      sessions.get(ref).intent_status = 'requires_payment_method';
     },
     decline: (ref) => declineWith(ref, 'insufficient_funds'),
     unknown: () =>

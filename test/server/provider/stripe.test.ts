@@ -92,15 +92,20 @@ describe('Stripe', () => {
     },
   );
 
-  it('takes time over a debit, and may say no in the end', async () => {
+  it('may say no to a debit in the end, without a word', async () => {
     const session = await opened();
-    far().pay(refOf(session));
-    expect(await tell(far().told(refOf(session), { payment_status: 'unpaid' }))).toBe(204);
-    expect((await readSession(house(), session)).status).toBe('processing');
+    const statusOf = async () => (await readSession(house(), session)).status;
+    expect(await tell(far().delay(refOf(session)))).toBe(204);
+    expect(await statusOf()).toBe('processing');
     await house().moveClock(3 * 24 * 60 * 60);
     await house().worker.sweep();
-    expect((await readSession(house(), session)).status).toBe('processing');
-    expect(await tell(far().told(refOf(session), {}))).toBe(204);
-    expect((await readSession(house(), session)).status).toBe('complete');
+    expect(await statusOf()).toBe('processing');
+    far().failDebit(refOf(session));
+    await house().moveClock(60 * 60);
+    await house().worker.sweep();
+    expect(await paymentsOf(session)).toMatchObject([{ status: 'failed' }]);
+    // Its own time is long over, and nobody can pay there once more.
+    await house().worker.sweep();
+    expect(await statusOf()).toBe('expired');
   });
 });

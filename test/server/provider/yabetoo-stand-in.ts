@@ -17,8 +17,8 @@ export interface YabetooFarSide extends FarSide {
   /** As it was asked for. */
   askedOf(ref: string): Wire;
   failWith(ref: string, reason: string): Message;
-  /** Paid by a payer who is slow. */
-  delay(ref: string): Message;
+  /** Its answers leave out until when a checkout is open. */
+  hideExpiry(): void;
 }
 
 function faultOf(asked: Wire): string | undefined {
@@ -43,6 +43,7 @@ function faultOf(asked: Wire): string | undefined {
 export async function startYabetoo(): Promise<YabetooFarSide> {
   const sessions = new Map<string, Wire>();
   const faults = createFaults();
+  let isExpiryHidden = false;
   const app = newApp();
   let count = 0;
   const newId = (prefix: string) => `${prefix}_${String(++count).padStart(8, '0')}`;
@@ -71,7 +72,7 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
     const session = sessions.get(c.req.param('id'));
     if (!session) return c.json({ message: 'not found' }, 404);
     const { asked, ...shown } = session;
-    return c.json(shown);
+    return c.json({ ...shown, ...(isExpiryHidden && { expires_at: null }) });
   });
   const { url, close } = await listen(app);
 
@@ -101,7 +102,10 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
 
   return {
     provider: createYabetoo({ secretKey, webhookSecret, apiUrl: url, now: () => Date.now() }),
-    ...{ close, failWith },
+    ...{ close, failWith, meetAlways: faults.meetAlways, reads: faults.reads },
+    hideExpiry() {
+      isExpiryHidden = true;
+    },
     count: () => sessions.size,
     amountOf(ref) {
       const { amount_total: total, currency } = sessions.get(ref);

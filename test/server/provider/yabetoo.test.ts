@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isSigned } from '../../../src/server/provider/yabetoo/signature.js';
 import { fromMajor, toMajor } from '../../../src/server/provider/yabetoo/wire.js';
-import { anna, make, open, readSession } from '../offers.js';
+import { anna, type Json, make, open, readSession } from '../offers.js';
 import { refOf, useProvider } from './shop.js';
 import { startYabetoo } from './yabetoo-stand-in.js';
 
@@ -126,5 +126,20 @@ describe('Yabetoo', () => {
     const answer = await house().call('POST', `/v1/payments/${payment?.id}/refunds`, {});
     expect(answer.body).toMatchObject({ status: 'failed', failure: { code: 'not_allowed' } });
     expect(await paymentsOf(session)).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('ends with our own time where it does not say when its page closes', async () => {
+    far().hideExpiry();
+    const session = await opened();
+    await house().moveClock(16 * 60);
+    await house().worker.sweep();
+    const path = `/v1/checkout-sessions?status=open&limit=100`;
+    const isHeld = async () =>
+      (await house().call('GET', path)).body.data.some(({ id }: Json) => id === session.id);
+    expect(await isHeld()).toBe(true);
+    await house().moveClock(5 * 60);
+    await house().worker.sweep();
+    expect(await isHeld()).toBe(false);
+    expect((await readSession(house(), session)).status).toBe('expired');
   });
 });

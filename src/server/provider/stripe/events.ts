@@ -19,6 +19,15 @@ export function ofCheckout(session: Stripe.Checkout.Session, hasFailed = false):
   };
 }
 
+/** A debit that came to nothing after the checkout was complete. To be seen where the intent is read with it. */
+export const hasFailed = ({
+  payment_status: paid,
+  payment_intent: intent,
+}: Stripe.Checkout.Session) =>
+  paid === 'unpaid' &&
+  typeof intent === 'object' &&
+  (intent?.status === 'requires_payment_method' || intent?.status === 'canceled');
+
 /**
  * A card that was declined, each its own attempt. What is paid by a debit is told of by the checkout, once it is known.
  */

@@ -11,7 +11,7 @@ import type {
   RefundToMake,
 } from '../provider.js';
 import { toStripe } from './amounts.js';
-import { failureOf, ofCheckout, translate } from './events.js';
+import { failureOf, hasFailed, ofCheckout, translate } from './events.js';
 
 interface StripeOptions {
   /** Of the test or the live side, as it begins: `sk_test_`, `rk_live_`. */
@@ -114,9 +114,10 @@ export function createStripe({ secretKey, webhookSecret, apiUrl }: StripeOptions
   }
 
   async function read({ ref }: Checkout): Promise<ProviderEvent | undefined> {
-    const session = await stripe.checkout.sessions.retrieve(ref, {}, sweeping);
-    const found = ofCheckout(session);
-    return found && { provider: 'stripe', id: `${ref}/${session.payment_status}`, ...found };
+    const expand = ['payment_intent'];
+    const session = await stripe.checkout.sessions.retrieve(ref, { expand }, sweeping);
+    const found = ofCheckout(session, hasFailed(session));
+    return found && { provider: 'stripe', id: `${ref}/${found.type}`, ...found };
   }
 
   /** A key is remembered for a day, the refund for ever: it is looked for before it is made. */

@@ -11,6 +11,7 @@ import type {
   Provider,
   ProviderEvent,
   ProviderMessage,
+  Times,
 } from '../provider.js';
 import { isSigned } from './signature.js';
 import {
@@ -34,7 +35,9 @@ interface YabetooOptions {
 const sessionLifetimeSeconds = 15 * 60;
 /** Its page may close a little later than it said. */
 const graceMs = 5 * 60_000;
-const timeoutMs = 20_000;
+const openingTimeoutMs = 20_000;
+/** What is not answered is asked again; a provider that hangs is to hold nobody up. */
+const readingTimeoutMs = 8_000;
 
 export function createYabetoo(options: YabetooOptions): Provider {
   const { secretKey, webhookSecret, now } = options;
@@ -50,7 +53,7 @@ export function createYabetoo(options: YabetooOptions): Provider {
       },
       ...(body && { body: JSON.stringify(body) }),
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(body ? openingTimeoutMs : readingTimeoutMs),
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`Yabetoo answered ${answer.status}: ${text.slice(0, 200)}`);
@@ -65,9 +68,11 @@ export function createYabetoo(options: YabetooOptions): Provider {
     return { ref: id, url };
   }
 
-  async function expire(ref: string): Promise<'dead' | 'alive'> {
+  /** It takes no order to end one. Where it does not say how long its page is open, it keeps to what it was told. */
+  async function expire(ref: string, times: Times): Promise<'dead' | 'alive'> {
     const { status, expires_at: seconds } = await readCheckout(ref);
-    const isOver = status === 'open' && seconds && seconds * 1_000 + graceMs < now();
+    const endMs = seconds ? seconds * 1_000 : Date.parse(times.expiresAt);
+    const isOver = status === 'open' && endMs + graceMs < Date.parse(times.now);
     return status === 'expired' || isOver ? 'dead' : 'alive';
   }
 
@@ -108,6 +113,7 @@ export function createYabetoo(options: YabetooOptions): Provider {
     sessionLifetimeSeconds,
     paysOnOurPage: false,
     methods: ['page'],
+    canExpire: false,
     open,
     expire,
     read,
