@@ -112,7 +112,7 @@ const rooms: Record<string, Room> = {
     may: /^(contract\/|server\/provider\/(provider|yabetoo\/)|zod\/mini$|node:crypto$)/,
   },
   'src/server/domain': {
-    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch|step)$|node:(crypto|fs|module)$|ipaddr\.js$|libphonenumber-js$|re2js$|date-fns\/|@date-fns\/utc\/)/,
+    may: /^(contract\/|server\/(domain|store)\/|server\/(new-id|etag|batch|step)$|node:(crypto|fs|module|timers\/promises)$|ipaddr\.js$|libphonenumber-js$|re2js$|date-fns\/|@date-fns\/utc\/)/,
     mayName: /^(kysely$|server\/(backend|shown-links)$|server\/provider\/provider$)/,
   },
   'src/server/routes': {

@@ -33,7 +33,8 @@ export async function openSession(
   const session = before ?? (await reserve(backend, idOrSlug, { id, request, from }));
   const { replaces } = request;
   if (replaces) await abandonAtProvider(backend, replaces, session.paymentLinkId);
-  return session.status === 'open' ? startAtProvider(backend, session) : session;
+  const isToStart = session.status === 'open' && session.provider === backend.provider.name;
+  return isToStart ? startAtProvider(backend, session) : session;
 }
 
 async function reserve(

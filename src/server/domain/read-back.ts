@@ -1,6 +1,8 @@
-/** Payments under way at the provider, of which no message may come any more: they are asked about now and then. */
+/** What no message has told (yet) is asked for: when a buyer comes back, and now and then of payments under way. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Backend } from '../backend.js';
-import { claimProcessing } from '../store/looks.js';
+import { findSession, type SessionRecord } from '../store/checkout-sessions.js';
+import { claimProcessing, claimReturn } from '../store/looks.js';
 import { readBack } from './hearing.js';
 import { inLanes } from './lanes.js';
 
@@ -14,4 +16,22 @@ export async function readBackProcessing(backend: Backend): Promise<void> {
   await inLanes(most.asked, ids, async (id) => {
     if (!stopping.aborted) await readBack(backend, id);
   });
+}
+
+/** As long as a buyer waits for a page. What the answer says later is applied all the same. */
+const patienceMs = 3_000;
+
+/** The session of a buyer who may come back from the provider's page, which is quicker than its message. */
+export async function readOnReturn(
+  backend: Backend,
+  session: SessionRecord,
+): Promise<SessionRecord> {
+  const { db, provider } = backend;
+  const isElsewhere = provider.read && session.provider === provider.name && session.providerRef;
+  if (session.status !== 'open' || !isElsewhere) return session;
+  if (!(await claimReturn(db, session.id)).length) return session;
+  // A provider that does not answer changes nothing: the page shows what is known.
+  const answer = readBack(backend, session.id).catch(() => false);
+  await Promise.race([answer, pause(patienceMs, undefined, { ref: false })]);
+  return (await findSession(db, session.id)) as SessionRecord;
 }

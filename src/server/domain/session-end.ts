@@ -17,6 +17,7 @@ import type { Schema } from '../store/schema.js';
 import { afterEnd } from './after-end.js';
 import { expireSession } from './expiry.js';
 import { answered, readBack } from './hearing.js';
+import { isOurs } from './session-view.js';
 
 /** @throws Problem `session_not_found` */
 export async function readSession(backend: Backend, id: string): Promise<SessionRecord> {
@@ -81,7 +82,7 @@ export async function abandonAtProvider(
 ): Promise<void> {
   const session = await findSession(db, id);
   const isReplaced = session?.status === 'canceled' && session.paymentLinkId === linkId;
-  if (isReplaced && session.providerRef)
+  if (isReplaced && session.providerRef && session.provider === provider.name)
     await provider.expire(session.providerRef, session).catch(() => undefined);
 }
 
@@ -111,8 +112,7 @@ async function isLeftUnpaid(backend: Backend, session: SessionRecord): Promise<b
 /** @throws Problem `conflict` when the session was extended before, or is not open any more */
 export async function extend(backend: Backend, id: string): Promise<SessionRecord> {
   const session = await readSession(backend, id);
-  // The provider's own page closes when it was said to.
-  if (!backend.provider.paysOnOurPage || !(await extendSession(backend.db, session.id)))
+  if (!isOurs(backend, session) || !(await extendSession(backend.db, session.id)))
     throw new Problem('conflict', 'An open session can be extended once.');
   return readSession(backend, id);
 }
@@ -135,7 +135,8 @@ export async function confirm(
   const { provider, limits } = backend;
   const { providerRef } = session;
   const askApproval = provider.askApproval?.bind(provider);
-  if (session.status !== 'open' || !providerRef || !askApproval)
+  const isHere = session.provider === provider.name;
+  if (session.status !== 'open' || !isHere || !providerRef || !askApproval)
     throw new Problem('conflict', `The session is ${session.status}.`);
   provider.checkPhone?.(phone);
   const approval = await attemptPayment(backend, session, caller, async () => {

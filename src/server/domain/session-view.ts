@@ -49,11 +49,15 @@ function sharedSession(
     failure: session.failureCode ? { code: session.failureCode } : null,
     reference: session.reference,
     successUrl: withIds(session.successUrl, session),
-    methods: [...provider.methods],
+    methods: session.provider === provider.name ? [...provider.methods] : ['page'],
     expiresAt: session.expiresAt,
     testMode: session.testMode,
   };
 }
+
+/** Whether it is paid on our own page: the provider's closes when it was said to. */
+export const isOurs = ({ provider }: Pick<Backend, 'provider'>, session: Session): boolean =>
+  provider.paysOnOurPage && session.provider === provider.name;
 
 /** With what a waiting page has to know: how long it may wait, and for whom. */
 export function publicSession(backend: ForView, session: SessionRecord): CheckoutSession {
@@ -61,7 +65,7 @@ export function publicSession(backend: ForView, session: SessionRecord): Checkou
   const { operators = [] } = backend.provider;
   return {
     ...sharedSession(backend, session),
-    extendable: backend.provider.paysOnOurPage && status === 'open' && extendedAt === null,
+    extendable: isOurs(backend, session) && status === 'open' && extendedAt === null,
     approvalExpiresAt: status === 'processing' ? approvalUntil : null,
     operators: operators.map(({ name, prefixes }) => ({ name, prefixes: [...prefixes] })),
   };

@@ -1,40 +1,24 @@
 /** The open session: the order beside plain forms that decide how the sandbox settles it. */
 import { html } from 'hono/html';
-import { countdown, type Html } from './dates.js';
-import { orderSummary } from './order-summary.js';
+import type { Html } from './dates.js';
+import { failureAlert, orderToPay, timeLeft } from './payment-parts.js';
 import { actionOf, type PaymentPageView, totalOf } from './payment-view.js';
-import { webUrl } from './web-url.js';
-import { failureWords, type Words, wordsIn } from './words.js';
+import { type Words, wordsIn } from './words.js';
 
 export function paymentForms(view: PaymentPageView): Html {
-  const { session, locale, linkName, now } = view;
-  const words = wordsIn(locale);
-  const image = webUrl(view.imageUrl);
+  const { session } = view;
+  const words = wordsIn(view.locale);
   return html`
-    ${session.failure && !view.phone?.isFaulty ? failureAlert(session.failure.code, words) : null}
-    <section class="summary" aria-labelledby="order-title">
-      ${image ? html`<img class="picture" src="${image}" alt="" width="72" height="72">` : null}
-      <h1 id="order-title" class="order-name">${linkName}</h1>
-      <p class="price">${totalOf(view)}</p>
-      ${orderSummary(session.totals, locale)}
-    </section>
+    ${view.phone?.isFaulty ? null : failureAlert(view)}
+    ${orderToPay(view)}
     <div class="actions">
       ${outcomeForm(view, words)}
       ${session.methods.includes('mobile_money') ? mobileMoneyForm(view, words) : null}
-      <p class="time-left">${words.timeLeft} ${countdown(words, now, session.expiresAt)}</p>
+      ${timeLeft(view)}
       <p class="more-time" data-extend="/v1/public/checkout-sessions/${session.id}/extend" data-extended="${words.extended}" data-not-extended="${words.notExtended}" hidden>
         <button type="button" class="plain">${words.extend}</button>
       </p>
-      <p class="visually-hidden" role="status" data-time-status></p>
     </div>`;
-}
-
-function failureAlert(code: string, words: Words): Html {
-  const { title, text } = failureWords(words, code);
-  return html`<div class="alert" role="alert" tabindex="-1" data-focus>
-    <h2>${title}</h2>
-    <p>${text}</p>
-  </div>`;
 }
 
 function outcomeForm(view: PaymentPageView, words: Words): Html {

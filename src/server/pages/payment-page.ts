@@ -1,10 +1,11 @@
-/** `/c/{cs}`: the sandbox's payment page, and what stands there in every later state of the session. */
+/** `/c/{cs}`: the sandbox's payment page or the way to the provider's, and what stands there in every later state. */
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { isFinal, type SessionStatus } from '../../contract/index.js';
 import type { Html } from './dates.js';
 import { layout } from './layout.js';
 import { confirmation } from './payment-confirmation.js';
+import { noWay, preparing, wayToPayment } from './payment-elsewhere.js';
 import { closedSession } from './payment-ended.js';
 import { paymentForms } from './payment-forms.js';
 import type { PaymentPageView } from './payment-view.js';
@@ -14,12 +15,43 @@ import { failureWords, wordsIn } from './words.js';
 export type { PaymentPageView } from './payment-view.js';
 
 const bodies: Record<SessionStatus, (view: PaymentPageView) => Html> = {
-  open: paymentForms,
+  open: openSession,
   processing: paymentWaiting,
   complete: confirmation,
   expired: closedSession,
   canceled: closedSession,
 };
+
+function openSession(view: PaymentPageView): Html {
+  const { place } = view;
+  switch (place.at) {
+    case 'here':
+      return paymentForms(view);
+    case 'provider':
+      return wayToPayment(view, place.address);
+    case 'preparing':
+      return preparing(view);
+    case 'nowhere':
+      return noWay(view);
+  }
+}
+
+/** Those that say one thing are as narrow as a session that has ended. */
+const looksOf = ({ session, place }: PaymentPageView): string =>
+  session.status === 'open' && (place.at === 'preparing' || place.at === 'nowhere')
+    ? place.at
+    : session.status;
+
+/** How a page follows what happens where there is no script; one that is being prepared always does. */
+function refreshOf({ session, place }: PaymentPageView): Html | undefined {
+  if (session.status === 'processing')
+    return html`<noscript><meta http-equiv="refresh" content="3"></noscript>`;
+  if (session.status !== 'open') return undefined;
+  if (place.at === 'preparing') return html`<meta http-equiv="refresh" content="3">`;
+  if (place.at === 'provider')
+    return html`<noscript><meta http-equiv="refresh" content="20"></noscript>`;
+  return undefined;
+}
 
 export function paymentPage(view: PaymentPageView): HtmlEscapedString | Promise<HtmlEscapedString> {
   const { session, locale, merchantName } = view;
@@ -29,11 +61,8 @@ export function paymentPage(view: PaymentPageView): HtmlEscapedString | Promise<
     title: titleOf(view),
     testMode: session.testMode,
     isBare: view.openedIn === 'embed',
-    head:
-      session.status === 'processing'
-        ? html`<noscript><meta http-equiv="refresh" content="3"></noscript>`
-        : undefined,
-    main: html`<main class="payment ${session.status}"${watched(view)}>${bodies[session.status](view)}</main>`,
+    head: refreshOf(view),
+    main: html`<main class="payment ${looksOf(view)}"${watched(view)}>${bodies[session.status](view)}</main>`,
   });
 }
 
@@ -51,10 +80,13 @@ const watched = ({ session, openedIn, openedBy, isToPrint }: PaymentPageView): H
 ];
 
 /** The outcome stands first in the title: it is what a screen reader says after the reload. */
-function titleOf({ session, linkName, locale, approval }: PaymentPageView): string {
+function titleOf({ session, linkName, locale, approval, ...view }: PaymentPageView): string {
   const words = wordsIn(locale);
   switch (session.status) {
     case 'open':
+      if (view.isNotCanceled) return words.notCanceled.title;
+      if (view.place.at === 'preparing') return words.preparingTitle;
+      if (view.place.at === 'nowhere') return words.noWayTitle;
       return session.failure
         ? failureWords(words, session.failure.code).title
         : words.payTitle(linkName);

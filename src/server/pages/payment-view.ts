@@ -1,7 +1,13 @@
 /** What the payment page knows: handed in whole, so a page is a function of it. */
 import { type CheckoutSession, formatMoney, type Interval } from '../../contract/index.js';
 
+/** Where an open session is paid: by our own forms, on the provider's page, or nowhere yet, or any more. */
+export type PaymentPlace =
+  | { readonly at: 'here' | 'preparing' | 'nowhere' }
+  | { readonly at: 'provider'; readonly address: string };
+
 export interface PaymentPageView {
+  place: PaymentPlace;
   session: CheckoutSession;
   linkName: string;
   linkUrl: string;
@@ -14,6 +20,8 @@ export interface PaymentPageView {
   approval: { phone: string; until: string } | null;
   /** What was typed when the number could not be read. */
   phone: { value: string; isFaulty: boolean } | null;
+  /** The buyer wanted to give it back, and the provider did not answer. */
+  isNotCanceled: boolean;
   subscription: {
     nextChargeAt: string;
     amount: number;

@@ -1,17 +1,18 @@
 /** Money is on its way: the page waits visibly, and a reload finds it waiting still. */
 import { html } from 'hono/html';
 import { countdown, type Html } from './dates.js';
-import { phoneIcon } from './icons.js';
+import { clockIcon, phoneIcon } from './icons.js';
 import { type PaymentPageView, totalOf } from './payment-view.js';
 import { wordsIn } from './words.js';
 
 export function paymentWaiting(view: PaymentPageView): Html {
   const { approval, linkName, locale, now } = view;
+  const isHere = view.place.at === 'here';
   const words = wordsIn(locale);
   return html`<section class="card waiting">
-    ${phoneIcon()}
+    ${isHere ? phoneIcon() : clockIcon()}
     <h1>${approval ? words.approveTitle : words.confirmingTitle}</h1>
-    <p class="lead">${approval ? words.approveText(approval.phone) : words.confirmingText}</p>
+    <p class="lead">${approval ? words.approveText(approval.phone) : isHere ? words.confirmingText : words.confirmingSlowText}</p>
     <p class="price">${totalOf(view)}</p>
     <p class="what">${linkName}</p>
     ${

@@ -103,6 +103,20 @@ export const en = {
   extended: 'You have more time now.',
   notExtended: 'The time cannot be extended again.',
 
+  notPaidTitle: 'Your payment is not finished yet',
+  paysAt: (host: string) => `You pay on the secure page of ${host} and come back here.`,
+  continueToPayment: 'Continue to payment',
+  justPaid: 'Have you just paid? Then wait a moment: this page shows it by itself.',
+  notCanceled: {
+    title: 'It could not be canceled just now',
+    text: 'The payment service does not answer. Wait a moment and try again.',
+  },
+  preparingTitle: 'Your payment is being prepared',
+  preparingText: 'In a few seconds you can go on from here.',
+  noWayTitle: 'This payment cannot go on',
+  noWayText:
+    'The seller takes payments in another way by now. Start again; if you have paid already, write to the seller.',
+
   approveTitle: 'Approve on your phone',
   approveText: (phone: string) => `A request was sent to ${phone}.`,
   approveSteps: [
@@ -113,6 +127,8 @@ export const en = {
   approveUntil: 'Time left to approve:',
   confirmingTitle: 'Confirming the payment',
   confirmingText: 'This usually takes a few seconds. You can leave this page open or come back.',
+  confirmingSlowText:
+    'Mostly this takes a few seconds; a debit from a bank account may take some days. You can close this page and come back.',
   waiting: 'Waiting for the answer …',
 
   completeTitle: 'Thank you, it is paid',

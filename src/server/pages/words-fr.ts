@@ -103,6 +103,20 @@ export const fr: Words = {
   extended: 'Vous avez maintenant plus de temps.',
   notExtended: 'Le délai ne peut plus être prolongé.',
 
+  notPaidTitle: 'Votre paiement n’est pas terminé',
+  paysAt: (host) => `Vous payez sur la page sécurisée de ${host}, puis vous revenez ici.`,
+  continueToPayment: 'Continuer vers le paiement',
+  justPaid: 'Vous venez de payer ? Patientez un instant : cette page l’affichera d’elle-même.',
+  notCanceled: {
+    title: 'L’annulation n’a pas abouti',
+    text: 'Le service de paiement ne répond pas. Patientez un instant et réessayez.',
+  },
+  preparingTitle: 'Votre paiement se prépare',
+  preparingText: 'Dans quelques secondes, vous pourrez continuer ici.',
+  noWayTitle: 'Ce paiement ne peut pas continuer',
+  noWayText:
+    'Le vendeur encaisse désormais autrement. Recommencez ; si vous avez déjà payé, écrivez au vendeur.',
+
   approveTitle: 'Validez sur votre téléphone',
   approveText: (phone) => `Une demande a été envoyée au ${phone}.`,
   approveSteps: [
@@ -114,6 +128,8 @@ export const fr: Words = {
   confirmingTitle: 'Confirmation du paiement',
   confirmingText:
     'Cela prend en général quelques secondes. Vous pouvez laisser cette page ouverte ou revenir.',
+  confirmingSlowText:
+    'Le plus souvent, cela prend quelques secondes ; un prélèvement bancaire peut prendre quelques jours. Vous pouvez fermer cette page et revenir.',
   waiting: 'En attente de la réponse …',
 
   completeTitle: 'Merci, c’est payé',

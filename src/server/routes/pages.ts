@@ -13,6 +13,7 @@ import type { Backend } from '../backend.js';
 import { readLink } from '../domain/checkout.js';
 import { publicLink } from '../domain/link-view.js';
 import { openSession } from '../domain/opening.js';
+import { readOnReturn } from '../domain/read-back.js';
 import { cancelSession, confirm, readSession } from '../domain/session-end.js';
 import { backUrlOf, publicSession } from '../domain/session-view.js';
 import { type HostedPageView, hostedPage } from '../pages/hosted-page.js';
@@ -20,6 +21,7 @@ import { type PaymentPageView, paymentPage } from '../pages/payment-page.js';
 import { notFoundPage } from '../pages/simple-page.js';
 import { formLocale, type PageLocale, pageLocale } from '../pages/words.js';
 import type { Play, Sandbox } from '../provider/sandbox.js';
+import type { SessionRecord } from '../store/checkout-sessions.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { parse } from './body.js';
 import type { Env } from './env.js';
@@ -61,7 +63,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
   const send = (
     c: Page,
     body: Parameters<Page['html']>[0],
-    status: 200 | 404 | 409 | 410 | 422,
+    status: 200 | 404 | 409 | 410 | 422 | 502,
     policy: PagePolicy = {},
   ) => {
     pageHeaders(c, publicUrl, policy);
@@ -124,8 +126,11 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
 
   routes.get('/c/:id', (c) => showSession(c));
 
-  async function showSession(c: Page, phone: { value: string; isFaulty: boolean } | null = null) {
-    const session = await readSession(backend, c.req.param('id') ?? '');
+  type Trouble = Partial<Pick<PaymentPageView, 'phone' | 'isNotCanceled'>>;
+
+  async function showSession(c: Page, trouble: Trouble = {}) {
+    const known = await readSession(backend, c.req.param('id') ?? '');
+    const session = trouble.isNotCanceled ? known : await readOnReturn(backend, known);
     const shown = publicSession(backend, session);
     const openedIn = openedInOf(c);
     if (shown.status === 'complete' && shown.successUrl && !openedIn && !c.req.query('receipt'))
@@ -138,6 +143,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       ? await backend.provider.pendingApproval?.(session.providerRef as string)
       : null;
     const page = paymentPage({
+      place: placeOf(backend, session),
       session: shown,
       linkName: record.name,
       linkUrl: link.url,
@@ -149,7 +155,8 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
           ? (session.returnUrl ?? backUrlOf(session))
           : backUrlOf(session),
       approval: approval ? { phone: maskedPhone(approval.phone), until: approval.until } : null,
-      phone,
+      phone: null,
+      isNotCanceled: false,
       subscription: recurring && { ...recurring },
       reference: session.reference,
       completedAt: session.updatedAt,
@@ -157,23 +164,37 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       openedBy: session.returnUrl && new URL(session.returnUrl).origin,
       isToPrint: c.req.query('receipt') === '1',
       now: session.now,
+      ...trouble,
     });
-    return send(c, page, phone?.isFaulty ? 422 : 200, {
+    const status = trouble.phone?.isFaulty ? 422 : trouble.isNotCanceled ? 502 : 200;
+    return send(c, page, status, {
       frameAncestors: record.allowedOrigins?.join(' ') || "'none'",
       formTargets: [shown.successUrl, session.cancelUrl, session.returnUrl],
       isFramed: openedIn === 'embed',
     });
   }
 
+  routes.post('/c/:id/cancel', async (c) => {
+    try {
+      return await cancel(c, c.req.param('id'));
+    } catch (error) {
+      const isAway = error instanceof Problem && error.code === 'provider_unavailable';
+      if (isAway) return showSession(c, { isNotCanceled: true });
+      throw error;
+    }
+  });
+
+  async function cancel(c: Page, id: string): Promise<Response> {
+    const session = await cancelSession(backend, id);
+    const back = session.status === 'canceled' && !openedInOf(c) ? backUrlOf(session) : null;
+    return back ? away(c, back, 303) : sameView(c, session.id);
+  }
+
   if (sandbox) {
     routes.post('/c/:id/outcome', async (c) => {
       const { outcome } = textFields(await c.req.parseBody());
       const session = await readSession(backend, c.req.param('id'));
-      if (outcome === 'canceled') {
-        const after = publicSession(backend, await cancelSession(backend, session.id));
-        const back = after.status === 'canceled' && !openedInOf(c) ? backUrlOf(session) : null;
-        return back ? away(c, back, 303) : sameView(c, session.id);
-      }
+      if (outcome === 'canceled') return cancel(c, session.id);
       const play = { succeeded: 'succeeded', declined: 'declined' }[outcome ?? ''];
       if (play && session.status === 'open')
         await playAttempt(backend, c, sandbox, session, { outcome: play as Play['outcome'] });
@@ -188,7 +209,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         if (error.code === 'validation_failed')
-          return showSession(c, { value: phone, isFaulty: true });
+          return showSession(c, { phone: { value: phone, isFaulty: true } });
         if (error.code !== 'conflict') throw error;
       }
       return sameView(c, id);
@@ -245,6 +266,12 @@ function prefillOf(c: Page): Record<string, string> {
   const reference = c.req.query('reference');
   if (reference && referencePattern.test(reference)) attributes.reference = reference;
   return attributes;
+}
+
+function placeOf({ provider }: Backend, session: SessionRecord): PaymentPageView['place'] {
+  if (session.provider !== provider.name) return { at: 'nowhere' };
+  if (provider.paysOnOurPage) return { at: 'here' };
+  return session.url ? { at: 'provider', address: session.url } : { at: 'preparing' };
 }
 
 /** Enough for its owner to know it, not for anybody who looks over a shoulder. */

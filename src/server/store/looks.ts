@@ -14,6 +14,14 @@ export const claimDue = (db: Queries, ids: readonly SessionId[]): Promise<Sessio
     limit: ids.length,
   });
 
+/** One whose buyer may have paid, where nobody has asked in the last seconds. */
+export const claimReturn = (db: Queries, id: SessionId): Promise<SessionId[]> =>
+  claim(db, {
+    which: sql`id = ${id} and status = 'open' and coalesce(next_look_at, '-infinity') <= ${now}`,
+    again: sql`interval '10 seconds'`,
+    limit: 1,
+  });
+
 /** Of this provider's, the ones that may wait for a message that was lost: looked at less and less often. */
 export const claimProcessing = (
   db: Queries,

@@ -84,6 +84,31 @@ describe('an open session', () => {
   });
 });
 
+describe('an open session that is paid on the provider’s page', () => {
+  const address = 'https://checkout.example/pay/1';
+  const place = { at: 'provider', address } as const;
+
+  test.each(['en', 'fr'] as const)('leads there in %s, and names the place', async (locale) => {
+    const page = await draw({ place, locale });
+    expect(page).toMatch(new RegExp(`<a [^>]*href="${address}" target="_top">Contin`));
+    expect(textOf(page)).toContain('checkout.example');
+    expect(page).toContain('action="/c/cs_aaaaaaaaaaaaaaaaaaaaaaaa/cancel"');
+    expect(page).not.toMatch(/sandbox:|bac à sable|outcome/i);
+  });
+
+  test('waits in the place for the way there, and says where there is none', async () => {
+    expect(await draw({ place: { at: 'preparing' } })).toContain('http-equiv="refresh"');
+    const page = await draw({ place: { at: 'nowhere' } });
+    expect(page).toMatch(/href="https:\/\/pay\.example\/p\/tea"[^>]*>Start again/);
+    expect(page).not.toContain('<form');
+  });
+
+  test('leads nowhere a browser must not go', async () => {
+    const hidden = { at: 'provider', address: 'javascript:alert(1)' } as const;
+    expect(await draw({ place: hidden })).not.toContain('javascript:');
+  });
+});
+
 describe('a session under way', () => {
   test('waits for the phone visibly, and refreshes itself without a script', async () => {
     const approval = { phone: '+242 06 ••• •• 01', until: '2026-11-23T12:01:30.000Z' };

@@ -63,6 +63,8 @@ export const paymentView = (
   changes: Partial<PaymentPageView> = {},
   sessionChanges: Partial<CheckoutSession> = {},
 ): PaymentPageView => ({
+  place: { at: 'here' },
+  isNotCanceled: false,
   session: session(sessionChanges),
   linkName: 'Tea',
   linkUrl: 'https://pay.example/p/tea',
