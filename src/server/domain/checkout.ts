@@ -14,6 +14,7 @@ import {
 import type { Backend } from '../backend.js';
 import type { ShownLink } from '../shown-links.js';
 import { findLinkId, findPublicLink, type LinkRecord } from '../store/payment-links.js';
+import { checkPayable } from './amounts.js';
 import { buyerRules } from './buyer-rules.js';
 import { nothingCollected } from './collect.js';
 import { publicLink } from './link-view.js';
@@ -66,7 +67,10 @@ export function price(
   if (errors.length)
     throw new Problem('invalid_selection', 'The selection does not fit the link.', { errors });
   const priced = totals(link, selection, record.now, discount);
-  if (priced) return priced;
+  if (priced) {
+    checkPayable(backend, priced, selection.amount !== undefined);
+    return priced;
+  }
   throw new Problem('invalid_selection', 'The order is too large to be priced.', {
     errors: [{ path: 'items', code: 'too_large', message: 'more than can be counted exactly' }],
   });

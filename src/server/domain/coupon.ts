@@ -25,6 +25,7 @@ import {
   updatePromotionCode,
 } from '../store/promotion-codes.js';
 import type { Row } from '../store/schema.js';
+import { checkAmounts } from './amounts.js';
 
 const refuse = (errors: readonly FieldProblem[]) => {
   if (errors.length) throw new Problem('validation_failed', 'This is not valid.', { errors });
@@ -74,12 +75,24 @@ function checkCoupon(coupon: NewCoupon): FieldProblem[] {
   return problems;
 }
 
+function checkOff(backend: Backend, coupon: NewCoupon): FieldProblem[] {
+  const { amountOff, currency = '', currencyOptions = {} } = coupon;
+  const others = Object.entries(currencyOptions);
+  return [
+    ...checkAmounts(backend, currency, [['amountOff', amountOff]]),
+    ...others.flatMap(([other, { amountOff: off }]) =>
+      checkAmounts(backend, other, [[`currencyOptions.${other}.amountOff`, off]]),
+    ),
+  ];
+}
+
 export async function createCoupon(
-  { db, account }: Backend,
+  backend: Backend,
   id: Id<'coupon'>,
   coupon: NewCoupon,
 ): Promise<Coupon> {
-  refuse(checkCoupon(coupon));
+  const { db, account } = backend;
+  refuse([...checkCoupon(coupon), ...checkOff(backend, coupon)]);
   const { percentOff, amountOff, currency = null, currencyOptions = {} } = coupon;
   const others = Object.entries(currencyOptions).map(([other, option]) => [
     other,

@@ -34,6 +34,7 @@ import {
 } from '../store/payment-links.js';
 import { findProduct, insertProduct } from '../store/products.js';
 import type { NewRow, Schema } from '../store/schema.js';
+import { checkAmounts } from './amounts.js';
 import { changedCollect, checkQuestions, collectOf, nothingCollected } from './collect.js';
 import { tell } from './event.js';
 import { checkLink } from './link-check.js';
@@ -89,6 +90,7 @@ export const createLink = (
     refuse([
       ...checkLink({ ...emptyLink, ...link, now: await readNow(tx) }),
       ...checkQuestions(link),
+      ...checkAmounts(backend, link.currency, amountsOf(link)),
     ]);
     const isChosen = link.type === 'amount' && typeof link.amount !== 'number';
     await insertLink(tx, {
@@ -112,6 +114,12 @@ export const createLink = (
     await tellOfLink(backend, tx, id, 'payment_link.created');
     return view(backend, tx, id);
   });
+
+/** All that is asked for, with its path. Bounds are amounts that a buyer may choose. */
+const amountsOf = ({ amount, minAmount, maxAmount, suggestedAmounts }: LinkUpdate) => [
+  ...Object.entries({ amount, minAmount, maxAmount }),
+  ...(suggestedAmounts ?? []).map((one, index) => [`suggestedAmounts.${index}`, one] as const),
+];
 
 const emptyLink = { amount: null, minAmount: null, maxAmount: null, suggestedAmounts: null };
 /** Columns that are named alike in the request; absent stays absent. */
@@ -184,12 +192,8 @@ interface Place {
   readonly path: string;
 }
 
-async function standsOn(
-  { account }: Backend,
-  tx: Tx,
-  item: NewItem,
-  { type, currency, path }: Place,
-) {
+async function standsOn(backend: Backend, tx: Tx, item: NewItem, { type, currency, path }: Place) {
+  const { account } = backend;
   if ('productId' in item) {
     const product = await findProduct(tx, account.id, item.productId);
     if (!product || product.archivedAt)
@@ -205,10 +209,16 @@ async function standsOn(
       refuse([
         { path: `${path}.priceId`, code: 'not_found', message: `no ${type} price in ${currency}` },
       ]);
+    const skus = product?.skus.filter((sku) => sku.currency === currency) ?? [];
+    const offered = [...(prices ?? []), ...skus].map(
+      ({ unitAmount }) => [`${path}.productId`, unitAmount] as const,
+    );
+    refuse(checkAmounts(backend, currency, offered).slice(0, 1));
     const isRecurring = Boolean(prices?.some(({ interval }) => interval !== null));
     return { productId: item.productId, priceId: item.priceId ?? null, isRecurring };
   }
   const { name, description, imageUrl, unitAmount, stockQuantity } = item;
+  refuse(checkAmounts(backend, currency, [[`${path}.unitAmount`, unitAmount]]));
   const rows = productRows(
     {
       name,
@@ -243,6 +253,7 @@ export const changeLink = (
     refuse([
       ...checkLink({ ...after, items, now: before.now, uses, changes }),
       ...checkQuestions(changes),
+      ...checkAmounts(backend, before.currency, amountsOf(changes)),
     ]);
     await updateLink(tx, before.id, updateOf(before, changes, uses));
     if (changes.items) {

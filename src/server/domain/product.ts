@@ -30,6 +30,7 @@ import {
   updateSku,
 } from '../store/products.js';
 import type { NewRow, Row } from '../store/schema.js';
+import { checkAmounts } from './amounts.js';
 
 const notFound = (what: string) => new Problem('not_found', `There is no ${what} of this id.`);
 
@@ -173,13 +174,31 @@ export function productRows(
   };
 }
 
-export async function createProduct(
-  { db, account }: Backend,
-  id: Id<'product'>,
-  product: NewProduct,
-) {
+/** A SKU's own amount is in the currency of the first price. */
+function checkPrices(backend: Backend, { skus = [], prices }: NewProduct): FieldProblem[] {
+  const own = skus.map(
+    ({ unitAmount }, index) => [`skus.${index}.unitAmount`, unitAmount] as const,
+  );
+  return [
+    ...checkAmounts(backend, prices[0]?.currency ?? '', own),
+    ...prices.flatMap(({ currency, unitAmount }, index) =>
+      checkAmounts(backend, currency, [[`prices.${index}.unitAmount`, unitAmount]]),
+    ),
+  ];
+}
+
+const refuseAmounts = (errors: FieldProblem[]) => {
+  if (errors.length)
+    throw new Problem('validation_failed', 'The payment provider cannot take this amount.', {
+      errors,
+    });
+};
+
+export async function createProduct(backend: Backend, id: Id<'product'>, product: NewProduct) {
+  const { db, account } = backend;
   const errors = checkSkus(product);
   if (errors.length) throw new Problem('validation_failed', 'The SKUs do not fit.', { errors });
+  refuseAmounts(checkPrices(backend, product));
   const rows = productRows(product, { id, accountId: account.id, isListed: true });
   await transaction(db, (tx) => insertProduct(tx, rows));
   return readProduct({ db, account }, id);
@@ -216,10 +235,12 @@ export async function archive(backend: Backend, id: string) {
 }
 
 /** @throws Problem `not_found`, or `validation_failed` for less stock than is reserved */
-export const changeSku = ({ db, account }: Backend, id: string, changes: SkuUpdate): Promise<Sku> =>
-  transaction(db, async (tx) => {
+export const changeSku = (backend: Backend, id: string, changes: SkuUpdate): Promise<Sku> =>
+  transaction(backend.db, async (tx) => {
+    const { account } = backend;
     const sku = await findSku(tx, account.id, id);
     if (!sku) throw notFound('SKU');
+    refuseAmounts(checkAmounts(backend, sku.currency, [['unitAmount', changes.unitAmount]]));
     if (!Object.keys(changes).length) return skuView(sku);
     const changed = await updateSku(tx, account.id, sku.id, present(changes));
     if (changed) return skuView(changed);
@@ -235,9 +256,11 @@ interface AddedPrice {
 }
 
 /** @throws Problem `not_found` */
-export async function addPrice({ db, account }: Backend, { id, productId, price }: AddedPrice) {
+export async function addPrice(backend: Backend, { id, productId, price }: AddedPrice) {
+  const { db, account } = backend;
   const product = await findProduct(db, account.id, productId);
   if (!product) throw notFound('product');
+  refuseAmounts(checkAmounts(backend, price.currency, [['unitAmount', price.unitAmount]]));
   const position = product.prices.length;
   const row = priceRow(price, { id, accountId: account.id, productId: product.id, position });
   return priceView(await insertPrice(db, row));

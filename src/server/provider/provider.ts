@@ -85,6 +85,8 @@ export interface Provider {
   /** Whether buyers pay on our own `/c/` page. */
   readonly paysOnOurPage: boolean;
   readonly methods: readonly ('page' | 'mobile_money')[];
+  /** What every amount in this currency must be a multiple of, in our minor units; 1 where it is not said. */
+  amountStep?(currency: string): number;
   /** The name a checkout is going to have, where that is ours to choose: it is noted before it is opened. */
   chooseRef?(sessionId: Id<'checkoutSession'>): string;
   open(checkout: CheckoutToOpen): Promise<OpenedCheckout>;

@@ -28,6 +28,79 @@ describe('an amount', () => {
   });
 });
 
+describe('an amount Stripe cannot take', () => {
+  const { house } = useProvider(startStripe);
+  const post = (path: string, body: unknown) => house().call('POST', path, body);
+  const link = { type: 'amount', name: 'Fee', currency: 'HUF' };
+  const named = (path: string) => ({
+    ...{ status: 422 },
+    body: {
+      code: 'validation_failed',
+      errors: [{ path, code: 'not_payable', message: expect.stringContaining('multiples of') }],
+    },
+  });
+
+  it.each([
+    ['/v1/payment-links', { ...link, amount: 150 }, 'amount'],
+    ['/v1/payment-links', { ...link, minAmount: 150 }, 'minAmount'],
+    ['/v1/payment-links', { ...link, suggestedAmounts: [100, 250] }, 'suggestedAmounts.1'],
+    [
+      '/v1/payment-links',
+      { ...link, type: 'product', items: [{ name: 'Tea', unitAmount: 199 }] },
+      'items.0.unitAmount',
+    ],
+    [
+      '/v1/products',
+      { name: 'Tea', prices: [{ unitAmount: 1_234, currency: 'KWD', type: 'one_time' }] },
+      'prices.0.unitAmount',
+    ],
+    [
+      '/v1/products',
+      {
+        ...{ name: 'Tea', options: [{ name: 'size', values: ['S'] }] },
+        skus: [{ attributes: { size: 'S' }, unitAmount: 50 }],
+        prices: [{ unitAmount: 100, currency: 'HUF', type: 'one_time' }],
+      },
+      'skus.0.unitAmount',
+    ],
+    ['/v1/coupons', { amountOff: 150, currency: 'TWD' }, 'amountOff'],
+  ])('is refused by %s: %j', async (path, body, where) => {
+    expect(await post(path, body)).toMatchObject(named(where));
+  });
+
+  it('is refused when a link, a SKU or a price is changed', async () => {
+    const { body: fee } = await post('/v1/payment-links', { ...link, amount: 100 });
+    const change = (path: string, body: object) => house().call('PATCH', path, body);
+    expect(await change(`/v1/payment-links/${fee.id}`, { amount: 101 })).toMatchObject(
+      named('amount'),
+    );
+    const price = { unitAmount: 100, currency: 'HUF', type: 'one_time' };
+    const { body: tea } = await post('/v1/products', { name: 'Tea', prices: [price] });
+    expect(await change(`/v1/skus/${tea.skus[0].id}`, { unitAmount: 5 })).toMatchObject(
+      named('unitAmount'),
+    );
+    const added = { ...price, productId: tea.id, unitAmount: 110 };
+    expect(await post('/v1/prices', added)).toMatchObject(named('unitAmount'));
+  });
+
+  it('is no choice of a buyer’s, nor what a promotion code may leave', async () => {
+    const range = { ...link, minAmount: 100, maxAmount: 100_000, allowPromotionCodes: true };
+    const { body: gift } = await post('/v1/payment-links', range);
+    const at = `/v1/public/payment-links/${gift.id}`;
+    for (const path of [`${at}/quote`, `${at}/sessions`])
+      expect(await post(path, { ...anna, amount: 150 })).toMatchObject({
+        ...{ status: 422 },
+        body: { code: 'invalid_selection', errors: [{ path: 'amount' }] },
+      });
+    const { body: third } = await post('/v1/coupons', { percentOff: 33 });
+    await post('/v1/promotion-codes', { couponId: third.id, code: 'THIRD' });
+    const ask = (amount: number) =>
+      post(`${at}/sessions`, { ...anna, amount, promotionCode: 'THIRD' });
+    expect((await ask(1_000)).body.code).toBe('promotion_code_not_eligible');
+    expect((await ask(10_000)).body).toMatchObject({ total: 6_700, status: 'open' });
+  });
+});
+
 describe('Stripe', () => {
   const { far, house, opened, tell, paymentsOf } = useProvider(startStripe);
 

@@ -26,6 +26,10 @@ const stepOf = (currency: string): number => {
 /** How many of Stripe's units one of ours is: 100 for UGX, 1/100 for MGA, 1 for most. */
 const scaleOf = (currency: string): number => 10 ** (decimalsOf(currency) - exponentOf(currency));
 
+/** What an amount of ours must be a multiple of: 100 for HUF and MGA, 10 for KWD, 1 for UGX and most. */
+export const amountStep = (currency: string): number =>
+  Math.max(1, Math.round(stepOf(currency) / scaleOf(currency)));
+
 /** @returns the amount in Stripe's unit; undefined where Stripe cannot take it exactly */
 export function toStripe(amount: number, currency: string): number | undefined {
   const scaled = amount * scaleOf(currency);

@@ -10,7 +10,7 @@ import type {
   RefundAnswer,
   RefundToMake,
 } from '../provider.js';
-import { toStripe } from './amounts.js';
+import { amountStep, toStripe } from './amounts.js';
 import { failureOf, hasFailed, ofCheckout, translate } from './events.js';
 
 interface StripeOptions {
@@ -165,6 +165,7 @@ export function createStripe({ secretKey, webhookSecret, apiUrl }: StripeOptions
     sessionLifetimeSeconds,
     paysOnOurPage: false,
     methods: ['page'],
+    amountStep,
     open,
     expire,
     read,
