@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { Assembled } from '../src/server/assemble.js';
-import { keptSecret } from '../src/server/data-folder.js';
+import { keptSecret, StartRefused } from '../src/server/data-folder.js';
 import { newToken } from '../src/server/new-id.js';
 import { command, logError, stopOnSignal } from '../src/server/process.js';
+import { paymentsIn } from '../src/server/provider-settings.js';
 import { pageHeaders } from '../src/server/routes/page-headers.js';
 import { safeHeaders } from '../src/server/routes/safe-headers.js';
 import { run } from '../src/server/run.js';
@@ -53,6 +54,10 @@ async function castLinks(call: ApiCall, notePath: string, origin: string): Promi
 
 command(async () => {
   const settings = readSettings(process.env);
+  if (settings.provider.isLive)
+    throw new StartRefused(
+      `PROVIDER is ${settings.provider.name} with a live key: the demo shop takes no real money, npm run serve does.`,
+    );
   let links: CastLinks | undefined;
   let demoKey = '';
   const running = await run({
@@ -91,6 +96,8 @@ PayLink is ready.
   Demo shop   ${running.url}/
   API         ${running.url}/v1   (described at ${running.url}/reference)
   Demo key    ${demoKey}
+
+  ${paymentsIn(settings.provider)}
 `);
   for (const name of castNames) console.log(`  ${name.padEnd(15)}${links?.[name].url}`);
   console.log('\nCtrl-C stops it; what was sold is kept.');

@@ -77,6 +77,6 @@ function faultOf(error: unknown, depth = 0): Fault {
 export const withoutSecrets = (text: string): string =>
   text
     .replace(/[^\s@"'<>()=:]+@[^\s@"'<>()=:]+\.[^\s@"'<>()=:]+/g, '[e-mail]')
-    .replace(/\b(sk|whsec)_[A-Za-z0-9_+/=-]{8,}/g, '$1_[secret]')
+    .replace(/\b(sk|rk|whsec)_[A-Za-z0-9_+/=-]{8,}/g, '$1_[secret]')
     .replace(/\bpostgres(ql)?:\/\/[^\s@]*@/g, 'postgres://[secret]@')
     .replace(/\+\d[\d ().-]{6,}\d/g, '[phone]');

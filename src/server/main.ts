@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { createLog } from './log.js';
 import { command, stopOnSignal } from './process.js';
+import { paymentsIn } from './provider-settings.js';
 import { run } from './run.js';
 import { readSettings } from './settings.js';
 
@@ -16,6 +17,7 @@ command(async () => {
   });
   stopOnSignal(running.stop, log.error);
   log.say(`PayLink serves ${running.url}`);
+  log.say(paymentsIn(settings.provider));
   // Past the log, which may be kept: a key is for whoever looks on.
   if (running.newKey) console.log(`API key, shown this once: ${running.newKey}`);
 });

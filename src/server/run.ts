@@ -9,6 +9,7 @@ import type { Backend } from './backend.js';
 import { readBuiltFiles } from './built-files.js';
 import { askOwner, type FolderLock, keptSecret, lockFolder, StartRefused } from './data-folder.js';
 import { closed, listen } from './listen.js';
+import { makeProvider } from './provider-settings.js';
 import type { RequestLine } from './routes/observe.js';
 import type { Settings } from './settings.js';
 import { addKey, createKey, firstKey, theAccount } from './store/accounts.js';
@@ -69,6 +70,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       isLimited,
       metricsToken,
       retentionDays,
+      provider: makeProvider(settings.provider),
     }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);

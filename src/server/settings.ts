@@ -3,11 +3,13 @@
 import { isLoopbackUrl } from '../contract/index.js';
 import { StartRefused } from './data-folder.js';
 import { type LogLevel, logLevels } from './log.js';
+import { checkBeside, type ProviderSettings, readProvider } from './provider-settings.js';
 
 export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly publicUrl: string;
+  readonly provider: ProviderSettings;
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
   readonly apiKey: string | undefined;
@@ -43,18 +45,21 @@ export function readSettings(environment: Environment): Settings {
     refuse(
       'SECRET_KEY is missing: with DATABASE_URL it must be set, to at least 32 random characters.',
     );
-  const provider = value('PROVIDER') ?? 'sandbox';
-  if (provider !== 'sandbox') refuse(`PROVIDER is "${provider}": this version offers sandbox.`);
+  const provider = readProvider(value);
+  const publicUrl = readPublicUrl(value('PUBLIC_URL') ?? `http://${bracketed(host)}:${port}`);
+  const isLimited = readSwitch('RATE_LIMITS', value('RATE_LIMITS') ?? 'on');
+  checkBeside(provider, { isLimited, publicUrl });
   return {
     port,
     host,
-    publicUrl: readPublicUrl(value('PUBLIC_URL') ?? `http://${bracketed(host)}:${port}`),
+    publicUrl,
+    provider,
     databaseUrl,
     dataDir: value('DATA_DIR') ?? '.data',
     apiKey: readApiKey(value('API_KEY')),
     secretKey,
     trustProxy: readWhole('TRUST_PROXY', value('TRUST_PROXY') ?? '0', 9),
-    isLimited: readSwitch('RATE_LIMITS', value('RATE_LIMITS') ?? 'on'),
+    isLimited,
     retentionDays: readWhole('RETENTION_DAYS', value('RETENTION_DAYS') ?? '90', 3_650),
     metricsToken: readToken(value('METRICS_TOKEN')),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),

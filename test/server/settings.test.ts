@@ -4,6 +4,19 @@ import { readSettings } from '../../src/server/settings.js';
 
 const key = `sk_${'a'.repeat(24)}`;
 const secret = 's'.repeat(32);
+const stripe = {
+  PROVIDER: 'stripe',
+  STRIPE_SECRET_KEY: 'sk_test_51Habcdefghij',
+  STRIPE_WEBHOOK_SECRET: 'whsec_abcdefghij',
+};
+const yabetoo = {
+  PROVIDER: 'yabetoo',
+  YABETOO_SECRET_KEY: 'sk_live_abcdefghij',
+  YABETOO_WEBHOOK_SECRET: 'shared between us',
+};
+const standIn = 'http://127.0.0.1:9000';
+const https = { PUBLIC_URL: 'https://pay.example.com' };
+const { PROVIDER: _stripe, ...stripeKeys } = stripe;
 const postgres = 'postgres://user:pw@db.example:5432/paylink';
 
 describe('the environment', () => {
@@ -12,6 +25,7 @@ describe('the environment', () => {
       port: 4242,
       host: '127.0.0.1',
       publicUrl: 'http://127.0.0.1:4242',
+      provider: { name: 'sandbox', isLive: false, keys: undefined },
       databaseUrl: undefined,
       dataDir: '.data',
       apiKey: undefined,
@@ -37,7 +51,29 @@ describe('the environment', () => {
     [{ API_KEY: key }, { apiKey: key }],
     [{ SECRET_KEY: secret }, { secretKey: secret }],
     [{ DATABASE_URL: postgres, SECRET_KEY: secret }, { databaseUrl: postgres }],
-    [{ PROVIDER: 'sandbox' }, {}],
+    [{ PROVIDER: 'sandbox' }, { provider: { name: 'sandbox', isLive: false } }],
+    [
+      stripe,
+      {
+        provider: {
+          ...{ name: 'stripe', isLive: false },
+          keys: { secretKey: stripe.STRIPE_SECRET_KEY, apiUrl: undefined },
+        },
+      },
+    ],
+    [{ ...stripe, STRIPE_SECRET_KEY: 'rk_test_51Habcdefghij' }, {}],
+    [
+      { ...stripe, ...https, STRIPE_SECRET_KEY: 'rk_live_51Habcdefghij' },
+      { provider: { isLive: true } },
+    ],
+    [
+      { ...stripe, STRIPE_SECRET_KEY: 'sk_live_51Habcdefghij', STRIPE_API_URL: `${standIn}/` },
+      { provider: { isLive: true, keys: { apiUrl: standIn } } },
+    ],
+    [
+      { ...yabetoo, ...https, YABETOO_WEBHOOK_SECRET: 'between-us' },
+      { provider: { name: 'yabetoo', isLive: true } },
+    ],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ RATE_LIMITS: 'off' }, { isLimited: false }],
     [{ METRICS_TOKEN: 'm'.repeat(16) }, { metricsToken: 'm'.repeat(16) }],
@@ -72,6 +108,25 @@ describe('the environment', () => {
     ['API_KEY', { API_KEY: `pk_${'a'.repeat(24)}` }],
     ['API_KEY', { API_KEY: `sk_${'a'.repeat(23)}-` }],
     ['PROVIDER', { PROVIDER: 'paypal' }],
+    ['PROVIDER', { PROVIDER: 'Stripe' }],
+    ['STRIPE_SECRET_KEY', { PROVIDER: 'stripe' }],
+    ['STRIPE_SECRET_KEY', { ...stripe, STRIPE_SECRET_KEY: '' }],
+    ['STRIPE_SECRET_KEY', { ...stripe, STRIPE_SECRET_KEY: 'pk_test_51Habcdefghij' }],
+    ['STRIPE_SECRET_KEY', { ...stripe, STRIPE_SECRET_KEY: 'whsec_abcdefghij' }],
+    ['STRIPE_WEBHOOK_SECRET', { ...stripe, STRIPE_WEBHOOK_SECRET: undefined }],
+    ['STRIPE_WEBHOOK_SECRET', { ...stripe, STRIPE_WEBHOOK_SECRET: stripe.STRIPE_SECRET_KEY }],
+    ['STRIPE_SECRET_KEY', stripeKeys],
+    ['STRIPE_SECRET_KEY', { ...stripeKeys, ...yabetoo, ...https }],
+    ['STRIPE_WEBHOOK_SECRET', { STRIPE_WEBHOOK_SECRET: 'whsec_abcdefghij' }],
+    ['STRIPE_API_URL', { STRIPE_API_URL: standIn }],
+    ['STRIPE_API_URL', { ...stripe, STRIPE_API_URL: 'http://api.example.com' }],
+    ['STRIPE_API_URL', { ...stripe, STRIPE_API_URL: `${standIn}/v1` }],
+    ['STRIPE_API_URL', { ...stripe, STRIPE_API_URL: 'api.stripe.com' }],
+    ['YABETOO_SECRET_KEY', { ...yabetoo, ...https, YABETOO_SECRET_KEY: 'pk_live_abcdefghij' }],
+    ['YABETOO_WEBHOOK_SECRET', { ...yabetoo, ...https, YABETOO_WEBHOOK_SECRET: 'short' }],
+    ['RATE_LIMITS', { ...stripe, RATE_LIMITS: 'off' }],
+    ['PUBLIC_URL', { ...stripe, STRIPE_SECRET_KEY: 'sk_live_51Habcdefghij' }],
+    ['PUBLIC_URL', { ...yabetoo, YABETOO_WEBHOOK_SECRET: 'between-us' }],
     ['TRUST_PROXY', { TRUST_PROXY: 'yes' }],
     ['TRUST_PROXY', { TRUST_PROXY: '-1' }],
     ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/8' }],
@@ -89,7 +144,13 @@ describe('the environment', () => {
   });
 
   it('keeps secrets out of what it says', () => {
-    for (const environment of [{ API_KEY: 'sk_secret-12345' }, { SECRET_KEY: 'a-secret' }])
-      expect(() => readSettings(environment)).not.toThrow(/secret-12345|a-secret/);
+    for (const environment of [
+      { API_KEY: 'sk_secret-12345' },
+      { SECRET_KEY: 'a-secret' },
+      { ...stripe, STRIPE_SECRET_KEY: 'pk_a-secret' },
+      { ...stripe, STRIPE_WEBHOOK_SECRET: 'a-secret' },
+      { ...stripeKeys, STRIPE_SECRET_KEY: 'sk_live_a-secret' },
+    ])
+      expect(() => readSettings(environment)).toThrow(/^(?!.*(secret-12345|a-secret))/);
   });
 });

@@ -6,7 +6,7 @@ import { complete } from './complete.js';
 import { componentSchemas } from './components.js';
 import { headers, parameters } from './parameters.js';
 import { problemExample } from './problem-words.js';
-import { tags } from './tags.js';
+import { tagsOf } from './tags.js';
 import type { Operation } from './types.js';
 import { webhookItems } from './webhooks.js';
 
@@ -19,7 +19,7 @@ is 25,000 francs. **Times** are ISO 8601 in UTC. **Unknown keys** in a body are 
 more one day, so ignore those you do not know.
 
 **A key** belongs on a server: send it as \`Authorization: Bearer sk_…\`. \`npm run key\` makes one. What is under
-\`/v1/public\` and \`/v1/sandbox\` is called without.
+\`/v1/public\` is called without.
 
 **Twice is once**: a \`POST\` with an \`Idempotency-Key\` has one effect, and is answered alike for 24 hours, however
 often it is sent; whoever got no answer sends it again with the same key.
@@ -55,7 +55,6 @@ async function build<E extends Env>(app: Hono<E>, publicUrl: string, c: Context<
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl }],
-    tags,
     webhooks: webhookItems as unknown as Documentation['webhooks'],
     components: {
       securitySchemes: {
@@ -75,7 +74,7 @@ async function build<E extends Env>(app: Hono<E>, publicUrl: string, c: Context<
   const items = paths as unknown as Record<string, Record<string, Operation>>;
   for (const [path, operations] of Object.entries(items))
     for (const [method, operation] of Object.entries(operations)) complete(method, path, operation);
-  return { ...document, paths: items };
+  return { ...document, tags: tagsOf(Object.keys(items)), paths: items };
 }
 
 /** The document, built when it is first asked for. */

@@ -46,7 +46,7 @@ const parts: readonly Part[] = [
   {
     name: 'Sandbox',
     description:
-      'Plays the buyer and the bank where the provider is the sandbox; absent elsewhere.',
+      'Plays the buyer and the bank where the provider is the sandbox; called without a key.',
     paths: ['/v1/sandbox'],
   },
   {
@@ -62,7 +62,12 @@ export const webhooksTag = {
     'What is sent to webhook endpoints, signed by the Standard Webhooks specification; verify it with one of its libraries. Any answer of 2xx within 15 seconds takes it; else it is tried again.',
 };
 
-export const tags = [...parts.map(({ name, description }) => ({ name, description })), webhooksTag];
+/** Of what is there: the sandbox is not, where there is another provider. */
+export function tagsOf(paths: readonly string[]) {
+  const names = new Set(paths.map(tagOf));
+  const used = parts.filter(({ name }) => names.has(name));
+  return [...used.map(({ name, description }) => ({ name, description })), webhooksTag];
+}
 
 export const tagOf = (path: string): string =>
   parts.find(({ paths }) => paths.some((beginning) => path.startsWith(beginning)))?.name ?? '';

@@ -20,6 +20,8 @@ export interface Payment {
 
 export interface FarSide {
   readonly provider: Provider;
+  /** How a server is told to sell by it. */
+  readonly environment: Record<string, string>;
   /** Checkouts that were opened, ended or not. */
   count(): number;
   /** What is to be paid there, in our minor units. */

@@ -206,6 +206,12 @@ export async function startStripe(): Promise<StripeFarSide> {
 
   return {
     provider: createStripe({ secretKey, webhookSecret, apiUrl: url }),
+    environment: {
+      PROVIDER: 'stripe',
+      STRIPE_SECRET_KEY: secretKey,
+      STRIPE_WEBHOOK_SECRET: webhookSecret,
+      STRIPE_API_URL: url,
+    },
     ...{ sessions, refunds, close, declineWith },
     ...{ meetAlways: faults.meetAlways, reads: faults.reads },
     count: () => sessions.size,

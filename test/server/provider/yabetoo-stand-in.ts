@@ -5,7 +5,7 @@ import type { FarSide, Message, Payment } from './far-side.js';
 import { createFaults, listen, newApp } from './stand-in.js';
 
 const secretKey = 'sk_test_standin';
-export const webhookSecret = 'the secret of the stand-in';
+export const webhookSecret = 'the-secret-of-the-stand-in';
 
 /** Minor units in one major unit, of the currencies that are tried here. */
 const minor: Readonly<Record<string, number>> = { XAF: 1, XOF: 1, EUR: 100, USD: 100 };
@@ -102,6 +102,12 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
 
   return {
     provider: createYabetoo({ secretKey, webhookSecret, apiUrl: url, now: () => Date.now() }),
+    environment: {
+      PROVIDER: 'yabetoo',
+      YABETOO_SECRET_KEY: secretKey,
+      YABETOO_WEBHOOK_SECRET: webhookSecret,
+      YABETOO_API_URL: url,
+    },
     ...{ close, failWith, meetAlways: faults.meetAlways, reads: faults.reads },
     hideExpiry() {
       isExpiryHidden = true;
