@@ -76,6 +76,7 @@ export default defineConfig({
           input: {
             main: 'src/server/main.ts',
             key: 'src/server/key.ts',
+            'reset-test-counts': 'src/server/reset-test-counts.ts',
             start: 'demo/start.ts',
           },
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

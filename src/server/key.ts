@@ -1,6 +1,7 @@
 /** `npm run key`: another API key, told once. */
+
+import { makeKey } from './once.js';
 import { command } from './process.js';
-import { makeKey } from './run.js';
 import { readSettings } from './settings.js';
 
 command(async () => {

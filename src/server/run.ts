@@ -1,19 +1,18 @@
 /** One running server: from settings to listening, and back. Both `serve` and the demo start from here. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type Assembled, assemble } from './assemble.js';
 import type { Backend } from './backend.js';
 import { readBuiltFiles } from './built-files.js';
-import { askOwner, type FolderLock, keptSecret, lockFolder, StartRefused } from './data-folder.js';
+import { type FolderLock, lockFolder, StartRefused } from './data-folder.js';
 import { closed, listen } from './listen.js';
+import { answerOwner } from './once.js';
+import { placeOf, refuseDatabase, secretOf } from './place.js';
 import { makeProvider } from './provider-settings.js';
 import type { RequestLine } from './routes/observe.js';
 import type { Settings } from './settings.js';
-import { addKey, createKey, firstKey, theAccount } from './store/accounts.js';
-import { openDatabase } from './store/database.js';
+import { addKey, firstKey } from './store/accounts.js';
 import { anySealed } from './store/webhook-endpoints.js';
 
 export interface Running extends Assembled {
@@ -52,16 +51,12 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
     lock = settings.databaseUrl
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
-    const secretKey = settings.secretKey ?? (await folderSecret(settings.dataDir));
     const { publicUrl, trustProxy, isLimited, metricsToken, retentionDays } = settings;
-    const place = settings.databaseUrl
-      ? { url: settings.databaseUrl }
-      : { folder: join(settings.dataDir, 'database') };
     const { accountName, onRequest, front } = rest;
     assembled = await assemble({
-      place,
+      place: placeOf(settings),
       publicUrl,
-      secretKey,
+      secretKey: await secretOf(settings),
       files,
       log,
       onRequest,
@@ -96,40 +91,5 @@ async function checkSecretKey({ db, sealer }: Backend): Promise<void> {
       'SECRET_KEY is not the one this database was written with: its signing secrets cannot be read.',
       { cause },
     );
-  }
-}
-
-const folderSecret = (folder: string) =>
-  keptSecret(folder, 'secret-key', () => randomBytes(32).toString('base64url'));
-
-async function answerOwner(assembled: Assembled | undefined, request: string): Promise<string> {
-  if (request !== 'key' || !assembled) return '';
-  return createKey(assembled.backend.db, assembled.backend.account.id);
-}
-
-function refuseDatabase({ databaseUrl, dataDir }: Settings, cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-  const place = databaseUrl ? 'The database of DATABASE_URL' : `The database in ${dataDir}`;
-  throw new StartRefused(`${place} cannot be opened: ${reason}.`, { cause });
-}
-
-/** Another key: through the server that has the data folder, or straight into the database where none runs. */
-export async function makeKey(settings: Settings): Promise<string> {
-  if (!settings.databaseUrl) {
-    const answered = await askOwner(settings.dataDir, 'key');
-    if (answered) return answered;
-  }
-  const lock = settings.databaseUrl
-    ? undefined
-    : await lockFolder(settings.dataDir, async () => '');
-  const place = settings.databaseUrl
-    ? { url: settings.databaseUrl }
-    : { folder: join(settings.dataDir, 'database') };
-  const db = await openDatabase(place).catch((error) => refuseDatabase(settings, error));
-  try {
-    return await createKey(db, (await theAccount(db)).id);
-  } finally {
-    await db.destroy();
-    await lock?.release();
   }
 }

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { lockFolder, StartRefused } from '../../src/server/data-folder.js';
-import { makeKey, type Running, run } from '../../src/server/run.js';
+import { makeKey } from '../../src/server/once.js';
+import { type Running, run } from '../../src/server/run.js';
 import { readSettings, type Settings } from '../../src/server/settings.js';
 
 let folder = '';

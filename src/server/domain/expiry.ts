@@ -12,21 +12,21 @@ import { claimDue } from '../store/looks.js';
 import { afterEnd } from './after-end.js';
 import { readBack } from './hearing.js';
 import { inLanes } from './lanes.js';
+import { isSoldHere } from './sold-here.js';
 
 type Ending = Omit<DueSession, 'seq'>;
 
 /** Whether the provider is another house, which is asked over a network. */
 const isAfar = ({ provider }: Backend, session: Ending): boolean =>
-  provider.read !== undefined && session.provider === provider.name && session.providerRef !== null;
+  provider.read !== undefined && session.providerRef !== null && isSoldHere({ provider }, session);
 
 /**
  * Released only once the provider's side is known to be dead: alive means that an attempt is under way,
  * unreachable means that we do not know; both keep the reservation until it is asked again.
  */
 async function isDeadAtProvider(backend: Backend, session: Ending): Promise<boolean> {
-  const { id, provider, providerRef, expiresAt, now } = session;
-  // Of one we do not sell by any more we hear nothing, and could ask nothing.
-  if (!providerRef || provider !== backend.provider.name) return true;
+  const { id, providerRef, expiresAt, now } = session;
+  if (!providerRef || !isSoldHere(backend, session)) return true;
   const side = await backend.provider.expire(providerRef, { expiresAt, now }).catch(() => 'alive');
   // What no message has told is read, and applied as if it had been told: nobody can pay there once more.
   return side === 'dead' || readBack(backend, id).catch(() => false);

@@ -17,6 +17,7 @@ import { type Order, openingOf, type PricedOrder, priceOrder, refusal } from './
 import { takePromotion } from './promotion.js';
 import { abandonAtProvider, cancelForReplacement, cancelWithoutPayment } from './session-end.js';
 import type { Caller } from './session-row.js';
+import { isSoldHere } from './sold-here.js';
 
 /**
  * Opens a session: what it needs is reserved in the transaction that writes it, the provider is called after it.
@@ -33,7 +34,7 @@ export async function openSession(
   const session = before ?? (await reserve(backend, idOrSlug, { id, request, from }));
   const { replaces } = request;
   if (replaces) await abandonAtProvider(backend, replaces, session.paymentLinkId);
-  const isToStart = session.status === 'open' && session.provider === backend.provider.name;
+  const isToStart = session.status === 'open' && isSoldHere(backend, session);
   return isToStart ? startAtProvider(backend, session) : session;
 }
 

@@ -5,6 +5,7 @@ import { findSession, type SessionRecord } from '../store/checkout-sessions.js';
 import { claimProcessing, claimReturn } from '../store/looks.js';
 import { readBack } from './hearing.js';
 import { inLanes } from './lanes.js';
+import { isSoldHere } from './sold-here.js';
 
 /** As many as are looked for in one sweep, and as a provider is asked about at once. */
 const most = { found: 200, asked: 8 };
@@ -12,7 +13,7 @@ const most = { found: 200, asked: 8 };
 export async function readBackProcessing(backend: Backend): Promise<void> {
   const { db, provider, stopping } = backend;
   if (!provider.read) return;
-  const ids = await claimProcessing(db, provider.name, most.found);
+  const ids = await claimProcessing(db, provider, most.found);
   await inLanes(most.asked, ids, async (id) => {
     if (!stopping.aborted) await readBack(backend, id);
   });
@@ -27,7 +28,7 @@ export async function readOnReturn(
   session: SessionRecord,
 ): Promise<SessionRecord> {
   const { db, provider } = backend;
-  const isElsewhere = provider.read && session.provider === provider.name && session.providerRef;
+  const isElsewhere = provider.read && session.providerRef && isSoldHere(backend, session);
   if (session.status !== 'open' || !isElsewhere) return session;
   if (!(await claimReturn(db, session.id)).length) return session;
   // A provider that does not answer changes nothing: the page shows what is known.

@@ -29,6 +29,7 @@ import { tell } from './event.js';
 import { inLanes } from './lanes.js';
 import { tellOfLink } from './payment-link.js';
 import { paymentView, refundView } from './session-view.js';
+import { isSoldHere } from './sold-here.js';
 
 type Tx = Transaction<Schema>;
 type RefundRecord = Row<'refund'>;
@@ -81,8 +82,7 @@ export async function decide(
       return { refund: before, isNew: false };
     throw new Problem('idempotency_mismatch', 'This key came with another refund before.');
   }
-  if (payment.provider !== provider.name)
-    throw new Problem('conflict', `${payment.provider} took this payment and is not in use here.`);
+  if (!isSoldHere({ provider }, payment)) throw notOurs(payment);
   if (releaseRedemption && payment.renewalPeriod !== null)
     throw new Problem('validation_failed', 'A renewal uses nothing that could be given back.', {
       errors: [{ path: 'releaseRedemption', code: 'not_allowed', message: 'not of a renewal' }],
@@ -96,6 +96,12 @@ export async function decide(
     requestKey: requestKey ?? null,
   });
   return { refund, isNew: true };
+}
+
+function notOurs({ provider, testMode }: Payment): Problem {
+  const side = testMode ? 'test' : 'live';
+  const message = `${provider} took this payment on its ${side} side and is not in use here.`;
+  return new Problem('conflict', message);
 }
 
 function whyNot(payment: Payment): Problem {
@@ -144,7 +150,7 @@ export async function attempt(backend: Backend, refund: RefundRecord): Promise<v
 async function ask({ db, provider }: Backend, refund: RefundRecord): Promise<RefundAnswer> {
   const { id: refundId, accountId, paymentId, amount, currency } = refund;
   const payment = await findPayment(db, accountId, paymentId);
-  if (payment?.provider !== provider.name) return { status: 'pending' };
+  if (!payment || !isSoldHere({ provider }, payment)) return { status: 'pending' };
   try {
     return await provider.refund({ refundId, ref: payment.providerRef, amount, currency });
   } catch {
@@ -170,8 +176,15 @@ async function settle(backend: Backend, tx: Tx, refund: RefundRecord, end: End):
   if (refund.releaseRedemption && !hasFailed) await release(backend, tx, payment.checkoutSessionId);
 }
 
-/** The use, the stock and the code are there for another buyer; a link that lacked just this one sells again. */
-async function release(backend: Backend, tx: Tx, sessionId: Id<'checkoutSession'>): Promise<void> {
+/**
+ * The use, the stock and the code are there for another buyer; a link that lacked just this one sells again.
+ * What was given back before stays as it is.
+ */
+export async function release(
+  backend: Backend,
+  tx: Tx,
+  sessionId: Id<'checkoutSession'>,
+): Promise<void> {
   const freed = await giveBack(tx, sessionId);
   step('reservation given back');
   if (freed && (await findPublicLink(tx, freed))?.status === 'active')

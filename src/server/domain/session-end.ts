@@ -18,6 +18,7 @@ import { afterEnd } from './after-end.js';
 import { expireSession } from './expiry.js';
 import { answered, readBack } from './hearing.js';
 import { isOurs } from './session-view.js';
+import { isSoldHere } from './sold-here.js';
 
 /** @throws Problem `session_not_found` */
 export async function readSession(backend: Backend, id: string): Promise<SessionRecord> {
@@ -76,13 +77,14 @@ export async function cancelForReplacement(
 
 /** Tells the provider that nobody will pay this one. If somebody does, its money is late money. */
 export async function abandonAtProvider(
-  { db, provider }: Backend,
+  backend: Backend,
   id: Id<'checkoutSession'>,
   linkId: Id<'paymentLink'>,
 ): Promise<void> {
+  const { db, provider } = backend;
   const session = await findSession(db, id);
   const isReplaced = session?.status === 'canceled' && session.paymentLinkId === linkId;
-  if (isReplaced && session.providerRef && session.provider === provider.name)
+  if (isReplaced && session.providerRef && isSoldHere(backend, session))
     await provider.expire(session.providerRef, session).catch(() => undefined);
 }
 
@@ -100,7 +102,7 @@ export async function cancelSession(backend: Backend, id: string): Promise<Sessi
 /** Ends it at the provider, too. Where that takes no such order, what is paid there afterwards is late money. */
 async function isLeftUnpaid(backend: Backend, session: SessionRecord): Promise<boolean> {
   const { provider } = backend;
-  if (!session.providerRef || session.provider !== provider.name) return true;
+  if (!session.providerRef || !isSoldHere(backend, session)) return true;
   const isOver =
     provider.canExpire !== false &&
     (await answered(provider.expire(session.providerRef, session))) === 'dead';
@@ -135,7 +137,7 @@ export async function confirm(
   const { provider, limits } = backend;
   const { providerRef } = session;
   const askApproval = provider.askApproval?.bind(provider);
-  const isHere = session.provider === provider.name;
+  const isHere = isSoldHere(backend, session);
   if (session.status !== 'open' || !isHere || !providerRef || !askApproval)
     throw new Problem('conflict', `The session is ${session.status}.`);
   provider.checkPhone?.(phone);

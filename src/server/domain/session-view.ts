@@ -10,6 +10,7 @@ import type { Backend } from '../backend.js';
 import type { SessionRecord } from '../store/checkout-sessions.js';
 import type { Customer, Row } from '../store/schema.js';
 import { manageUrlOf } from './buyer-page.js';
+import { isSoldHere } from './sold-here.js';
 
 type ForView = Pick<Backend, 'provider' | 'publicUrl'>;
 type ForManaging = Pick<Backend, 'publicUrl' | 'sealer'>;
@@ -49,15 +50,15 @@ function sharedSession(
     failure: session.failureCode ? { code: session.failureCode } : null,
     reference: session.reference,
     successUrl: withIds(session.successUrl, session),
-    methods: session.provider === provider.name ? [...provider.methods] : ['page'],
+    methods: isSoldHere({ provider }, session) ? [...provider.methods] : ['page'],
     expiresAt: session.expiresAt,
     testMode: session.testMode,
   };
 }
 
 /** Whether it is paid on our own page: the provider's closes when it was said to. */
-export const isOurs = ({ provider }: Pick<Backend, 'provider'>, session: Session): boolean =>
-  provider.paysOnOurPage && session.provider === provider.name;
+export const isOurs = (backend: Pick<Backend, 'provider'>, session: Session): boolean =>
+  backend.provider.paysOnOurPage && isSoldHere(backend, session);
 
 /** With what a waiting page has to know: how long it may wait, and for whom. */
 export function publicSession(backend: ForView, session: SessionRecord): CheckoutSession {

@@ -16,6 +16,7 @@ import { openSession } from '../domain/opening.js';
 import { readOnReturn } from '../domain/read-back.js';
 import { cancelSession, confirm, readSession } from '../domain/session-end.js';
 import { backUrlOf, publicSession } from '../domain/session-view.js';
+import { isSoldHere } from '../domain/sold-here.js';
 import { type HostedPageView, hostedPage } from '../pages/hosted-page.js';
 import { type PaymentPageView, paymentPage } from '../pages/payment-page.js';
 import { notFoundPage } from '../pages/simple-page.js';
@@ -268,9 +269,9 @@ function prefillOf(c: Page): Record<string, string> {
   return attributes;
 }
 
-function placeOf({ provider }: Backend, session: SessionRecord): PaymentPageView['place'] {
-  if (session.provider !== provider.name) return { at: 'nowhere' };
-  if (provider.paysOnOurPage) return { at: 'here' };
+function placeOf(backend: Backend, session: SessionRecord): PaymentPageView['place'] {
+  if (!isSoldHere(backend, session)) return { at: 'nowhere' };
+  if (backend.provider.paysOnOurPage) return { at: 'here' };
   return session.url ? { at: 'provider', address: session.url } : { at: 'preparing' };
 }
 

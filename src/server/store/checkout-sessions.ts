@@ -237,7 +237,7 @@ export const noteProvider = (
 
 export type DueSession = Pick<
   Row<'checkoutSession'>,
-  'id' | 'seq' | 'paymentLinkId' | 'provider' | 'providerRef' | 'expiresAt'
+  'id' | 'seq' | 'paymentLinkId' | 'provider' | 'providerRef' | 'testMode' | 'expiresAt'
 > & { readonly now: string };
 
 /**
@@ -247,7 +247,7 @@ export type DueSession = Pick<
 export const findDueSessions = (db: Queries, after: number, limit: number): Promise<DueSession[]> =>
   db
     .selectFrom('checkoutSession')
-    .select(['id', 'seq', 'paymentLinkId', 'provider', 'providerRef', 'expiresAt'])
+    .select(['id', 'seq', 'paymentLinkId', 'provider', 'providerRef', 'testMode', 'expiresAt'])
     .select(now.as('now'))
     .where('seq', '>', after)
     .where('status', '=', 'open')

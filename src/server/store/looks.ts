@@ -1,6 +1,7 @@
 /** Whose turn it is to ask a provider about a session: whoever claims it here, and nobody else for some time. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '../../contract/index.js';
+import type { Provider } from '../provider/provider.js';
 import { now, type Queries } from './database.js';
 
 type SessionId = Id<'checkoutSession'>;
@@ -25,11 +26,11 @@ export const claimReturn = (db: Queries, id: SessionId): Promise<SessionId[]> =>
 /** Of this provider's, the ones that may wait for a message that was lost: looked at less and less often. */
 export const claimProcessing = (
   db: Queries,
-  provider: string,
+  { name, testMode }: Pick<Provider, 'name' | 'testMode'>,
   limit: number,
 ): Promise<SessionId[]> =>
   claim(db, {
-    which: sql`status = 'processing' and provider = ${provider}
+    which: sql`status = 'processing' and provider = ${name} and test_mode = ${testMode}
       and coalesce(next_look_at, updated_at + interval '1 minute') <= ${now}`,
     again: sql`least(interval '2 minutes' * power(2, least(looks, 9)), interval '1 hour')`,
     limit,

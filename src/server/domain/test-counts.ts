@@ -1,0 +1,81 @@
+/** Going live: what was used in trying things out is there for buyers, and nothing that was tried is under way. */
+import { type Id, Problem } from '../../contract/index.js';
+import type { Backend } from '../backend.js';
+import { moveSession } from '../store/checkout-sessions.js';
+import { transaction } from '../store/database.js';
+import { countTestUses, findOpenTests, findTestUses } from '../store/test-counts.js';
+import { afterEnd } from './after-end.js';
+import { release } from './refund.js';
+
+export interface TestCounts {
+  /** Complete test sessions whose use, stock and code count. */
+  readonly complete: number;
+  /** Open test sessions, or under way. */
+  readonly open: number;
+}
+
+const batch = 100;
+
+/**
+ * What complete test sessions used is given back, and those that have not ended are canceled. Each session is a
+ * transaction of its own, so it may be broken off and begun again. Their payments and statistics stay as they were.
+ * @throws Problem `conflict` where the provider is on its test side: what is tried there is to count
+ */
+export async function resetTestCounts(backend: Backend): Promise<TestCounts> {
+  if (backend.provider.testMode)
+    throw new Problem('conflict', `Payments are by ${backend.provider.name} on its test side.`);
+  const open = await each(
+    (after) => findOpenTests(backend.db, after, batch),
+    (id) => cancelTest(backend, id),
+  );
+  const complete = await each(
+    (after) => findTestUses(backend.db, after, batch),
+    (id) => transaction(backend.db, (tx) => release(backend, tx, id)),
+  );
+  return { complete, open };
+}
+
+interface Found {
+  readonly id: Id<'checkoutSession'>;
+  readonly seq: number;
+}
+
+/** @returns for how many */
+async function each(
+  find: (after: number) => Promise<Found[]>,
+  work: (id: Id<'checkoutSession'>) => Promise<void>,
+): Promise<number> {
+  let count = 0;
+  let after = 0;
+  for (;;) {
+    const found = await find(after);
+    for (const { id } of found) await work(id);
+    count += found.length;
+    const last = found.at(-1);
+    if (!last) return count;
+    after = last.seq;
+  }
+}
+
+/** Nothing of it can be heard any more; should money come nevertheless, it is late money. */
+const cancelTest = (backend: Backend, id: Id<'checkoutSession'>): Promise<void> =>
+  transaction(backend.db, async (tx) => {
+    const change = { from: ['open', 'processing'], to: 'canceled' } as const;
+    if (await moveSession(tx, id, change)) await afterEnd(backend, tx, [id], 'canceled');
+  });
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+export function resetInWords({ complete, open }: TestCounts): string {
+  if (!complete && !open) return 'No test session counts: there was nothing to reset.';
+  const back = `What ${counted(complete, 'complete test session')} used was given back`;
+  return `${back}, and ${counted(open, 'test session')} that had not ended ${open === 1 ? 'was' : 'were'} canceled.`;
+}
+
+/** For the log of a start with real money; undefined where nothing of a test counts. */
+export async function offerReset({ db, provider }: Backend): Promise<string | undefined> {
+  if (provider.testMode) return undefined;
+  const { complete, open } = await countTestUses(db);
+  if (!complete && !open) return undefined;
+  return `Uses, stock and promotion codes still count ${counted(complete + open, 'test session')} from before real money moved: npm run reset-test-counts gives them back.`;
+}
