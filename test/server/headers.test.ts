@@ -94,6 +94,7 @@ async function visits(house: House): Promise<Visit[]> {
     post(`/c/${waiting.id}/mobile-money`, 'phone=nonsense', 422),
     post(`/c/${waiting.id}/outcome`, 'outcome=declined', 303),
     post(`/c/${waiting.id}/outcome`, 'outcome=canceled', 303),
+    post(`/c/${waiting.id}/cancel`, '', 303),
     get('/s/nobody', 404),
     get(page),
     get(`${page}?cancel=1`),

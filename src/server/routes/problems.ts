@@ -52,13 +52,15 @@ interface ProblemsOptions {
   readonly log: (error: unknown, requestId: string) => void;
 }
 
+/** What an operator should hear of: bugs, a database that is away, a provider that is, or that takes no key of ours. */
+const toldOperators = new Set<string>(['internal', 'unavailable', 'provider_unavailable']);
+
 /** What is no `Problem` is a bug: told to the operator, not to the caller. */
 export const onError =
   ({ publicUrl, log }: ProblemsOptions): ErrorHandler<Env> =>
   (error, c) => {
     const problem = problemOf(error);
-    if (problem.code === 'internal' || problem.code === 'unavailable')
-      log(error, c.get('requestId'));
+    if (toldOperators.has(problem.code)) log(error, c.get('requestId'));
     return problemPage(c, problem, publicUrl) ?? problemAnswer(c, problem);
   };
 

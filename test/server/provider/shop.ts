@@ -1,5 +1,6 @@
 /** A house that sells by a provider whose far side is played here. */
 import { afterAll, beforeAll } from 'vitest';
+import { Problem } from '../../../src/contract/index.js';
 import { type House, openHouse } from '../house.js';
 import { expectSoundBooks } from '../invariants.js';
 import { invoice, type Json, open } from '../offers.js';
@@ -16,7 +17,11 @@ export function useProvider<Far extends FarSide>(start: () => Promise<Far>) {
     house = await openHouse('PostgreSQL', undefined, { provider: far.provider });
   });
   afterAll(async () => {
-    await expectSoundBooks(house);
+    // The operator hears of each call that was not answered, and of nothing else.
+    const logged = house.logged.filter(
+      (told) => !(told instanceof Problem && told.code === 'provider_unavailable'),
+    );
+    await expectSoundBooks({ ...house, logged });
     await house.close();
     await far.close();
   });

@@ -70,6 +70,9 @@ describe.each([
       await running.stop();
       await far.close();
     }
+    expect(lines.join('')).toMatch(
+      /"error".*The payment provider did not answer.*"cause".*(500|broken)/,
+    );
     const secrets = Object.entries(far.environment).filter(([key]) => /SECRET/.test(key));
     expect(secrets).toHaveLength(2);
     for (const [, secret] of secrets) expect(lines.join('')).not.toContain(secret);
