@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Backend } from '../backend.js';
 import { findSession, type SessionRecord } from '../store/checkout-sessions.js';
-import { claimProcessing, claimReturn } from '../store/looks.js';
+import { claimEnded, claimProcessing, claimReturn } from '../store/looks.js';
 import { readBack } from './hearing.js';
 import { inLanes } from './lanes.js';
 import { isSoldHere } from './sold-here.js';
@@ -13,7 +13,10 @@ const most = { found: 200, asked: 8 };
 export async function readBackProcessing(backend: Backend): Promise<void> {
   const { db, provider, stopping } = backend;
   if (!provider.read) return;
-  const ids = await claimProcessing(db, provider, most.found);
+  const ids = [
+    ...(await claimProcessing(db, provider, most.found)),
+    ...(provider.canExpire === false ? await claimEnded(db, provider, most.found) : []),
+  ];
   await inLanes(most.asked, ids, async (id) => {
     if (!stopping.aborted) await readBack(backend, id);
   });

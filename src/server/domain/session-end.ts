@@ -41,7 +41,8 @@ export async function cancelWithoutPayment(
   id: Id<'checkoutSession'>,
   { isUnopened = false, ...why }: Cancellation = {},
 ): Promise<void> {
-  const change = { from: ['open'], to: 'canceled', ...why } as const;
+  const mayBePaid = backend.provider.canExpire === false;
+  const change = { from: ['open'], to: 'canceled', mayBePaid, ...why } as const;
   await transaction(backend.db, async (tx) => {
     if (await moveSession(tx, id, change, { isUnopened }))
       await afterEnd(backend, tx, [id], 'canceled');
@@ -68,7 +69,8 @@ export async function cancelForReplacement(
   const session = await lockSession(tx, id);
   if (session?.paymentLinkId !== linkId) return false;
   await lockForReplacement(tx, { sessionId: id, linkId, needs });
-  const moved = await moveSession(tx, id, { from: ['open'], to: 'canceled' });
+  const mayBePaid = backend.provider.canExpire === false;
+  const moved = await moveSession(tx, id, { from: ['open'], to: 'canceled', mayBePaid });
   if (moved) await afterEnd(backend, tx, [id], 'canceled');
   else if (session.status === 'processing' || session.status === 'complete')
     throw new Problem('conflict', `The session to be replaced is ${session.status}.`);

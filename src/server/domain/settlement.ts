@@ -238,7 +238,8 @@ async function fail(backend: Backend, tx: Tx, session: Session, event: ProviderE
 async function endByAttempts(backend: Backend, tx: Tx, { id, providerRef, ...times }: Session) {
   const failureCode: FailureCode = 'too_many_attempts';
   const from = ['open', 'processing'] as const;
-  if (!(await moveSession(tx, id, { from, to: 'canceled', failureCode }))) return;
+  const mayBePaid = backend.provider.canExpire === false;
+  if (!(await moveSession(tx, id, { from, to: 'canceled', failureCode, mayBePaid }))) return;
   await afterEnd(backend, tx, [id], 'canceled');
   if (providerRef)
     onCommit(tx, () => void backend.provider.expire(providerRef, times).catch(() => undefined));

@@ -120,6 +120,8 @@ interface Change {
   readonly failureCode?: FailureCode | null;
   readonly paymentStatus?: Row<'checkoutSession'>['paymentStatus'];
   readonly approvalUntil?: null;
+  /** It ends here, and its provider cannot end it: what is paid there untold is looked for after its time. */
+  readonly mayBePaid?: boolean;
 }
 
 interface MoveOptions {
@@ -129,17 +131,19 @@ interface MoveOptions {
 
 /** Of a status nobody has asked the provider yet. */
 const notAsked = { nextLookAt: null, looks: 0 };
+/** A provider's page may close a few minutes late. */
+const askedInTheEnd = { nextLookAt: sql<string>`expires_at + interval '6 minutes'`, looks: 0 };
 
 /** Moves the session along one edge of its state machine. */
 export async function moveSession(
   db: Queries,
   id: Id<'checkoutSession'>,
-  { from, to, ...rest }: Change,
+  { from, to, mayBePaid = false, ...rest }: Change,
   { isUnopened = false }: MoveOptions = {},
 ): Promise<boolean> {
   let moving = db
     .updateTable('checkoutSession')
-    .set({ status: to, ...rest, ...notAsked, updatedAt: now })
+    .set({ status: to, ...rest, ...(mayBePaid ? askedInTheEnd : notAsked), updatedAt: now })
     .where('id', '=', id)
     .where('status', 'in', from);
   if (isUnopened) moving = moving.where('url', 'is', null);

@@ -36,6 +36,19 @@ export const claimProcessing = (
     limit,
   });
 
+/** Of this provider's, the ones that ended here while they might be paid there: some times, an hour apart. */
+export const claimEnded = (
+  db: Queries,
+  { name, testMode }: Pick<Provider, 'name' | 'testMode'>,
+  limit: number,
+): Promise<SessionId[]> =>
+  claim(db, {
+    which: sql`status = 'canceled' and next_look_at <= ${now}
+      and provider = ${name} and test_mode = ${testMode}`,
+    again: sql`case when looks < 2 then interval '1 hour' end`,
+    limit,
+  });
+
 interface Claim {
   readonly which: RawBuilder<unknown>;
   readonly again: RawBuilder<unknown>;

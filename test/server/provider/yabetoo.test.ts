@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isSigned } from '../../../src/server/provider/yabetoo/signature.js';
 import { fromMajor, toMajor } from '../../../src/server/provider/yabetoo/wire.js';
-import { anna, type Json, make, open, readSession } from '../offers.js';
+import { anna, invoice, type Json, make, open, readSession } from '../offers.js';
 import { refOf, useProvider } from './shop.js';
 import { startYabetoo } from './yabetoo-stand-in.js';
 
@@ -126,6 +126,30 @@ describe('Yabetoo', () => {
     const answer = await house().call('POST', `/v1/payments/${payment?.id}/refunds`, {});
     expect(answer.body).toMatchObject({ status: 'failed', failure: { code: 'not_allowed' } });
     expect(await paymentsOf(session)).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('is read back where it was paid untold after its buyer gave it back', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const session = await open(house(), link);
+    const path = `/v1/public/checkout-sessions/${session.id}/cancel`;
+    await house().call('POST', path, undefined, { key: null });
+    far().pay(refOf(session));
+    await house().worker.sweep();
+    expect((await readSession(house(), session)).status).toBe('canceled');
+    await house().moveClock(22 * 60);
+    await house().worker.sweep();
+    expect((await readSession(house(), session)).status).toBe('complete');
+    const reads = async () => {
+      const before = far().reads();
+      await house().moveClock(61 * 60);
+      await house().worker.sweep();
+      return far().reads() - before;
+    };
+    const left = await open(house(), await invoice(house()));
+    const leave = `/v1/public/checkout-sessions/${left.id}/cancel`;
+    await house().call('POST', leave, undefined, { key: null });
+    // Not for ever.
+    expect([await reads(), await reads(), await reads(), await reads()]).toEqual([1, 1, 1, 0]);
   });
 
   it('ends with our own time where it does not say when its page closes', async () => {
