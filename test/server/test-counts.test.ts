@@ -9,7 +9,18 @@ import { run } from '../../src/server/run.js';
 import { readSettings } from '../../src/server/settings.js';
 import { type House, newDatabase, openHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
-import { anna, eventTypesOf, invoice, make, open, pay, play, readSession, tee } from './offers.js';
+import {
+  anna,
+  begun,
+  eventTypesOf,
+  invoice,
+  make,
+  open,
+  pay,
+  play,
+  readSession,
+  tee,
+} from './offers.js';
 import { startStripe } from './provider/stripe-stand-in.js';
 
 describe('a merchant who goes live after trying things out', () => {
@@ -61,11 +72,14 @@ describe('a merchant who goes live after trying things out', () => {
     expect((await readSession(trying, underWay)).status).toBe('processing');
     const full = await invoice(trying, { maxRedemptions: 1 });
     await pay(trying, await open(trying, full));
+    const { subscription, link: plan } = await begun(trying);
 
     // Nobody counts them out of a shop that is still tried out.
     await expect(resetTestCounts(trying.backend)).rejects.toMatchObject({ code: 'conflict' });
     expect(await offerReset(trying.backend)).toBeUndefined();
-    expect(await offerReset(live.backend)).toMatch(/ 4 test sessions .*npm run reset-test-counts/);
+    expect(await offerReset(live.backend)).toMatch(
+      / 5 test sessions .* 1 test subscription .*npm run reset-test-counts/,
+    );
 
     // Two at once: what one has given back the other has not.
     const [done] = await Promise.all([
@@ -87,7 +101,16 @@ describe('a merchant who goes live after trying things out', () => {
     // What happened has happened.
     expect(await readSession(live, paid)).toMatchObject({ status: 'complete', testMode: true });
     expect(await offerReset(live.backend)).toBeUndefined();
-    expect(await resetTestCounts(live.backend)).toEqual({ complete: 0, open: 0 });
+    expect(await resetTestCounts(live.backend)).toEqual({
+      complete: 0,
+      open: 0,
+      subscriptions: 0,
+    });
+    expect(await read(`/v1/subscriptions/${subscription.id}`)).toMatchObject({
+      status: 'canceled',
+    });
+    const told = await eventTypesOf(live, plan);
+    expect(told.filter((type) => type === 'subscription.canceled')).toHaveLength(1);
 
     const sold = await open(live, full);
     expect(sold).toMatchObject({ status: 'open', testMode: false });
@@ -113,9 +136,12 @@ describe('a merchant who goes live after trying things out', () => {
 });
 
 it.each([
-  [{ complete: 0, open: 0 }, /nothing to reset/],
-  [{ complete: 1, open: 1 }, /1 complete test session used.*1 test session that had not ended was/],
-  [{ complete: 2, open: 0 }, /2 complete test sessions used.*0 test sessions .* were canceled/],
+  [{ complete: 0, open: 0, subscriptions: 0 }, /nothing to reset/],
+  [
+    { complete: 1, open: 1, subscriptions: 1 },
+    /1 complete test session used.*1 test session that had not ended and 1 test subscription canceled/,
+  ],
+  [{ complete: 2, open: 0, subscriptions: 0 }, /2 complete test sessions used/],
 ])('says of %j what was done', (counts, words) => {
   expect(resetInWords(counts)).toMatch(words);
 });

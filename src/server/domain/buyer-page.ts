@@ -5,6 +5,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Id, isId } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import type { SessionRecord } from '../store/checkout-sessions.js';
 
 type Deps = Pick<Backend, 'publicUrl' | 'sealer'>;
 
@@ -17,6 +18,20 @@ const proofOf = ({ sealer }: Deps, id: string) =>
 
 export const manageUrlOf = (deps: Deps, id: Id<'subscription'>): string =>
   `${deps.publicUrl}/s/${id.slice(prefix.length)}${proofOf(deps, id)}`;
+
+const aDayMs = 24 * 60 * 60_000;
+
+/**
+ * On the page of a payment the address is shown for a day: the buyer is there by then to keep it, and the id of a
+ * session, which travels further, does not open somebody's subscription for ever.
+ */
+export function manageUrlAfter(
+  deps: Deps,
+  { subscriptionId, updatedAt, now }: Pick<SessionRecord, 'subscriptionId' | 'updatedAt' | 'now'>,
+): string | null {
+  if (!subscriptionId || Date.parse(now) - Date.parse(updatedAt) > aDayMs) return null;
+  return manageUrlOf(deps, subscriptionId);
+}
 
 /** @returns which subscription the token opens; undefined for one that was made up */
 export function subscriptionOfToken(deps: Deps, token: string): Id<'subscription'> | undefined {

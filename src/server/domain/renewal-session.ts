@@ -16,6 +16,7 @@ import { daysBefore } from './billing-dates.js';
 import { tell } from './event.js';
 import { startAtProvider } from './opening.js';
 import { merchantSession, noCustomer } from './session-view.js';
+import { isSoldHere } from './sold-here.js';
 
 type Subscription = Row<'subscription'>;
 
@@ -30,8 +31,7 @@ export function isPayable(
 ): boolean {
   const { status, cancelAt, renewsItself, nextChargeAt } = subscription;
   if (status === 'canceled' || cancelAt || renewsItself || !nextChargeAt) return false;
-  if (subscription.provider !== provider.name || subscription.testMode !== provider.testMode)
-    return false;
+  if (!isSoldHere({ provider }, subscription)) return false;
   if (status === 'past_due') return true;
   return !provider.charge && daysBefore(nextChargeAt, daysAhead) <= now;
 }

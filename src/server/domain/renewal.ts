@@ -39,7 +39,7 @@ const askedAgainAfterSeconds = 60;
 const mostAtOnce = 20;
 
 export async function renewDueSubscriptions(backend: Backend): Promise<void> {
-  const due = await findDueSubscriptions(backend.db, backend.provider.name, mostAtOnce);
+  const due = await findDueSubscriptions(backend.db, backend.provider, mostAtOnce);
   await Promise.all(due.map(({ id }) => renew(backend, id)));
 }
 

@@ -3,21 +3,30 @@ import { type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { moveSession } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
-import { countTestUses, findOpenTests, findTestUses } from '../store/test-counts.js';
+import { lockSubscription } from '../store/subscriptions.js';
+import {
+  countTestUses,
+  findOpenTests,
+  findTestSubscriptions,
+  findTestUses,
+} from '../store/test-counts.js';
 import { afterEnd } from './after-end.js';
 import { release } from './refund.js';
+import { endSubscription } from './subscription.js';
 
 export interface TestCounts {
   /** Complete test sessions whose use, stock and code count. */
   readonly complete: number;
   /** Open test sessions, or under way. */
   readonly open: number;
+  /** Test subscriptions that go on. */
+  readonly subscriptions: number;
 }
 
 const batch = 100;
 
 /**
- * What complete test sessions used is given back, and those that have not ended are canceled. Each session is a
+ * What complete test sessions used is given back, and what has not ended is canceled. Each of them is a
  * transaction of its own, so it may be broken off and begun again. Their payments and statistics stay as they were.
  * @throws Problem `conflict` where the provider is on its test side: what is tried there is to count
  */
@@ -32,18 +41,22 @@ export async function resetTestCounts(backend: Backend): Promise<TestCounts> {
     (after) => findTestUses(backend.db, after, batch),
     (id) => transaction(backend.db, (tx) => release(backend, tx, id)),
   );
-  return { complete, open };
+  const subscriptions = await each(
+    (after) => findTestSubscriptions(backend.db, after, batch),
+    (id) => endTest(backend, id),
+  );
+  return { complete, open, subscriptions };
 }
 
-interface Found {
-  readonly id: Id<'checkoutSession'>;
+interface Found<Of extends string> {
+  readonly id: Of;
   readonly seq: number;
 }
 
 /** @returns for how many */
-async function each(
-  find: (after: number) => Promise<Found[]>,
-  work: (id: Id<'checkoutSession'>) => Promise<void>,
+async function each<Of extends string>(
+  find: (after: number) => Promise<Found<Of>[]>,
+  work: (id: Of) => Promise<void>,
 ): Promise<number> {
   let count = 0;
   let after = 0;
@@ -64,18 +77,29 @@ const cancelTest = (backend: Backend, id: Id<'checkoutSession'>): Promise<void> 
     if (await moveSession(tx, id, change)) await afterEnd(backend, tx, [id], 'canceled');
   });
 
+/** No key of ours would renew it. */
+const endTest = (backend: Backend, id: Id<'subscription'>): Promise<void> =>
+  transaction(backend.db, async (tx) => {
+    const subscription = await lockSubscription(tx, id);
+    if (subscription && subscription.status !== 'canceled')
+      await endSubscription(backend, tx, subscription, 'requested');
+  });
+
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-export function resetInWords({ complete, open }: TestCounts): string {
-  if (!complete && !open) return 'No test session counts: there was nothing to reset.';
+export function resetInWords({ complete, open, subscriptions }: TestCounts): string {
+  if (!complete && !open && !subscriptions)
+    return 'No test session counts: there was nothing to reset.';
   const back = `What ${counted(complete, 'complete test session')} used was given back`;
-  return `${back}, and ${counted(open, 'test session')} that had not ended ${open === 1 ? 'was' : 'were'} canceled.`;
+  const ended = `${counted(open, 'test session')} that had not ended and ${counted(subscriptions, 'test subscription')} canceled`;
+  return `${back}; ${ended}.`;
 }
 
 /** For the log of a start with real money; undefined where nothing of a test counts. */
 export async function offerReset({ db, provider }: Backend): Promise<string | undefined> {
   if (provider.testMode) return undefined;
-  const { complete, open } = await countTestUses(db);
-  if (!complete && !open) return undefined;
-  return `Uses, stock and promotion codes still count ${counted(complete + open, 'test session')} from before real money moved: npm run reset-test-counts gives them back.`;
+  const { complete, open, subscriptions } = await countTestUses(db);
+  if (!complete && !open && !subscriptions) return undefined;
+  const uses = `Uses, stock and promotion codes still count ${counted(complete + open, 'test session')}`;
+  return `${uses} from before real money moved, with ${counted(subscriptions, 'test subscription')} that nobody renews: npm run reset-test-counts puts that right.`;
 }

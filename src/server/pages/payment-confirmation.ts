@@ -5,7 +5,8 @@ import { dateTag, type Html } from './dates.js';
 import { doneIcon } from './icons.js';
 import { orderSummary } from './order-summary.js';
 import { type PaymentPageView, totalOf } from './payment-view.js';
-import { webUrl } from './web-url.js';
+import { subscriptionWordsIn } from './subscription-words.js';
+import { ownUrl, webUrl } from './web-url.js';
 import { type Words, wordsIn } from './words.js';
 
 export function confirmation(view: PaymentPageView): Html {
@@ -22,11 +23,23 @@ export function confirmation(view: PaymentPageView): Html {
       ${orderSummary({ ...session.totals, recurring: null }, locale)}
       <dl class="facts">${facts(view, words)}</dl>
     </div>
+    ${view.manageUrl ? managing(view.manageUrl, view) : null}
     <div class="ways">
       ${back ? html`<a class="button primary" href="${back}" target="_top">${words.backToShop}</a>` : null}
       <button type="button" class="secondary" data-print hidden>${words.print}</button>
       ${view.openedIn === 'popup' ? closeWindow(words) : null}
     </div>
+  </section>`;
+}
+
+/** The address in full: a buyer without e-mail from us keeps it by hand, or on paper. */
+function managing(manageUrl: string, { locale }: PaymentPageView): Html {
+  const words = subscriptionWordsIn(locale);
+  const address = ownUrl(manageUrl);
+  return html`<section class="managing">
+    <h2>${words.manage}</h2>
+    <p class="hint">${words.manageText}</p>
+    <p><a href="${address}" target="_top">${address}</a></p>
   </section>`;
 }
 

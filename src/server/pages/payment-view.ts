@@ -28,6 +28,10 @@ export interface PaymentPageView {
     interval: Interval;
     intervalCount: number;
   } | null;
+  /** The buyer's page of the subscription this began, or pays a period of. */
+  manageUrl: string | null;
+  /** It pays a period of a subscription that runs. */
+  isRenewal: boolean;
   reference: string | null;
   /** Of the last change: in the end, when it was paid. */
   completedAt: string;

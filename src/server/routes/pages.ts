@@ -10,6 +10,7 @@ import {
   sessionRequestSchema,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { manageUrlAfter } from '../domain/buyer-page.js';
 import { readLink } from '../domain/checkout.js';
 import { publicLink } from '../domain/link-view.js';
 import { openSession } from '../domain/opening.js';
@@ -159,6 +160,8 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       phone: null,
       isNotCanceled: false,
       subscription: recurring && { ...recurring },
+      manageUrl: manageUrlAfter(backend, session),
+      isRenewal: session.renewalOf !== null,
       reference: session.reference,
       completedAt: session.updatedAt,
       openedIn,

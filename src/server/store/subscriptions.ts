@@ -73,13 +73,20 @@ export const putOff = (db: Queries, id: Id<'subscription'>, seconds: number) =>
 export const putAway = (db: Queries, id: Id<'subscription'>) =>
   db.updateTable('subscription').set({ dueAt: null }).where('id', '=', id).execute();
 
+/** Of a provider's test or live side. */
+interface Side {
+  readonly name: string;
+  readonly testMode: boolean;
+}
+
 /** Whose time has come, the longest due first. */
-export const findDueSubscriptions = (db: Queries, provider: string, limit: number) =>
+export const findDueSubscriptions = (db: Queries, { name, testMode }: Side, limit: number) =>
   db
     .selectFrom('subscription')
     .select('id')
     .where('dueAt', '<=', now)
-    .where('provider', '=', provider)
+    .where('provider', '=', name)
+    .where('testMode', '=', testMode)
     .orderBy('dueAt')
     .limit(limit)
     .execute();

@@ -34,9 +34,21 @@ export const findOpenTests = (db: Queries, after: number, limit: number) =>
 export const findTestUses = (db: Queries, after: number, limit: number) =>
   page(testUses(db), after, limit);
 
-export async function countTestUses(db: Queries): Promise<{ complete: number; open: number }> {
+const testSubscriptions = (db: Queries) =>
+  db.selectFrom('subscription').where('testMode', '=', true).where('status', '<>', 'canceled');
+
+export const findTestSubscriptions = (db: Queries, after: number, limit: number) =>
+  testSubscriptions(db)
+    .select(['id', 'seq'])
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+
+export async function countTestUses(db: Queries) {
   const many = sql<number>`count(*)`.as('many');
   const complete = await testUses(db).select(many).executeTakeFirstOrThrow();
   const open = await openTests(db).select(many).executeTakeFirstOrThrow();
-  return { complete: complete.many, open: open.many };
+  const subscriptions = await testSubscriptions(db).select(many).executeTakeFirstOrThrow();
+  return { complete: complete.many, open: open.many, subscriptions: subscriptions.many };
 }

@@ -153,6 +153,25 @@ describe('the buyer’s page of a subscription', () => {
     ]);
   });
 
+  it('is known from the confirmation for a day, and not by the id of a session for ever', async () => {
+    const { subscription } = await begin();
+    const path = `/c/${subscription.checkoutSessionId}`;
+    expect((await get(path)).text).toContain(`href="${subscription.manageUrl}"`);
+    await house().moveClock(86_400 + 60);
+    expect((await get(path)).text).not.toContain(pathOf(subscription));
+  });
+
+  it('is where the way leads back from a payment of a period', async () => {
+    const { subscription, link } = await begin();
+    await play(subscription, { outcome: 'declined', renewNow: true });
+    const answer = await post(`${pathOf(subscription)}/pay`);
+    const path = new URL(answer.headers.get('location') ?? '').pathname;
+    await post(`${path}/cancel`);
+    const { text } = await get(path);
+    expect(text).toContain(`href="${subscription.manageUrl}"`);
+    expect(text).not.toContain(`href="${link.url}"`);
+  });
+
   it('shows hostile names as text', async () => {
     const { subscription } = await begin({ link: { name: '<img src=x onerror=alert(1)>' } });
     const { text } = await get(pathOf(subscription));

@@ -75,6 +75,8 @@ export const paymentView = (
   approval: null,
   phone: null,
   subscription: null,
+  manageUrl: null,
+  isRenewal: false,
   reference: null,
   completedAt: now,
   openedIn: null,
