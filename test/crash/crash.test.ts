@@ -5,11 +5,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Step, steps } from '../../src/server/step.js';
 import { type Child, killChildren, startChild } from '../server/child.js';
 import { type House, newDatabase, openHouse, type StoreName } from '../server/house.js';
-import { type Json, make, open, pay, tee } from '../server/offers.js';
+import { type Json, make, membership, open, pay, tee } from '../server/offers.js';
 import { openReceiver, verify } from '../server/receiver.js';
 import { createBuyers, dice, type Offer, type Send, wait } from './buyers.js';
 import { countDue, countHeld, findNow, findReconciled } from './findings.js';
@@ -119,6 +120,7 @@ async function killInRound(store: StoreName, plans: readonly Plan[], ownSeed: nu
       ...{ met, found: [], complaints: '' },
     });
   }
+  await sql`update sandbox_checkout set charge_outcome = 'succeeded'`.execute(house.backend.db);
   // What died with the last process is taken up by the next, once its leases are over.
   await house.moveClock(45);
   const restarted = Date.now();
@@ -163,10 +165,14 @@ async function offersOf(house: House): Promise<Offer[]> {
   await make(house, '/v1/promotion-codes', code);
   const withCode = await link({ allowPromotionCodes: true });
   const shirts = await tee(house, { stock: 60 });
+  const plan = await membership(house);
+  const [{ id: planItem, prices }] = plan.seen.items;
+  const monthly = [{ itemId: planItem, priceId: prices[0].id, quantity: 1 }];
   const [{ id: itemId, variants }] = shirts.seen.items;
   return [
     { linkId: roomy.id, request: () => ({ customer }) },
     { linkId: limited.id, request: () => ({ customer }) },
+    { linkId: plan.link.id, request: () => ({ customer, items: monthly }) },
     { linkId: withCode.id, request: () => ({ customer, promotionCode: 'CRASH' }) },
     {
       linkId: shirts.link.id,
@@ -202,7 +208,20 @@ async function stage(house: House, late: string[]): Promise<void> {
       .where('checkoutSessionId', '=', session.id)
       .execute();
   }
+  await renewals(house);
   await house.moveClock(late.length % 2 ? lifetime : 60);
+}
+
+/** All that run are due; their charges are taken, declined, or taken with no word of it. The oldest one ends. */
+async function renewals({ backend: { db } }: House): Promise<void> {
+  await sql`update sandbox_checkout c set charge_outcome = case s.seq % 4
+    when 0 then 'declined' when 1 then 'answer_lost' else 'succeeded' end
+    from checkout_session s where s.id = c.checkout_session_id`.execute(db);
+  await sql`update subscription set due_at = paylink_now() where due_at is not null`.execute(db);
+  await sql`update subscription set cancel_at = paylink_now(), planned_reason = 'requested'
+    where id in (select id from subscription where due_at is not null order by seq limit 1)`.execute(
+    db,
+  );
 }
 
 async function expectHeard(

@@ -23,6 +23,13 @@ const oneSided = sql`
   where (f.key is null and r.status = 'succeeded') or r.id is null
     or f.amount <> r.amount or (r.status = 'succeeded') <> (f.failure_code is null)`;
 
+/** Renewals that only one of the two sides knows as paid. */
+const oneSidedCharges = sql`
+  select coalesce(c.ref, p.provider_ref) as charge
+  from (select * from payment where unattended) p full join sandbox_charge c on c.ref = p.provider_ref
+  where c.ref is null or p.id is null or c.amount <> p.amount
+    or (c.failure_code is null) <> (p.status in ('succeeded', 'refunded', 'partially_refunded'))`;
+
 /** Sessions of one wish: a buyer who asks again must not have bought twice. */
 const twins = sql`
   select reference, count(*) as sessions from checkout_session
@@ -63,6 +70,7 @@ export async function findReconciled(house: House): Promise<unknown[]> {
   return [
     ...(await listed(house, orphans)).map((row) => ({ orphan: row })),
     ...(await listed(house, oneSided)).map((row) => ({ oneSided: row })),
+    ...(await listed(house, oneSidedCharges)).map((row) => ({ oneSidedCharge: row })),
   ];
 }
 

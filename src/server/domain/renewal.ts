@@ -35,7 +35,7 @@ type Subscription = Row<'subscription'>;
 type Payment = Row<'payment'>;
 
 /** A charge that was not answered is asked about again then, by this process or another. */
-const askedAgainAfterSeconds = 60;
+const askedAgainAfterSeconds = 45;
 const mostAtOnce = 20;
 
 export async function renewDueSubscriptions(backend: Backend): Promise<void> {

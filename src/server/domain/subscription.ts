@@ -4,7 +4,7 @@ import type { CancelReason } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import { step } from '../step.js';
-import { readNow } from '../store/database.js';
+import { onCommit, readNow } from '../store/database.js';
 import { movePayment } from '../store/payments.js';
 import type { Row, Schema } from '../store/schema.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../store/subscriptions.js';
 import { periodAfter, retryAt } from './billing-dates.js';
 import { tell } from './event.js';
-import { decideReturn } from './refund.js';
+import { attempt, decideReturn } from './refund.js';
 import { paymentView, subscriptionView } from './session-view.js';
 
 type Tx = Transaction<Schema>;
@@ -75,7 +75,13 @@ export async function settleRenewal(
   const isOwed =
     subscription.status !== 'canceled' && payment.renewalPeriod === subscription.nextPeriod;
   if (isOwed) await moveOn(backend, tx, subscription, nextChargeAt);
-  else if (!subscription.renewsItself) await decideReturn(tx, payment);
+  else if (!subscription.renewsItself) await giveBack(backend, tx, payment);
+}
+
+/** At once; if that fails, the sweep does it. */
+async function giveBack(backend: Backend, tx: Tx, payment: Payment): Promise<void> {
+  const refund = await decideReturn(tx, payment);
+  onCommit(tx, () => void attempt(backend, refund).catch(() => undefined));
 }
 
 /** The period is paid, or costs nothing. */
