@@ -1,6 +1,6 @@
 /** What our pages do beyond plain HTML: follow a session, count down, print, send a form once. */
 const main = document.querySelector('main');
-const { session, status, around, framed } = main?.dataset ?? {};
+const { session, status, around, framed, payAt } = main?.dataset ?? {};
 
 if (session) follow(`/v1/public/checkout-sessions/${session}`);
 for (const time of document.querySelectorAll('time[data-date]')) showLocalDate(time);
@@ -25,8 +25,12 @@ if (standIn) customElements.whenDefined('pay-link-form').then(() => giveWay(stan
 function follow(address) {
   const failure = main.dataset.failure ?? '';
   let isLeaving = false;
+  const isAsShown = (seen) =>
+    seen.status === status &&
+    (seen.failure?.code ?? '') === failure &&
+    (!payAt || seen.url === payAt);
   const onSession = (seen) => {
-    if (isLeaving || (seen.status === status && (seen.failure?.code ?? '') === failure)) return;
+    if (isLeaving || isAsShown(seen)) return;
     isLeaving = true;
     // Should page and API ever disagree, they do so once a second and not in a storm.
     setTimeout(() => location.reload(), Math.max(0, 1000 - performance.now()));
@@ -44,7 +48,7 @@ function follow(address) {
   source?.addEventListener('error', () => {
     hearsEvents = false;
   });
-  const waits = status === 'processing';
+  const waits = status === 'processing' || payAt;
   let looks = 0;
   setInterval(
     () => {

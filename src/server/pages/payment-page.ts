@@ -42,13 +42,12 @@ const looksOf = ({ session, place }: PaymentPageView): string =>
     ? place.at
     : session.status;
 
-/** How a page follows what happens where there is no script; one that is being prepared always does. */
+/** How a page follows what happens where there is no script. */
 function refreshOf({ session, place }: PaymentPageView): Html | undefined {
-  if (session.status === 'processing')
+  const isOpen = session.status === 'open';
+  if (session.status === 'processing' || (isOpen && place.at === 'preparing'))
     return html`<noscript><meta http-equiv="refresh" content="3"></noscript>`;
-  if (session.status !== 'open') return undefined;
-  if (place.at === 'preparing') return html`<meta http-equiv="refresh" content="3">`;
-  if (place.at === 'provider')
+  if (isOpen && place.at === 'provider')
     return html`<noscript><meta http-equiv="refresh" content="20"></noscript>`;
   return undefined;
 }
@@ -67,12 +66,16 @@ export function paymentPage(view: PaymentPageView): HtmlEscapedString | Promise<
 }
 
 /** What the page's script needs to follow the session; a final one has nothing left to tell, but around it. */
-const watched = ({ session, openedIn, openedBy, isToPrint }: PaymentPageView): Html[] => [
+const watched = ({ session, place, openedIn, openedBy, isToPrint }: PaymentPageView): Html[] => [
   ...(isFinal(session.status)
     ? []
     : [
         html` data-session="${session.id}" data-status="${session.status}" data-failure="${session.failure?.code ?? ''}"`,
       ]),
+  // Once there is another place to pay at, the page is another one.
+  ...(session.status === 'open' && place.at === 'preparing'
+    ? [html` data-pay-at="${session.url}"`]
+    : []),
   ...(openedIn === 'embed' && openedBy
     ? [html` data-around="${openedBy}" data-framed="${session.id}"`]
     : []),

@@ -98,6 +98,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       scriptSrc: '/pay-link.js',
       attributes: prefillOf(c),
       isEmbedded,
+      paysElsewhere: !backend.provider.paysOnOurPage,
       problem: null,
       typed: {},
       merchantName: account.name,

@@ -118,6 +118,7 @@ export const hostedView = (changes: Partial<HostedPageView> = {}): HostedPageVie
   scriptSrc: '/pay-link.js',
   attributes: {},
   isEmbedded: false,
+  paysElsewhere: false,
   problem: null,
   typed: {},
   merchantName: 'Tea & Co',

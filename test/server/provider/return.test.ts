@@ -139,7 +139,8 @@ describe.each([
     const [session] = await sessions();
     const { text } = await page(session);
     expect(textOf(text)).toContain('Your payment is being prepared');
-    expect(text).toContain('<meta http-equiv="refresh" content="3">');
+    expect(text).toContain('<noscript><meta http-equiv="refresh" content="3"></noscript>');
+    expect(text).toContain(`data-pay-at="http://127.0.0.1:4242/c/${session.id}"`);
     expect(buttonsOf(text)).toEqual(['Cancel']);
     far().meetAlways(null);
     expect((await opening).status).toBe(201);
