@@ -1,13 +1,19 @@
 /** What cannot be run everywhere is read: the image and the composition name nothing that is not there. */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { providers, variablesOf } from '../src/server/provider/registry.js';
 
 const root = new URL('..', import.meta.url);
 const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
-const known = [...textOf('src/server/settings.ts').matchAll(/value\('([A-Z_]+)'\)/g)].map(
-  ([, name = '']) => name,
-);
+const known = [
+  ...['settings', 'provider-settings'].flatMap((name) =>
+    [...textOf(`src/server/${name}.ts`).matchAll(/value\('([A-Z_]+)'\)/g)].map(
+      ([, variable = '']) => variable,
+    ),
+  ),
+  ...providers.flatMap(variablesOf),
+];
 const compose = textOf('compose.yaml');
 /** The environment of the one service that is ours. */
 const given = [
@@ -24,9 +30,13 @@ it('the composition sets variables that the server reads', () => {
 });
 
 it('the composition has no secret of its own', () => {
-  const secrets = compose.match(/^.*(PASSWORD|SECRET_KEY|DATABASE_URL).*:.*\$.*$/gm) ?? [];
+  const ours = /^ +(POSTGRES_PASSWORD|SECRET_KEY|DATABASE_URL):.*\$.*$/gm;
+  const secrets = compose.match(ours) ?? [];
   expect(secrets.length).toBe(3);
   for (const line of secrets) expect(line).toMatch(/\$\{(POSTGRES_PASSWORD|SECRET_KEY):\?/);
+  for (const { secretKey, webhookSecret } of providers)
+    for (const { name } of [secretKey, webhookSecret])
+      expect(compose).toContain(`\n      ${name}: \${${name}:-}\n`);
 });
 
 it('the README tells of every variable that the server reads', () => {
