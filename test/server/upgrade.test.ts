@@ -36,7 +36,12 @@ const link = id('plink', 1);
 const totals = (total: number) =>
   JSON.stringify({
     currency: 'EUR',
-    lines: [{ quantity: 1, unitAmount: total, amount: total }],
+    lines: [
+      {
+        ...{ itemId: null, skuId: null, priceId: null },
+        ...{ name: 'Old', quantity: 1, unitAmount: total, amount: total },
+      },
+    ],
     subtotal: total,
     discounts: [],
     discount: 0,
@@ -80,6 +85,39 @@ const sale = (n: number, { session, payment, refunded = 0 }: Sale): string => {
       )
       .join('')}`;
 };
+
+it('goes on with subscriptions that were begun before they went on', async () => {
+  const begun = id('cs', 1);
+  const place = await oldDatabase(`
+    insert into account (id, name) values ('acct_main', 'Shop');
+    insert into payment_link (id, account_id, type, name, currency, collect, submit_type, metadata)
+      values ('${link}', 'acct_main', 'subscription', 'Old', 'EUR',
+      '{"email":"required","name":"none","phone":"none"}', 'auto', '{}');
+    ${sale(1, { session: 'complete', payment: 'succeeded' })}
+    update checkout_session set created_at = now() - interval '40 days', totals = jsonb_set(totals, '{recurring}',
+      '{"amount": 500, "interval": "day", "intervalCount": 30, "trialEndsAt": null, "nextChargeAt": "2026-01-01T00:00:00.000Z"}');
+    insert into subscription (id, account_id, checkout_session_id, payment_link_id, status, amount, currency, interval,
+      interval_count, next_charge_at, customer, test_mode)
+      select '${id('sub', 1)}', account_id, id, payment_link_id, 'active', 500, 'EUR', 'day', 30,
+      created_at + interval '30 days', customer, true from checkout_session where id = '${begun}';`);
+  const house = await openHouse('PostgreSQL', place);
+  try {
+    await expectSoundBooks(house);
+    await house.worker.sweep();
+    const payments = await listOf(house, '/v1/payments', { id: link });
+    expect(payments.map(({ status, subscriptionId }) => [status, subscriptionId])).toEqual([
+      ['succeeded', id('sub', 1)],
+      ['succeeded', id('sub', 1)],
+    ]);
+    const { body } = await house.call('GET', `/v1/subscriptions/${id('sub', 1)}`);
+    const session = (await house.call('GET', `/v1/checkout-sessions/${begun}`)).body;
+    const days = (Date.parse(body.nextChargeAt) - Date.parse(session.createdAt)) / 86_400_000;
+    expect([body.status, days]).toEqual(['active', 60]);
+    await expectSoundBooks(house);
+  } finally {
+    await house.close();
+  }
+});
 
 it('takes over what was sold before there were refunds and statistics', async () => {
   const place = await oldDatabase(`
