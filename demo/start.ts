@@ -54,9 +54,10 @@ async function castLinks(call: ApiCall, notePath: string, origin: string): Promi
 
 command(async () => {
   const settings = readSettings(process.env);
-  if (settings.provider.isLive)
+  const { name } = settings.provider;
+  if (name !== 'sandbox')
     throw new StartRefused(
-      `PROVIDER is ${settings.provider.name} with a live key: the demo shop takes no real money, npm run serve does.`,
+      `PROVIDER is ${name}: the demo shop sells by the sandbox alone, npm run serve sells by ${name}.`,
     );
   let links: CastLinks | undefined;
   let demoKey = '';

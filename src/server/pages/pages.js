@@ -3,6 +3,7 @@ const main = document.querySelector('main');
 const { session, status, around, framed, payAt } = main?.dataset ?? {};
 
 if (session) follow(`/v1/public/checkout-sessions/${session}`);
+if (main && 'asks' in main.dataset) askAgain();
 for (const time of document.querySelectorAll('time[data-date]')) showLocalDate(time);
 for (const time of document.querySelectorAll('time[data-countdown]')) countDown(time);
 for (const form of document.querySelectorAll('form[data-once]')) sendOnce(form);
@@ -62,6 +63,17 @@ function follow(address) {
   document.addEventListener('visibilitychange', () => document.hidden || look());
   addEventListener('pageshow', ({ persisted }) => persisted && look());
   addEventListener('pagehide', () => source?.close());
+}
+
+/** Whoever has just paid need not wait for a message that is late or lost: each load asks the provider. */
+function askAgain() {
+  let times = 0;
+  const asking = setInterval(() => {
+    if (document.hidden) return;
+    fetch(location.href, { cache: 'no-store', redirect: 'manual' }).catch(() => {});
+    times += 1;
+    if (times === 8) clearInterval(asking);
+  }, 12000);
 }
 
 function showLocalDate(time) {

@@ -76,6 +76,7 @@ const watched = ({ session, place, openedIn, openedBy, isToPrint }: PaymentPageV
   ...(session.status === 'open' && place.at === 'preparing'
     ? [html` data-pay-at="${session.url}"`]
     : []),
+  ...(session.status === 'open' && place.at === 'provider' ? [html` data-asks`] : []),
   ...(openedIn === 'embed' && openedBy
     ? [html` data-around="${openedBy}" data-framed="${session.id}"`]
     : []),
