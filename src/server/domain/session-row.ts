@@ -66,6 +66,7 @@ export function newRow(
     approvalUntil: null,
     nextLookAt: null,
     looks: 0,
+    usesResetAt: null,
     createdAt: link.now,
     isForgotten: false,
     renewsItself: false,

@@ -9,6 +9,7 @@ import {
   findOpenTests,
   findTestSubscriptions,
   findTestUses,
+  markReset,
 } from '../store/test-counts.js';
 import { afterEnd } from './after-end.js';
 import { release } from './refund.js';
@@ -39,7 +40,7 @@ export async function resetTestCounts(backend: Backend): Promise<TestCounts> {
   );
   const complete = await each(
     (after) => findTestUses(backend.db, after, batch),
-    (id) => transaction(backend.db, (tx) => release(backend, tx, id)),
+    (id) => giveTestBack(backend, id),
   );
   const subscriptions = await each(
     (after) => findTestSubscriptions(backend.db, after, batch),
@@ -53,17 +54,16 @@ interface Found<Of extends string> {
   readonly seq: number;
 }
 
-/** @returns for how many */
+/** @returns for how many it was done: two commands at once share the work */
 async function each<Of extends string>(
   find: (after: number) => Promise<Found<Of>[]>,
-  work: (id: Of) => Promise<void>,
+  work: (id: Of) => Promise<boolean>,
 ): Promise<number> {
   let count = 0;
   let after = 0;
   for (;;) {
     const found = await find(after);
-    for (const { id } of found) await work(id);
-    count += found.length;
+    for (const { id } of found) if (await work(id)) count += 1;
     const last = found.at(-1);
     if (!last) return count;
     after = last.seq;
@@ -71,18 +71,27 @@ async function each<Of extends string>(
 }
 
 /** Nothing of it can be heard any more; should money come nevertheless, it is late money. */
-const cancelTest = (backend: Backend, id: Id<'checkoutSession'>): Promise<void> =>
+const cancelTest = (backend: Backend, id: Id<'checkoutSession'>): Promise<boolean> =>
   transaction(backend.db, async (tx) => {
-    const change = { from: ['open', 'processing'], to: 'canceled' } as const;
-    if (await moveSession(tx, id, change)) await afterEnd(backend, tx, [id], 'canceled');
+    const isMoved = await moveSession(tx, id, { from: ['open', 'processing'], to: 'canceled' });
+    if (isMoved) await afterEnd(backend, tx, [id], 'canceled');
+    return isMoved;
+  });
+
+const giveTestBack = (backend: Backend, id: Id<'checkoutSession'>): Promise<boolean> =>
+  transaction(backend.db, async (tx) => {
+    const isMarked = await markReset(tx, id);
+    if (isMarked) await release(backend, tx, id);
+    return isMarked;
   });
 
 /** No key of ours would renew it. */
-const endTest = (backend: Backend, id: Id<'subscription'>): Promise<void> =>
+const endTest = (backend: Backend, id: Id<'subscription'>): Promise<boolean> =>
   transaction(backend.db, async (tx) => {
     const subscription = await lockSubscription(tx, id);
-    if (subscription && subscription.status !== 'canceled')
-      await endSubscription(backend, tx, subscription, 'requested');
+    if (!subscription || subscription.status === 'canceled') return false;
+    await endSubscription(backend, tx, subscription, 'requested');
+    return true;
   });
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

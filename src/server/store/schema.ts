@@ -186,6 +186,8 @@ interface CheckoutSessionTable {
   nextLookAt: Defaulted<string | null>;
   /** How often it was asked about since its status changed. */
   looks: Generated<number>;
+  /** When what a test had used was given back. */
+  usesResetAt: Defaulted<string | null>;
   createdAt: Generated<string>;
   updatedAt: Generated<string>;
   /** Of whoever came and did not pay, nothing is kept any more. */

@@ -1,7 +1,7 @@
 /** Sessions without real money that still count among those of buyers. */
 import { sql } from 'kysely';
 import type { Id } from '../../contract/index.js';
-import type { Queries } from './database.js';
+import { now, type Queries } from './database.js';
 
 interface Found {
   readonly id: Id<'checkoutSession'>;
@@ -44,6 +44,20 @@ export const findTestSubscriptions = (db: Queries, after: number, limit: number)
     .orderBy('seq')
     .limit(limit)
     .execute();
+
+/** @returns false where it was given back before */
+export async function markReset(db: Queries, id: Id<'checkoutSession'>): Promise<boolean> {
+  const rows = await db
+    .updateTable('checkoutSession')
+    .set({ usesResetAt: now })
+    .where('id', '=', id)
+    .where('testMode', '=', true)
+    .where('status', '=', 'complete')
+    .where('usesResetAt', 'is', null)
+    .returning('id')
+    .execute();
+  return rows.length === 1;
+}
 
 export async function countTestUses(db: Queries) {
   const many = sql<number>`count(*)`.as('many');

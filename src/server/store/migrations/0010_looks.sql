@@ -6,3 +6,7 @@ alter table checkout_session
 create index on checkout_session (next_look_at) where status = 'processing' and provider <> 'sandbox';
 -- Canceled here, and open at a provider that ends nothing before its time.
 create index on checkout_session (next_look_at) where status = 'canceled' and next_look_at is not null;
+
+-- When what a complete test session had used was given back, because its merchant went live.
+alter table checkout_session add column uses_reset_at timestamptz
+  check (uses_reset_at is null or (test_mode and status = 'complete'));
