@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BooksBroken } from '../../src/server/domain/audit.js';
+import { renewEarly } from '../../src/server/domain/renewal.js';
 import { readAudit } from '../../src/server/store/audit.js';
 import { findAllBroken, promises } from '../../src/server/store/promises.js';
 import type { Schema } from '../../src/server/store/schema.js';
@@ -84,7 +85,24 @@ const damages: [string, readonly string[]][] = [
     `update payment set status = 'processing' where status = 'failed'`,
     ['an attempt under way holds its session'],
   ],
-  [`delete from subscription`, ['a recurring order that is complete has one subscription']],
+  [
+    `with free as (update payment set subscription_id = null, renewal_period = null)
+      delete from subscription`,
+    ['a recurring order that is complete has one subscription'],
+  ],
+  [
+    `insert into payment (id, account_id, checkout_session_id, payment_link_id, amount, currency, status, provider,
+        provider_ref, test_mode, subscription_id, renewal_period, unattended)
+      select 'pay_again', account_id, checkout_session_id, payment_link_id, amount, currency, status, provider,
+        'again', test_mode, subscription_id, renewal_period, unattended from payment where unattended`,
+    ['a period of a subscription is paid once', 'the success of a payment is told once'],
+  ],
+  [`update subscription set next_period = 1`, ['a renewal moves its subscription on']],
+  [
+    `update subscription set status = 'canceled', cancel_reason = 'requested', canceled_at = now(),
+      next_charge_at = null`,
+    ['the end of a subscription is told once'],
+  ],
   [
     `delete from event where type = 'checkout_session.opened'`,
     ['the opening of a session is told once'],
@@ -120,6 +138,7 @@ const refused = [
   `update payment set refunded_amount = amount, pending_refund = 1`,
   `update payment set pending_refund = -1`,
   `update refund set amount = 0`,
+  `update subscription set status = 'canceled'`,
   `update payment set status = 'succeeded' where checkout_session_id = '$'`,
 ];
 
@@ -145,6 +164,8 @@ describe.each(storeNames)('the auditor on %s', (store) => {
     const [member] = plan.seen.items;
     const order = [{ itemId: member.id, priceId: member.prices[0].id, quantity: 1 }];
     await pay(house(), await open(house(), plan.link, { ...anna, items: order }));
+    const [subscription] = await listOf(house(), '/v1/subscriptions', plan.link);
+    await renewEarly(house().backend, subscription?.id);
     await house().worker.sweep();
   });
   afterAll(() => expectSoundBooks(house()));

@@ -86,7 +86,7 @@ describe('a merchant who goes live after trying things out', () => {
       resetTestCounts(live.backend),
       resetTestCounts(live.backend),
     ]);
-    expect([first.complete + second.complete, first.open + second.open]).toEqual([2, 2]);
+    expect([first.complete + second.complete, first.open + second.open]).toEqual([3, 2]);
     const read = async (at: string) => (await live.call('GET', at)).body;
     expect(await read(`/v1/payment-links/${link.id}`)).toMatchObject({
       ...{ redemptionCount: 0, reservedCount: 0, status: 'active' },
