@@ -11,6 +11,8 @@ export const linkStatsSchema = lazy(() =>
   z.object({
     object: z.literal('payment_link_stats'),
     paymentLinkId: idSchema('paymentLink'),
+    /** Sessions, payments and money are those of tests, or else those with real money, as the server sells now. */
+    testMode: z.boolean(),
     status: z.enum(linkStatuses),
     /** Completed sessions, less those whose use a refund gave back. */
     redemptionCount: z.int(),

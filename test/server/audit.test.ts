@@ -123,7 +123,7 @@ const damages: [string, readonly string[]][] = [
   [`delete from link_total`, ['the statistics of a link are what its rows say']],
   [`update link_day set opened = opened - 1`, ['the statistics of a day are what its rows say']],
   [
-    `insert into link_day select payment_link_id, '2001-01-01', 1, 0, 0, 0, 0 from link_day limit 1`,
+    `insert into link_day select payment_link_id, '2001-01-01', 1, 0, 0, 0, 0, true from link_day limit 1`,
     ['the statistics of a day are what its rows say'],
   ],
 ];

@@ -78,7 +78,7 @@ describe('a merchant who goes live after trying things out', () => {
     await expect(resetTestCounts(trying.backend)).rejects.toMatchObject({ code: 'conflict' });
     expect(await offerReset(trying.backend)).toBeUndefined();
     expect(await offerReset(live.backend)).toMatch(
-      / 5 test sessions .* 1 test subscription .*npm run reset-test-counts/,
+      / 5 test sessions .* renews 1 test subscription: npm run reset-test-counts/,
     );
 
     // Two at once: what one has given back the other has not.
@@ -114,6 +114,9 @@ describe('a merchant who goes live after trying things out', () => {
 
     const sold = await open(live, full);
     expect(sold).toMatchObject({ status: 'open', testMode: false });
+    expect(await read(`/v1/payment-links/${full.id}/stats`)).toMatchObject({
+      ...{ testMode: false, sessions: { open: 1, complete: 0 }, collected: { gross: 0 } },
+    });
     await resetTestCounts(live.backend);
     expect((await readSession(live, sold)).status).toBe('open');
     const [payment] = payments;
@@ -139,7 +142,7 @@ it.each([
   [{ complete: 0, open: 0, subscriptions: 0 }, /nothing to reset/],
   [
     { complete: 1, open: 1, subscriptions: 1 },
-    /1 complete test session used.*1 test session that had not ended and 1 test subscription canceled/,
+    /1 complete test session used.*canceled: 1 test session that had not ended and 1 test subscription\./,
   ],
   [{ complete: 2, open: 0, subscriptions: 0 }, /2 complete test sessions used/],
 ])('says of %j what was done', (counts, words) => {

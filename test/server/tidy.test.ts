@@ -18,8 +18,8 @@ it('the embedded database takes no more room for what is written again and again
   const { db } = house().backend;
   const link = await invoice(house());
   const write = async () => {
-    await sql`insert into link_change (payment_link_id, day, open)
-      select ${link.id}, date '2026-01-01', 1 from generate_series(1, 3000)`.execute(db);
+    await sql`insert into link_change (payment_link_id, test_mode, day, open)
+      select ${link.id}, true, date '2026-01-01', 1 from generate_series(1, 3000)`.execute(db);
     await sql`delete from link_change`.execute(db);
   };
   await write();

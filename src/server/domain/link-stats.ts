@@ -19,19 +19,23 @@ const money = ({ gross, refunded }: { gross: number; refunded: number }) => ({
 
 /** @throws Problem `not_found` */
 export async function readLinkStats(
-  { db, account }: Backend,
+  { db, account, provider }: Backend,
   id: string,
   dayCount: number,
 ): Promise<LinkStats> {
   const link = await findLink(db, account.id, id);
   if (!link) throw new Problem('not_found', 'There is no payment link of this id.');
-  const total = (await readTotals(db, [link.id])).get(link.id) as LinkTotal;
-  const days = await readDays(db, link.id, dayCount);
-  const { used, reserved } = usesOf(total);
+  const { testMode } = provider;
+  const total = (await readTotals(db, [link.id], { testMode })).get(link.id) as LinkTotal;
+  const days = await readDays(db, link.id, dayCount, { testMode });
+  // Uses are of both, until those of tests are given back.
+  const all = (await readTotals(db, [link.id])).get(link.id) as LinkTotal;
+  const { used, reserved } = usesOf(all);
   const { maxRedemptions } = link;
   return {
     object: 'payment_link_stats',
     paymentLinkId: link.id,
+    testMode,
     status: link.status,
     redemptionCount: used,
     reservedCount: reserved,

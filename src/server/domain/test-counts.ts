@@ -94,14 +94,18 @@ const endTest = (backend: Backend, id: Id<'subscription'>): Promise<boolean> =>
     return true;
   });
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count} ${count === 1 ? one : many}`;
 
 export function resetInWords({ complete, open, subscriptions }: TestCounts): string {
   if (!complete && !open && !subscriptions)
     return 'No test session counts: there was nothing to reset.';
   const back = `What ${counted(complete, 'complete test session')} used was given back`;
-  const ended = `${counted(open, 'test session')} that had not ended and ${counted(subscriptions, 'test subscription')} canceled`;
-  return `${back}; ${ended}.`;
+  const ended = [
+    counted(open, 'test session that had not ended', 'test sessions that had not ended'),
+    ...(subscriptions ? [counted(subscriptions, 'test subscription')] : []),
+  ];
+  return `${back}; canceled: ${ended.join(' and ')}.`;
 }
 
 /** For the log of a start with real money; undefined where nothing of a test counts. */
@@ -109,6 +113,9 @@ export async function offerReset({ db, provider }: Backend): Promise<string | un
   if (provider.testMode) return undefined;
   const { complete, open, subscriptions } = await countTestUses(db);
   if (!complete && !open && !subscriptions) return undefined;
-  const uses = `Uses, stock and promotion codes still count ${counted(complete + open, 'test session')}`;
-  return `${uses} from before real money moved, with ${counted(subscriptions, 'test subscription')} that nobody renews: npm run reset-test-counts puts that right.`;
+  const uses = `Uses, stock and promotion codes still count ${counted(complete + open, 'test session')} from before real money moved`;
+  const renewed = subscriptions
+    ? `, and nobody renews ${counted(subscriptions, 'test subscription')}`
+    : '';
+  return `${uses}${renewed}: npm run reset-test-counts puts that right.`;
 }

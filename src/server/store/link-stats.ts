@@ -58,22 +58,22 @@ export interface LinkTotal {
 
 /** What is folded and what is not; to be summed up by link. */
 const kept = (where: RawBuilder<unknown>) => sql`
-  select payment_link_id, ${named(totals)}, last_payment_at from link_total where ${where}
+  select payment_link_id, test_mode, ${named(totals)}, last_payment_at from link_total where ${where}
   union all
-  select payment_link_id, ${named(totals)}, last_payment_at from link_change where ${where}`;
+  select payment_link_id, test_mode, ${named(totals)}, last_payment_at from link_change where ${where}`;
 
 /** For checks: of the links of this condition, what the statistics say. */
 export const totalsKept = (where: RawBuilder<unknown>) => sql`
-  select payment_link_id, ${summed(totals)}, max(last_payment_at) as last_payment_at
-  from (${kept(where)}) as kept group by payment_link_id`;
+  select payment_link_id, ${summed(totals)}, max(last_payment_at) as last_payment_at, test_mode
+  from (${kept(where)}) as kept group by payment_link_id, test_mode`;
 
 /** For checks: the same by day. */
 export const daysKept = (where: RawBuilder<unknown>) => sql`
-  select payment_link_id, day, ${summed(days)} from (
-    select payment_link_id, day, ${named(days)} from link_day where ${where}
+  select payment_link_id, day, ${summed(days)}, test_mode from (
+    select payment_link_id, test_mode, day, ${named(days)} from link_day where ${where}
     union all
-    select payment_link_id, day, ${named(days)} from link_change where ${where}) as kept
-  group by payment_link_id, day`;
+    select payment_link_id, test_mode, day, ${named(days)} from link_change where ${where}) as kept
+  group by payment_link_id, test_mode, day`;
 
 const nothing: LinkTotal = {
   open: 0,
@@ -94,16 +94,27 @@ const nothing: LinkTotal = {
   lastPaymentAt: null,
 };
 
+/** Tests, or what was sold for real money; both where it is not said. */
+interface Side {
+  readonly testMode?: boolean;
+}
+
+const ofSide = ({ testMode }: Side) =>
+  testMode === undefined ? sql`true` : sql`test_mode = ${testMode}`;
+
 /** What happened on each of these links so far, this transaction included. */
 export async function readTotals(
   db: Queries,
   ids: readonly Id<'paymentLink'>[],
+  side: Side = {},
 ): Promise<Map<Id<'paymentLink'>, LinkTotal>> {
   const found = new Map(ids.map((id) => [id, nothing]));
   if (!ids.length) return found;
   const { rows } = await sql<
     LinkTotal & { paymentLinkId: Id<'paymentLink'> }
-  >`${totalsKept(sql`payment_link_id in (${sql.join(ids)})`)}`.execute(db);
+  >`select payment_link_id, ${summed(totals)}, max(last_payment_at) as last_payment_at
+    from (${kept(sql`payment_link_id in (${sql.join(ids)}) and ${ofSide(side)}`)}) as kept
+    group by payment_link_id`.execute(db);
   for (const { paymentLinkId, ...total } of rows) found.set(paymentLinkId, total);
   return found;
 }
@@ -122,12 +133,13 @@ export async function readDays(
   db: Queries,
   id: Id<'paymentLink'>,
   count: number,
+  side: Side = {},
 ): Promise<LinkDay[]> {
   const first = sql`utc_day(paylink_now()) - ${count - 1}::int`;
   const { rows } = await sql<LinkDay>`
     select to_char(each.day, 'YYYY-MM-DD') as date, ${each(days, (name) => sql`coalesce(${name}, 0) as ${name}`)}
     from generate_series(${first}, utc_day(paylink_now()), interval '1 day') as each (day)
-    left join (${daysKept(sql`payment_link_id = ${id} and day >= ${first}`)}) as kept
+    left join (${daysKept(sql`payment_link_id = ${id} and day >= ${first} and ${ofSide(side)}`)}) as kept
       on kept.day = each.day::date
     order by each.day`.execute(db);
   return rows;
@@ -157,16 +169,17 @@ export async function foldChanges(db: Queries, limit = 5_000): Promise<Folded> {
         select seq from link_change order by seq limit ${limit} for update skip locked)
       returning *
     ), totals as (
-      insert into link_total (payment_link_id, ${named(totals)}, last_payment_at)
-      select payment_link_id, ${summed(totals)}, max(last_payment_at) from taken group by 1 order by 1
-      on conflict (payment_link_id) do update set ${added('link_total', totals)},
+      insert into link_total (payment_link_id, test_mode, ${named(totals)}, last_payment_at)
+      select payment_link_id, test_mode, ${summed(totals)}, max(last_payment_at)
+      from taken group by 1, 2 order by 1, 2
+      on conflict (payment_link_id, test_mode) do update set ${added('link_total', totals)},
         last_payment_at = greatest(link_total.last_payment_at, excluded.last_payment_at)
     ), days as (
-      insert into link_day (payment_link_id, day, ${named(days)})
-      select payment_link_id, day, ${summed(days)} from taken
+      insert into link_day (payment_link_id, day, test_mode, ${named(days)})
+      select payment_link_id, day, test_mode, ${summed(days)} from taken
       where opened <> 0 or completed <> 0 or paid <> 0 or gross <> 0 or refunded <> 0
-      group by 1, 2 order by 1, 2
-      on conflict (payment_link_id, day) do update set ${added('link_day', days)}
+      group by 1, 2, 3 order by 1, 2, 3
+      on conflict (payment_link_id, day, test_mode) do update set ${added('link_day', days)}
     )
     select count(*) as taken, ${rises('opened')} as opened, ${rises('completed')} as completed,
       ${rises('expired')} as expired, ${rises('canceled')} as canceled, ${rises('paid')} as succeeded,

@@ -216,7 +216,8 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
       broken: sql`
         with counted as (select * from link_day_counted where payment_link_id in ${links}),
         kept as (${daysKept(sql`payment_link_id in ${links}`)})
-        select payment_link_id || ' ' || day as id from counted full join kept using (payment_link_id, day)
+        select payment_link_id || ' ' || day as id
+        from counted full join kept using (payment_link_id, test_mode, day)
         where (coalesce(counted.opened, 0), coalesce(counted.completed, 0), coalesce(counted.paid, 0),
             coalesce(counted.gross, 0), coalesce(counted.refunded, 0))
           <> (coalesce(kept.opened, 0), coalesce(kept.completed, 0), coalesce(kept.paid, 0),

@@ -22,6 +22,7 @@ export const { paymentLinkId: _, ...invoice } = exampleOf(
 const noMoney = { gross: 0, refunded: 0, net: 0 };
 const stats: LinkStats = {
   object: 'payment_link_stats',
+  testMode: true,
   paymentLinkId: storyId('paymentLink'),
   status: 'active',
   redemptionCount: 1,
@@ -122,6 +123,8 @@ export const links = [
   described('PaymentLinkStats', linkStatsSchema(), {
     description: 'What became of the sessions and payments of a link, in all and by day (UTC).',
     fields: {
+      testMode:
+        'Sessions, payments and money are those of tests, or else those with real money, as the server sells now.',
       remaining: 'Uses that can still be taken; null = without limit.',
       sessions: 'How many sessions stand where.',
       payments: 'How many payments (attempts to take money) stand where.',
