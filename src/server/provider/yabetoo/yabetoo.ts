@@ -93,7 +93,7 @@ export function createYabetoo(options: YabetooOptions): Provider {
     const timestamp = header('x-yabetoo-webhook-timestamp');
     if (!isSigned({ body, signature, timestamp }, webhookSecret, now()))
       throw new Problem('unauthorized', 'The signature does not fit, or is too old.');
-    const { id, type, data } = parsed(messageSchema, body);
+    const { id, type, data } = messageOf(body);
     const ref = data.checkoutSessionId;
     if (!ref) return undefined;
     if (type === 'checkout.session.completed') return { ref };
@@ -152,11 +152,20 @@ function paramsOf(checkout: CheckoutToOpen): object {
   };
 }
 
-/** @throws Problem `validation_failed` for what is not as it is documented */
+/** @throws Error for what is not as it is documented */
 function parsed<Schema extends z.ZodMiniType>(schema: Schema, text: string): z.output<Schema> {
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Problem('validation_failed', 'This is not as Yabetoo documents it.', { cause });
+    throw new Error('This is not as Yabetoo documents it.', { cause });
+  }
+}
+
+/** @throws Problem `validation_failed` */
+function messageOf(body: string) {
+  try {
+    return parsed(messageSchema, body);
+  } catch (cause) {
+    throw new Problem('validation_failed', 'This is no message of Yabetoo’s.', { cause });
   }
 }
