@@ -4,6 +4,7 @@ import type { Recurring } from '../../../contract/index.js';
 import type { CheckoutToOpen } from '../provider.js';
 import { exactly } from './amounts.js';
 import { inOne, type Part, planOf } from './plan.js';
+import type { Window } from './trial.js';
 
 /** Seconds. Stripe takes no session shorter than half an hour; whoever asks again after a crash has not lost it. */
 export const sessionLifetimeSeconds = 35 * 60;
@@ -56,8 +57,7 @@ async function subscriptionParams(
   recurring: Recurring,
 ): Promise<Params> {
   const { sessionId, currency, expiresAt } = checkout;
-  const from = new Date(Date.parse(expiresAt) - sessionLifetimeSeconds * 1_000).toISOString();
-  const plan = planOf({ ...checkout, recurring }, { from, until: expiresAt });
+  const plan = planOf({ ...checkout, recurring }, windowOf(expiresAt));
   const { interval, intervalCount } = recurring;
   const cycle = { interval, interval_count: intervalCount };
   const once = plan.once.map((part) => lineItem(part, currency));
@@ -86,6 +86,13 @@ async function subscriptionParams(
     line_items: [{ quantity: 1, price_data: { ...known, product } }, ...once],
     discounts: [{ coupon: await makeCoupon(stripe, checkout, { ...coupon, product }) }],
   };
+}
+
+/** In whole seconds, as Stripe dates. */
+function windowOf(expiresAt: string): Window {
+  const until = Math.floor(Date.parse(expiresAt) / 1_000);
+  const isoOf = (seconds: number) => new Date(seconds * 1_000).toISOString();
+  return { from: isoOf(until - sessionLifetimeSeconds), until: isoOf(until) };
 }
 
 type Cycle = NonNullable<LineItem['price_data']>['recurring'];

@@ -22,14 +22,15 @@ export function monthsOf(recurring: Recurring, { trial, endsAt, window }: Discou
   const chargeOf = (start: string, index: number) =>
     addInterval(firstCharge(trial, start), interval, index * intervalCount);
   const { from, until } = window;
+  const endsOn = `${endsAt.slice(0, 19)}.000Z`;
   let count = 0;
-  while (chargeOf(from, count) < endsAt) count += 1;
+  while (chargeOf(from, count) < endsOn) count += 1;
   /** What Stripe discounts, and where our books change to the full amount by Stripe's dates. */
   const isBetween = (date: string, start: string) =>
     chargeOf(start, count - 1) < date && date <= chargeOf(start, count);
   for (let months = 1; months <= mostMonths; months += 1) {
     const fits = (start: string) => isBetween(addInterval(start, 'month', months), start);
-    if ([from, until].every((start) => isBetween(endsAt, start) && fits(start))) return months;
+    if ([from, until].every((start) => isBetween(endsOn, start) && fits(start))) return months;
   }
   throw new Problem(
     'promotion_code_not_eligible',
