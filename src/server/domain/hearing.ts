@@ -8,9 +8,12 @@ import { applyDisputeEvent, isOfDispute } from './dispute.js';
 import { applyProviderEvent } from './settlement.js';
 import { applySubscriptionEvent, isOfSubscription } from './subscription-news.js';
 
-/** @throws Problem for a message that is forged, or that names a checkout nobody knows (yet): it will come again */
+/**
+ * @throws Problem for a message that is forged, that names a checkout nobody knows (yet), or for what could not be read
+ * at the provider: it will come again
+ */
 export async function hear(backend: Backend, message: ProviderMessage): Promise<void> {
-  const heard = await backend.provider.receive?.(message);
+  const heard = await answered(async () => backend.provider.receive?.(message));
   if (!heard) return;
   const event = 'ref' in heard ? await eventOf(backend, heard) : heard;
   if (!event) return;
@@ -19,11 +22,21 @@ export async function hear(backend: Backend, message: ProviderMessage): Promise<
   else await applyProviderEvent(backend, event);
 }
 
+/** What is read there to understand a message. */
+async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
+  }
+}
+
 async function eventOf(backend: Backend, notice: Notice): Promise<ProviderEvent | undefined> {
   const { db, provider } = backend;
   const session = await findSessionByRef(db, provider.name, notice.ref);
   if (!session) throw new Problem('session_not_found', 'No session of ours has this checkout.');
-  if (!notice.failed) return read(backend, session);
+  if (!notice.failed) return answered(() => read(backend, session));
   const { id, failureCode } = notice.failed;
   // A slow payer's attempt goes by the checkout's name, since it was read from there.
   const isSlow = await isAttemptUnderWay(db, session.id, notice.ref);

@@ -14,12 +14,12 @@ export async function orderLines(
   // What a price asks for never changes: whoever opens it again finds the same.
   const prices = recurring ? await findPrices(db, accountId, lines.flatMap(priceIdOf)) : [];
   return lines.map((line) => {
-    const price = prices.find(({ id, interval }) => id === line.priceId && interval !== null);
+    const price = prices.find(({ id }) => id === line.priceId);
     // A SKU with an amount of its own is not what the provider's price asks for.
     const isSame = price?.unitAmount === line.unitAmount;
     return {
       ...line,
-      recurs: price !== undefined,
+      recurs: Boolean(price?.interval),
       providerPriceId: isSame ? price.providerPriceId : null,
     };
   });

@@ -43,6 +43,7 @@ export const priceView = (price: Row<'price'>): ProductPrice => ({
   interval: price.interval,
   intervalCount: price.intervalCount,
   trialPeriodDays: price.trialPeriodDays,
+  providerPriceId: price.providerPriceId,
   isArchived: price.archivedAt !== null,
 });
 
@@ -133,6 +134,7 @@ const priceRow = (
   interval: price.interval ?? null,
   intervalCount: price.interval ? (price.intervalCount ?? 1) : null,
   trialPeriodDays: price.trialPeriodDays ?? null,
+  providerPriceId: price.providerPriceId ?? null,
 });
 
 /** The rows of a new product. */

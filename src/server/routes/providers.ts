@@ -16,7 +16,7 @@ export function providerRoutes(backend: Backend): Hono<Env> {
       summary: 'Take a message of the payment provider',
       description:
         'Called by the provider, which signs each message. What cannot be applied yet is refused, and sent again by it.',
-      problems: ['unauthorized', 'validation_failed', 'session_not_found'],
+      problems: ['unauthorized', 'validation_failed', 'session_not_found', 'provider_unavailable'],
       status: 204,
       isPublic: true,
     }),

@@ -14,6 +14,8 @@ export interface StripeFarSide extends FarSide {
   readonly sessions: Book['sessions'];
   readonly refunds: Book['refunds'];
   meetRefund(...faults: Fault[]): void;
+  /** @param call `GET /v1/things/1` */
+  meetCall(call: string, ...faults: Fault[]): void;
   /** Declined with this code. */
   declineWith(ref: string, declineCode: string): Message;
   /** As Stripe sends what has happened, changed by `more`. */
@@ -134,6 +136,7 @@ export async function startStripe(): Promise<StripeFarSide> {
     told: (ref, { livemode = false, ...more }) =>
       message({ ...completed({ ...sessions.get(ref), ...more }), livemode }),
     meet: (...met) => faults.meet('POST /v1/checkout/sessions', met),
+    meetCall: (call, ...met) => faults.meet(call, met),
     meetRefund: (...met) => faults.meet('POST /v1/refunds', met),
   };
 }

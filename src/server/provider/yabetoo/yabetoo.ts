@@ -12,15 +12,9 @@ import type {
   ProviderEvent,
   ProviderMessage,
 } from '../provider.js';
+import { isRenewedThere, paramsOf } from './checkout.js';
 import { isSigned } from './signature.js';
-import {
-  type Checkout,
-  checkoutSchema,
-  failureOf,
-  fromMajor,
-  messageSchema,
-  toMajor,
-} from './wire.js';
+import { type Checkout, checkoutSchema, failureOf, fromMajor, messageSchema } from './wire.js';
 
 interface YabetooOptions {
   readonly secretKey: string;
@@ -60,9 +54,12 @@ export function createYabetoo(options: YabetooOptions): Provider {
   const readCheckout = (ref: string) => call(`/${encodeURIComponent(ref)}`);
 
   async function open(checkout: CheckoutToOpen) {
+    const renewsItself = isRenewedThere(checkout);
+    // A checkout of nothing is none: a trial that it would not renew, or an order that a code has paid.
+    if (checkout.amount === 0 && !renewsItself) return null;
     const { id, url } = await call('', paramsOf(checkout));
     if (!url) throw new Error('Yabetoo has opened a checkout without a page.');
-    return { ref: id, url };
+    return { ref: id, url, renewsItself };
   }
 
   async function expire(ref: string): Promise<'dead' | 'alive'> {
@@ -97,6 +94,9 @@ export function createYabetoo(options: YabetooOptions): Provider {
     const ref = data.checkoutSessionId;
     if (!ref) return undefined;
     if (type === 'checkout.session.completed') return { ref };
+    // `subscription.created` says nothing that the checkout has not said. Of renewals it documents no event, and no call
+    // that would read or end one: a subscription it renews stays here as it began, and its merchant follows and ends it
+    // in Yabetoo's own desk.
     if (type !== 'checkout.session.payment_failed') return undefined;
     const failureCode = failureOf(data.failureReason);
     return failureCode && { ref, failed: { id, failureCode } };
@@ -114,41 +114,6 @@ export function createYabetoo(options: YabetooOptions): Provider {
     receive,
     // Its API documents none: the merchant gives the money back in Yabetoo's own desk.
     refund: async () => ({ status: 'failed', failureCode: 'not_allowed' }),
-  };
-}
-
-function paramsOf(checkout: CheckoutToOpen): object {
-  const { sessionId, totals, amount, currency, customerEmail, pageUrl, expiresAt } = checkout;
-  if (totals.recurring) throw new Error('Subscriptions are not offered by Yabetoo yet.');
-  const line = (name: string, quantity: number, unitAmount: number) => ({
-    quantity,
-    price_data: {
-      currency,
-      unit_amount: toMajor(unitAmount, currency),
-      product_data: { name },
-    },
-  });
-  return {
-    mode: 'payment',
-    // It knows no discount of ours: the order is one line then, at what is to be paid.
-    line_items: totals.discount
-      ? [
-          line(
-            totals.lines
-              .map(({ name }) => name)
-              .join(', ')
-              .slice(0, 250),
-            1,
-            amount,
-          ),
-        ]
-      : totals.lines.map(({ name, quantity, unitAmount }) => line(name, quantity, unitAmount)),
-    success_url: pageUrl,
-    cancel_url: pageUrl,
-    ...(customerEmail && { customer_email: customerEmail }),
-    client_reference_id: sessionId,
-    expires_at: Math.floor(Date.parse(expiresAt) / 1_000),
-    metadata: { checkout_session: sessionId },
   };
 }
 
