@@ -142,6 +142,8 @@ describe('a subscription by Yabetoo', () => {
     expect(far().askedOf(refOf(session)).mode).toBe('payment');
     expect(far().amountOf(refOf(session))).toBe(4_500);
     expect(await renewsItself(session)).toBe(false);
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    expect(await subscriptionOf(link)).toMatchObject({ status: 'active', amount: 4_500 });
   });
 
   it('begins at once where nothing is due and Yabetoo would renew nothing', async () => {
