@@ -1,8 +1,9 @@
 /** Stripe's far side: its API, its idempotency keys, its faults, and what it tells. */
 import Stripe from 'stripe';
+import type { Provider } from '../../../src/server/provider/provider.js';
 import { createStripe } from '../../../src/server/provider/stripe/stripe.js';
 import type { FarSide, Fault, Message, Payment } from './far-side.js';
-import { createFaults, listen, newApp } from './stand-in.js';
+import { createFaults, listen, newApp, patienceMs } from './stand-in.js';
 import { type Book, createBook, seconds, type Wire } from './stripe-book.js';
 import { addRoutes } from './stripe-routes.js';
 
@@ -10,12 +11,14 @@ const secretKey = 'sk_test_standin0000000000000000';
 const webhookSecret = 'whsec_standin';
 
 export interface StripeFarSide extends FarSide {
+  readonly provider: Provider;
+  pay(ref: string, payment?: Payment): Message;
+  /** @param call `GET /v1/things/1` */
+  meetCall(call: string, ...faults: Fault[]): void;
   readonly book: Book;
   readonly sessions: Book['sessions'];
   readonly refunds: Book['refunds'];
   meetRefund(...faults: Fault[]): void;
-  /** @param call `GET /v1/things/1` */
-  meetCall(call: string, ...faults: Fault[]): void;
   /** Declined with this code. */
   declineWith(ref: string, declineCode: string): Message;
   /** As Stripe sends what has happened, changed by `more`. */
@@ -79,7 +82,7 @@ export async function startStripe(): Promise<StripeFarSide> {
   }
 
   return {
-    provider: createStripe({ secretKey, webhookSecret, apiUrl: url }),
+    provider: createStripe({ secretKey, webhookSecret, apiUrl: url, timeout: patienceMs }),
     ...{ book, sessions, refunds, close, declineWith, tellOf },
     count: () => sessions.size,
     amountOf: (ref) => sessions.get(ref).amount_total,
@@ -125,6 +128,11 @@ export async function startStripe(): Promise<StripeFarSide> {
       Object.assign(shown, { status: 'canceled', cancellation_details: { reason } });
       return tellOf('customer.subscription.deleted', shown);
     },
+    elsewhere(ref) {
+      const session = { ...sessions.get(ref), status: 'complete', payment_status: 'paid' };
+      const theirs = { ...session, id: newId('cs_test'), payment_intent: newId('pi') };
+      return message({ ...completed(theirs), account: 'acct_elsewhere' });
+    },
     unknown: () =>
       message(
         completed({
@@ -135,6 +143,7 @@ export async function startStripe(): Promise<StripeFarSide> {
       ),
     told: (ref, { livemode = false, ...more }) =>
       message({ ...completed({ ...sessions.get(ref), ...more }), livemode }),
+    meetReading: (ref, ...met) => faults.meet(`GET /v1/checkout/sessions/${ref}`, met),
     meet: (...met) => faults.meet('POST /v1/checkout/sessions', met),
     meetCall: (call, ...met) => faults.meet(call, met),
     meetRefund: (...met) => faults.meet('POST /v1/refunds', met),

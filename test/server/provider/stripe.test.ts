@@ -46,7 +46,7 @@ describe('Stripe', () => {
   it.each(['before', 'after', 500] as const)(
     'opens one checkout though the first call meets: %s',
     async (fault) => {
-      const known = far().count();
+      const known = await far().count();
       far().meet(fault);
       expect((await opened()).status).toBe('open');
       expect(far().count()).toBe(known + 1);

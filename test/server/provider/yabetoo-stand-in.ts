@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { createYabetoo } from '../../../src/server/provider/yabetoo/yabetoo.js';
 import type { FarSide, Message, Payment } from './far-side.js';
-import { createFaults, listen, newApp } from './stand-in.js';
+import { createFaults, listen, newApp, patienceMs } from './stand-in.js';
 
 const secretKey = 'sk_test_standin';
 export const webhookSecret = 'the secret of the stand-in';
@@ -22,6 +22,7 @@ interface CataloguePrice {
 }
 
 export interface YabetooFarSide extends FarSide {
+  pay(ref: string, payment?: Payment): Message;
   readonly catalogue: Map<string, CataloguePrice>;
   /** As Yabetoo tells it. */
   tellOf(type: string, data: object): Message;
@@ -141,7 +142,10 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
     message('checkout.session.payment_failed', { ...about(ref), failureReason });
 
   return {
-    provider: createYabetoo({ secretKey, webhookSecret, apiUrl: url, now: () => Date.now() }),
+    provider: createYabetoo({
+      ...{ secretKey, webhookSecret, apiUrl: url, timeoutMs: patienceMs },
+      now: () => Date.now(),
+    }),
     ...{ close, failWith, catalogue, tellOf: message },
     count: () => sessions.size,
     amountOf(ref) {
@@ -166,7 +170,9 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
       Object.assign(sessions.get(ref), { status: 'complete', payment_status: 'unpaid' });
       return completed(ref);
     },
+    elsewhere: () => message('checkout.session.completed', about('cs_somebody_elses')),
     unknown: () => message('checkout.session.completed', about('cs_99999999')),
+    meetReading: (ref, ...met) => faults.meet(`GET /v1/checkout/sessions/${ref}`, met),
     meet: (...met) => faults.meet('POST /v1/checkout/sessions', met),
   };
 }

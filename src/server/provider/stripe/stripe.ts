@@ -5,7 +5,7 @@ import { openCheckout, sessionLifetimeSeconds } from './checkout.js';
 import { attemptOf, ofCheckout } from './events.js';
 import { lastIntentOf } from './invoices.js';
 import { translate, verified } from './messages.js';
-import { opening, sweeping } from './patience.js';
+import { opening, sweeping, timeoutMs } from './patience.js';
 import { makeRefund } from './refunds.js';
 import { endSubscription } from './subscriptions.js';
 
@@ -15,13 +15,17 @@ interface StripeOptions {
   readonly webhookSecret: string;
   /** The API's origin, for a stand-in. */
   readonly apiUrl?: string | undefined;
+  /** How long one call is waited for; shorter where tests wait for it. */
+  readonly timeout?: number;
 }
 
-export function createStripe({ secretKey, webhookSecret, apiUrl }: StripeOptions): Provider {
+export function createStripe(options: StripeOptions): Provider {
+  const { secretKey, webhookSecret, apiUrl, timeout = timeoutMs } = options;
   const testMode = !secretKey.includes('_live_');
   const stripe = new Stripe(secretKey, {
     ...(apiUrl && placeOf(apiUrl)),
     ...opening,
+    timeout,
     telemetry: false,
   });
 
