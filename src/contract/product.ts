@@ -65,6 +65,8 @@ const priceShape = () => ({
   interval: z.optional(z.enum(intervals)),
   intervalCount: z.optional(z.int().check(z.minimum(1), z.maximum(365))),
   trialPeriodDays: z.optional(z.int().check(z.minimum(0), z.maximum(730))),
+  /** The very same price by its name in the payment provider's catalogue, where that renews by it. */
+  providerPriceId: z.optional(label(100)),
 });
 
 interface Billing {
@@ -172,6 +174,7 @@ export const productPriceSchema = lazy(() =>
     interval: z.nullable(z.enum(intervals)),
     intervalCount: z.nullable(z.int()),
     trialPeriodDays: z.nullable(z.int()),
+    providerPriceId: z.nullable(z.string()),
     isArchived: z.boolean(),
   }),
 );

@@ -18,6 +18,8 @@ export const eventTypes = [
   'payment.failed',
   'payment.refunded',
   'payment.refund_failed',
+  'payment.disputed',
+  'payment.dispute_won',
   'subscription.created',
   'subscription.updated',
   'subscription.renewed',

@@ -1,6 +1,7 @@
 /** Paying on the page of a provider: there, back again, and told in the shop. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Message } from '../server/provider/far-side.js';
 import { type StripeFarSide, startStripe } from '../server/provider/stripe-stand-in.js';
 import { booksOf, recordEvents, submitOf } from './buyer.js';
 import { useStreet } from './street.js';
@@ -76,8 +77,10 @@ it('shows by itself what happens at the provider in the meantime', async () => {
   const ref = refOf(page);
   await page.getByText('Back').click();
   await page.getByRole('link', { name: 'Continue to payment' }).waitFor();
-  const tell = ({ body, headers }: { body: string; headers: Record<string, string> }) =>
-    street().app.request('/v1/providers/stripe/webhook', { method: 'POST', body, headers });
+  const tell = async (message: Message | Promise<Message>) => {
+    const { body, headers } = await message;
+    return street().app.request('/v1/providers/stripe/webhook', { method: 'POST', body, headers });
+  };
   await tell(far.decline(ref));
   await page.getByRole('alert').getByText('not enough money').waitFor();
   await tell(far.delay(ref));

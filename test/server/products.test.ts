@@ -15,6 +15,21 @@ describe.each(storeNames)('products on %s', (store) => {
     return body;
   };
 
+  it('keep what the provider calls their prices', async () => {
+    const monthly = {
+      ...{ unitAmount: 500, currency: 'EUR', type: 'recurring', interval: 'month' },
+      providerPriceId: 'price_there',
+    };
+    const product = await make(house(), '/v1/products', { name: 'Club', prices: [monthly] });
+    const { providerPriceId: _, ...unnamed } = monthly;
+    await make(house(), '/v1/prices', { productId: product.id, ...unnamed });
+    const { prices } = await read(product);
+    expect(prices.map((price: Json) => price.providerPriceId)).toEqual(['price_there', null]);
+    const long = { ...monthly, providerPriceId: 'x'.repeat(101) };
+    const refused = await house().call('POST', '/v1/prices', { productId: product.id, ...long });
+    expect(refused.body).toMatchObject({ code: 'validation_failed' });
+  });
+
   it('keep the colours of their values, and show them to buyers', async () => {
     const options = [{ name: 'colour', values: ['Sand'], swatches: { Sand: '#d9c7a3' } }];
     const { id, ...made } = await make(house(), '/v1/products', {

@@ -139,7 +139,7 @@ function session(step: string, now: string, idOf: NewId): Data {
 }
 
 function payment(step: string, now: string, idOf: NewId): Data {
-  const status = { failed: 'failed', refunded: 'refunded' } as const;
+  const status = { failed: 'failed', refunded: 'refunded', disputed: 'disputed' } as const;
   const taken: Payment = {
     id: idOf('payment'),
     object: 'payment',

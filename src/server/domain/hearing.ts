@@ -5,16 +5,22 @@ import type { Notice, ProviderEvent, ProviderMessage } from '../provider/provide
 import { findSession, findSessionByRef, type SessionRecord } from '../store/checkout-sessions.js';
 import { DatabaseAway } from '../store/database.js';
 import { isAttemptUnderWay } from '../store/payments.js';
+import { applyDisputeEvent, isOfDispute } from './dispute.js';
 import { applyProviderEvent } from './settlement.js';
 import { applySubscriptionEvent, isOfSubscription } from './subscription-news.js';
 
-/** @throws Problem for a message that is forged, or that names a checkout nobody knows (yet): it will come again */
+/**
+ * @throws Problem for a message that is forged, that names a checkout nobody knows (yet), or for what could not be read
+ * at the provider: it will come again
+ */
 export async function hear(backend: Backend, message: ProviderMessage): Promise<void> {
-  const heard = backend.provider.receive?.(message);
+  // Some of it has to be read there to be understood.
+  const heard = await answered((async () => backend.provider.receive?.(message))());
   if (!heard) return;
   const event = 'ref' in heard ? await eventOf(backend, heard) : heard;
   if (!event) return;
-  if (isOfSubscription(event)) await applySubscriptionEvent(backend, event);
+  if (isOfDispute(event)) await applyDisputeEvent(backend, event);
+  else if (isOfSubscription(event)) await applySubscriptionEvent(backend, event);
   else await applyProviderEvent(backend, event);
 }
 

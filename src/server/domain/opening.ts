@@ -6,6 +6,7 @@ import { Problem, type SessionRequest } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { createBatches, fulfilled, rejected, type Settled } from '../batch.js';
 import { newId } from '../new-id.js';
+import type { OpenedCheckout } from '../provider/provider.js';
 import { step } from '../step.js';
 import { findSession, noteProvider, type SessionRecord } from '../store/checkout-sessions.js';
 import { DatabaseAway, onCommit, retried, transaction } from '../store/database.js';
@@ -14,9 +15,11 @@ import { findLinkId, findPublicLinks } from '../store/payment-links.js';
 import { noteCode } from '../store/promotion-codes.js';
 import { noLink } from './checkout.js';
 import { type Order, openingOf, type PricedOrder, priceOrder, refusal } from './order.js';
+import { orderLines } from './order-lines.js';
 import { takePromotion } from './promotion.js';
 import { abandonAtProvider, cancelForReplacement, cancelWithoutPayment } from './session-end.js';
 import type { Caller } from './session-row.js';
+import { applyProviderEvent } from './settlement.js';
 import { isSoldHere } from './sold-here.js';
 
 /**
@@ -191,32 +194,56 @@ async function openAlone(backend: Backend, order: Order): Promise<SessionRecord>
   return session;
 }
 
-/** @throws Problem `provider_unavailable`; what was reserved is given back then */
+/** @throws Problem for what the provider cannot take, or does not answer; what was reserved is given back then */
 export async function startAtProvider(
   backend: Backend,
   session: SessionRecord,
 ): Promise<SessionRecord> {
+  const opened = await openAtProvider(backend, session);
+  if (!opened) return completeAtOnce(backend, session);
+  const { ref, url, renewsItself = false } = opened;
+  if (ref === session.providerRef && url === session.url) return session;
+  await noteProvider(backend.db, { id: session.id, url, providerRef: ref, renewsItself });
+  return { ...session, url, providerRef: ref };
+}
+
+async function openAtProvider(
+  backend: Backend,
+  session: SessionRecord,
+): Promise<OpenedCheckout | null> {
   const { id, total, currency, totals, customer, expiresAt } = session;
   try {
-    const {
-      ref,
-      url,
-      renewsItself = false,
-    } = await backend.provider.open({
+    const opened = await backend.provider.open({
       sessionId: id,
       amount: total,
       currency,
       totals,
+      lines: await orderLines(backend.db, session),
       customerEmail: customer.email,
       pageUrl: `${backend.publicUrl}/c/${id}`,
       expiresAt,
     });
     step('checkout opened');
-    if (ref === session.providerRef && url === session.url) return session;
-    await noteProvider(backend.db, { id, url, providerRef: ref, renewsItself });
-    return { ...session, url, providerRef: ref };
+    return opened;
   } catch (cause) {
     await cancelWithoutPayment(backend, id, { failureCode: 'provider_error', isUnopened: true });
+    if (cause instanceof Problem) throw cause;
     throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
   }
+}
+
+/** Nothing is due, and the provider has no part in it. */
+async function completeAtOnce(backend: Backend, session: SessionRecord): Promise<SessionRecord> {
+  const { id: sessionId, currency } = session;
+  await applyProviderEvent(backend, {
+    provider: backend.provider.name,
+    id: `${sessionId}/nothing-due`,
+    sessionId,
+    attempt: sessionId,
+    type: 'succeeded',
+    amount: 0,
+    currency,
+    failureCode: null,
+  });
+  return (await findSession(backend.db, sessionId)) as SessionRecord;
 }

@@ -44,6 +44,7 @@ export const priceView = (price: Row<'price'>): ProductPrice => ({
   interval: price.interval,
   intervalCount: price.intervalCount,
   trialPeriodDays: price.trialPeriodDays,
+  providerPriceId: price.providerPriceId,
   isArchived: price.archivedAt !== null,
 });
 
@@ -134,6 +135,7 @@ const priceRow = (
   interval: price.interval ?? null,
   intervalCount: price.interval ? (price.intervalCount ?? 1) : null,
   trialPeriodDays: price.trialPeriodDays ?? null,
+  providerPriceId: price.providerPriceId ?? null,
 });
 
 /** The rows of a new product. */

@@ -92,9 +92,14 @@ async function apply(
       'session_not_found',
       `${event.provider} event ${event.id} names no session of ours`,
     );
+  // Opened, and its name not noted yet: which checkout it is cannot be told.
+  if (event.checkout !== undefined && session.providerRef === null)
+    throw new Problem('session_not_found', `${session.id} is not noted as opened yet`);
   if (!(await isNewProviderEvent(tx, session.accountId, event))) return undefined;
   step('event noted');
-  const end = await change(backend, tx, session, event, complete);
+  const end = isElsewhere(session, event)
+    ? await review(tx, session, event)
+    : await change(backend, tx, session, event, complete);
   step('event applied');
   return end;
 }
@@ -121,6 +126,17 @@ async function change(
       await cancel(backend, tx, session);
       return undefined;
   }
+}
+
+/** Of another checkout than we have opened, however it came by our reference. */
+const isElsewhere = ({ providerRef }: Session, { checkout }: ProviderEvent) =>
+  checkout !== undefined && checkout !== providerRef;
+
+/** Money that may not be for this order, and that may not be ours: a person has to look at it. */
+async function review(tx: Tx, session: Session, event: ProviderEvent): Promise<undefined> {
+  if (event.type !== 'succeeded') return;
+  const { id } = await attemptOf(tx, session, event);
+  await movePayment(tx, id, { from: ['processing', 'failed'], to: 'needs_review' });
 }
 
 const attemptOf = (tx: Tx, session: Session, event: ProviderEvent) =>

@@ -5,7 +5,7 @@ import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import type { SubscriptionEvent } from '../provider/provider.js';
 import { transaction } from '../store/database.js';
-import { movePayment, upsertPayment } from '../store/payments.js';
+import { findPaymentByRef, movePayment, upsertPayment } from '../store/payments.js';
 import { isNewProviderEvent } from '../store/provider-events.js';
 import type { Row, Schema } from '../store/schema.js';
 import { lockSubscriptionOf } from '../store/subscriptions.js';
@@ -13,6 +13,7 @@ import {
   endSubscription,
   failPayment,
   fallBehind,
+  moveOn,
   planEnd,
   settleRenewal,
   succeedPayment,
@@ -95,18 +96,28 @@ const attemptOf = (tx: Tx, subscription: Subscription, event: Renewal) =>
 
 /** What is not as it was agreed is for a person to look at. */
 async function succeed(backend: Backend, tx: Tx, subscription: Subscription, event: Renewal) {
+  const { amount, currency, status } = subscription;
+  const nextChargeAt = laterOf(subscription.nextChargeAt, event.nextChargeAt);
+  if (amount === 0 && event.amount === 0)
+    return status === 'canceled' ? undefined : moveOn(backend, tx, subscription, nextChargeAt);
   const { id } = await attemptOf(tx, subscription, event);
-  const { amount, currency } = subscription;
   if (event.amount !== amount || event.currency !== currency) {
     await movePayment(tx, id, { from: ['processing', 'failed'], to: 'needs_review' });
     return;
   }
   const payment = await succeedPayment(backend, tx, id);
-  if (payment) await settleRenewal(backend, tx, subscription, payment, event.nextChargeAt);
+  if (payment) await settleRenewal(backend, tx, subscription, payment, nextChargeAt);
 }
+
+/** An older bill may be paid after a newer one. */
+const laterOf = (known: string | null, said: string | null): string | null =>
+  known && said && known > said ? known : said;
 
 async function fail(backend: Backend, tx: Tx, subscription: Subscription, event: Renewal) {
   const { id } = await attemptOf(tx, subscription, event);
   const payment = await failPayment(backend, tx, id, event.failureCode ?? 'declined');
-  if (payment && subscription.status !== 'canceled') await fallBehind(backend, tx, subscription);
+  // A try in vain may be told after the one that was not.
+  const isPaid = (await findPaymentByRef(tx, event.provider, event.bill))?.succeededAt != null;
+  if (payment && !isPaid && subscription.status !== 'canceled')
+    await fallBehind(backend, tx, subscription);
 }

@@ -94,7 +94,9 @@ export async function moveOn(
   const { fullAmount, discountEndsAt, renewsItself } = subscription;
   const next = periodAfter(subscription, subscription.nextPeriod, await readNow(tx));
   const nextChargeAt = saidNext ?? next.nextChargeAt;
-  const isDiscountOver = discountEndsAt !== null && nextChargeAt >= discountEndsAt;
+  // By the second, which is as finely as a provider dates.
+  const isDiscountOver =
+    discountEndsAt !== null && nextChargeAt.slice(0, 19) >= discountEndsAt.slice(0, 19);
   const renewed = await changeSubscription(tx, subscription.id, {
     status: 'active',
     nextPeriod: next.nextPeriod,

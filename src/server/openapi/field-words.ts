@@ -35,6 +35,8 @@ export const fieldWords: Readonly<Record<string, string>> = {
   interval: 'How often it is charged; null or absent for a one-time price.',
   intervalCount: 'How many intervals lie between two charges.',
   trialPeriodDays: 'Days before the first charge.',
+  providerPriceId:
+    'The very same price by its name in the catalogue of your payment provider, where that renews by it (Yabetoo).',
   trialEndsAt: 'When the trial is over; null without one.',
   nextChargeAt: 'When it is charged next.',
   discountEndsAt: 'When the discount ends.',

@@ -22,6 +22,8 @@ const words: Readonly<Record<EventType, string>> = {
   'payment.failed': 'An attempt to take money failed; the session may be open still.',
   'payment.refunded': 'Money went back; `data.refund` says how much of it.',
   'payment.refund_failed': 'Money could not go back; `data.refund` says why.',
+  'payment.disputed': 'The buyer’s bank takes the money back, or may; what was sold stays sold.',
+  'payment.dispute_won': 'The money is yours after all.',
   'subscription.created': 'A subscription begins.',
   'subscription.updated': 'Its end was planned, or is not planned any more: `cancelAt` says which.',
   'subscription.renewed': 'A subscription was charged again.',

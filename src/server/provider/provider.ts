@@ -1,5 +1,13 @@
 /** What a payment provider is to us. Its calls cross a network: never make one inside a transaction. */
-import type { FailureCode, Id, Totals } from '../../contract/index.js';
+import type { FailureCode, Id, Totals, TotalsLine } from '../../contract/index.js';
+
+/** A line of the order, with what the totals do not tell of it. */
+export interface OrderLine extends TotalsLine {
+  /** It is charged each period; where nothing recurs, no line does. */
+  readonly recurs: boolean;
+  /** What the provider calls the very same price in its own catalogue, where the merchant has said so. */
+  readonly providerPriceId: string | null;
+}
 
 export interface CheckoutToOpen {
   readonly sessionId: Id<'checkoutSession'>;
@@ -7,6 +15,8 @@ export interface CheckoutToOpen {
   readonly amount: number;
   readonly currency: string;
   readonly totals: Totals;
+  /** Those of the totals, in their order. */
+  readonly lines: readonly OrderLine[];
   readonly customerEmail: string | null;
   /** Ours, of this session: where buyers come back to, whether they have paid or not. */
   readonly pageUrl: string;
@@ -89,7 +99,11 @@ export interface Provider {
   amountStep?(currency: string): number;
   /** The name a checkout is going to have, where that is ours to choose: it is noted before it is opened. */
   chooseRef?(sessionId: Id<'checkoutSession'>): string;
-  open(checkout: CheckoutToOpen): Promise<OpenedCheckout>;
+  /**
+   * Safe to repeat. Null where nothing is due and nothing has to be opened for that: the session is complete at once.
+   * @throws Problem for an order that the provider cannot take as it was priced; anything else where it did not answer
+   */
+  open(checkout: CheckoutToOpen): Promise<OpenedCheckout | null>;
   /** False where nothing ends a checkout before its time: buyers may pay there what is over with us. */
   readonly canExpire?: false;
   /**
@@ -118,9 +132,10 @@ export interface Provider {
   read?(checkout: Checkout): Promise<ProviderEvent | undefined>;
   /**
    * What a message of the provider's says; undefined where it concerns nothing of ours.
-   * @throws Problem `unauthorized` for one that is forged or too old
+   * @throws Problem `unauthorized` for one that is forged or too old; anything else where what it is about could not be
+   * read: it is refused then, and comes again
    */
-  receive?(message: ProviderMessage): ProviderEvent | SubscriptionEvent | Notice | undefined;
+  receive?(message: ProviderMessage): Told | undefined | Promise<Told | undefined>;
   /** Where mobile money is among the methods. */
   readonly operators?: readonly Operator[];
   /** @throws Problem `validation_failed` for a number nobody has */
@@ -131,6 +146,9 @@ export interface Provider {
   isTestNumber?(phone: string): boolean;
   pendingApproval?(ref: string): Promise<Approval | null>;
 }
+
+/** What a message may say. */
+export type Told = ProviderEvent | SubscriptionEvent | DisputeEvent | Notice;
 
 /** One that was opened. */
 export interface Checkout {
@@ -161,6 +179,8 @@ export interface ProviderEvent {
   readonly sessionId: Id<'checkoutSession'>;
   /** The provider's reference of the attempt this is about. */
   readonly attempt: string;
+  /** The provider's own name for the checkout, where that might be another one than we have opened. */
+  readonly checkout?: string;
   readonly type: 'processing' | 'succeeded' | 'failed' | 'canceled';
   readonly amount: number;
   readonly currency: string;
@@ -177,8 +197,10 @@ export type SubscriptionEvent = {
   readonly sessionId: Id<'checkoutSession'>;
 } & (RenewalHappening | SubscriptionHappening);
 
-type RenewalHappening = {
+export type RenewalHappening = {
   readonly type: 'renewal_succeeded' | 'renewal_failed';
+  /** What is owed, by the provider's name: the `attempt` of the one that succeeds. */
+  readonly bill: string;
   /** The provider's reference of this attempt; of one that succeeded, what a refund is asked for by. */
   readonly attempt: string;
   readonly amount: number;
@@ -188,8 +210,19 @@ type RenewalHappening = {
   readonly nextChargeAt: string | null;
 };
 
-type SubscriptionHappening =
+export type SubscriptionHappening =
   /** `hasFailed`: it was given up because nobody paid. */
   | { readonly type: 'subscription_ended'; readonly hasFailed: boolean }
   /** It will end then; null: it goes on after all. */
   | { readonly type: 'subscription_ends'; readonly at: string | null };
+
+/** How a payment stands that a buyer's bank was asked to take back. Applied at most once by `id`. */
+export interface DisputeEvent {
+  readonly provider: string;
+  readonly id: string;
+  readonly sessionId: Id<'checkoutSession'>;
+  /** The reference under which the payment succeeded. */
+  readonly attempt: string;
+  /** `undisputed`: the money is here after all. */
+  readonly type: 'disputed' | 'undisputed';
+}

@@ -19,6 +19,15 @@ export async function upsertPayment(db: Queries, payment: NewRow<'payment'>) {
     .executeTakeFirstOrThrow();
 }
 
+/** The attempt that its provider knows by this reference. */
+export const findPaymentByRef = (db: Queries, provider: string, providerRef: string) =>
+  db
+    .selectFrom('payment')
+    .selectAll()
+    .where('provider', '=', provider)
+    .where('providerRef', '=', providerRef)
+    .executeTakeFirst();
+
 interface Change {
   readonly from: readonly PaymentStatus[];
   readonly to: PaymentStatus;

@@ -130,6 +130,18 @@ export const findPrice = (db: Queries, accountId: string, id: Id<'price'>) =>
     .where('id', '=', id)
     .executeTakeFirst();
 
+export const findPrices = (
+  db: Queries,
+  accountId: string,
+  ids: readonly Id<'price'>[],
+): Promise<Row<'price'>[]> =>
+  db
+    .selectFrom('price')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('id', 'in', ids)
+    .execute();
+
 export const insertPrice = (db: Queries, price: NewRow<'price'>) =>
   db.insertInto('price').values(price).returningAll().executeTakeFirstOrThrow();
 

@@ -1,12 +1,12 @@
 /** What providers told us, each event once. */
-import type { ProviderEvent, SubscriptionEvent } from '../provider/provider.js';
+import type { DisputeEvent, ProviderEvent, SubscriptionEvent } from '../provider/provider.js';
 import type { Queries } from './database.js';
 
 /** Notes the event. @returns false when it was noted before. */
 export async function isNewProviderEvent(
   db: Queries,
   accountId: string,
-  event: ProviderEvent | SubscriptionEvent,
+  event: ProviderEvent | SubscriptionEvent | DisputeEvent,
 ): Promise<boolean> {
   const { provider, id, sessionId } = event;
   const rows = await db

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { type House, openHouse } from '../house.js';
 import { anna, invoice, type Json, open, readSession } from '../offers.js';
 import { buttonsOf, textOf } from '../pages/views.js';
-import type { FarSide } from './far-side.js';
+import type { AfarSide } from './far-side.js';
 import { refOf, useProvider } from './shop.js';
 import { startStripe } from './stripe-stand-in.js';
 import { startYabetoo } from './yabetoo-stand-in.js';
@@ -13,8 +13,8 @@ const shop = 'https://shop.example';
 describe.each([
   ['stripe', startStripe],
   ['yabetoo', startYabetoo],
-] satisfies [string, () => Promise<FarSide>][])('a buyer who comes back from %s', (_, start) => {
-  const { far, house, opened, tell, paymentsOf } = useProvider<FarSide>(start);
+] satisfies [string, () => Promise<AfarSide>][])('a buyer who comes back from %s', (_, start) => {
+  const { far, house, opened, tell, paymentsOf } = useProvider<AfarSide>(start);
   const page = ({ id }: Json, more = '') =>
     house().call('GET', `/c/${id}${more}`, undefined, {
       key: null,

@@ -13,6 +13,9 @@ const errors: Readonly<Record<number, object>> = {
   500: { error: { type: 'api_error', message: 'broken' } },
 };
 
+/** How long a provider waits for its stand-in. */
+export const patienceMs = 2_000;
+
 export interface Faults {
   /** @param call `POST /v1/things` */
   meet(call: string, faults: readonly Fault[]): void;
@@ -39,6 +42,8 @@ export function createFaults(): Faults {
       while (always === 'hanging') await new Promise((resolve) => setTimeout(resolve, 20));
       if (fault === 429 || fault === 500) return c.json(errors[fault] as object, fault);
       if (fault === 'before') return hangUp(c);
+      // Whoever asked hangs up in the end.
+      if (fault === 'never') return new Promise<never>(() => {});
       await next();
       if (fault === 'after') c.res = hangUp(c);
       if (fault === 'malformed') c.res = new Response('<html>', { status: 200 });

@@ -6,7 +6,7 @@ import { createLog } from '../../../src/server/log.js';
 import { run } from '../../../src/server/run.js';
 import { readSettings } from '../../../src/server/settings.js';
 import { anna, type Json } from '../offers.js';
-import type { FarSide } from './far-side.js';
+import type { AfarSide } from './far-side.js';
 import { refOf } from './shop.js';
 import { startStripe } from './stripe-stand-in.js';
 import { startYabetoo } from './yabetoo-stand-in.js';
@@ -24,7 +24,7 @@ const apiKey = `sk_${'k'.repeat(30)}`;
 describe.each([
   ['stripe', startStripe],
   ['yabetoo', startYabetoo],
-] satisfies [string, () => Promise<FarSide>][])('a server that sells by %s', (name, start) => {
+] satisfies [string, () => Promise<AfarSide>][])('a server that sells by %s', (name, start) => {
   it('does so by its environment alone, without a trace of the sandbox or of a secret', async () => {
     const far = await start();
     const lines: string[] = [];

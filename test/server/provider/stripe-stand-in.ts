@@ -1,177 +1,58 @@
-/**
- * Stripe's far side, as much of it as is called: its documented answers, idempotency keys, and its faults. It refuses
- * what Stripe refuses, so that a request of ours which Stripe would not take fails here too.
- */
-import type { Context } from 'hono';
-import qs from 'qs';
+/** Stripe's far side: its API, its idempotency keys, its faults, and what it tells. */
 import Stripe from 'stripe';
+import type { Provider } from '../../../src/server/provider/provider.js';
 import { createStripe } from '../../../src/server/provider/stripe/stripe.js';
-import type { FarSide, Fault, Message, Payment } from './far-side.js';
-import { createFaults, listen, newApp } from './stand-in.js';
+import type { AfarSide, Fault, Message, Payment } from './far-side.js';
+import { createFaults, listen, newApp, patienceMs } from './stand-in.js';
+import { type Book, createBook, seconds, type Wire } from './stripe-book.js';
+import { addRoutes } from './stripe-routes.js';
 
 const secretKey = 'sk_test_standin0000000000000000';
 const webhookSecret = 'whsec_standin';
 
-// biome-ignore lint/suspicious/noExplicitAny: as it comes over the wire.
-type Wire = any;
-
-export interface StripeFarSide extends FarSide {
-  readonly sessions: ReadonlyMap<string, Wire>;
-  readonly refunds: readonly Wire[];
+export interface StripeFarSide extends AfarSide {
+  readonly provider: Provider;
+  pay(ref: string, payment?: Payment): Message;
+  /** @param call `GET /v1/things/1` */
+  meetCall(call: string, ...faults: Fault[]): void;
+  readonly book: Book;
+  readonly sessions: Book['sessions'];
+  readonly refunds: Book['refunds'];
   meetRefund(...faults: Fault[]): void;
   /** Declined with this code. */
   declineWith(ref: string, declineCode: string): Message;
-  /** What was complete and under way comes to nothing, and no message says so. */
-  failDebit(ref: string): void;
   /** As Stripe sends what has happened, changed by `more`. */
   told(ref: string, more: Wire): Message;
+  /** A debit that was begun, and did not come. */
+  failDebit(ref: string): Message;
+  renew(ref: string): Message;
+  failRenewal(ref: string): Message;
+  /** Whether it is to end with its period: as the merchant says there. */
+  planEnd(ref: string, at: number | null): Message;
+  endSubscription(ref: string, reason: Stripe.Subscription.CancellationDetails.Reason): Message;
+  /** Told of an object as it is by now. */
+  tellOf(type: string, object: Wire, more?: object): Message;
 }
 
-const refused = (c: Context, message: string, more: object = {}) =>
-  c.json({ error: { type: 'invalid_request_error', message, ...more } }, 400);
-
 export async function startStripe(): Promise<StripeFarSide> {
-  const sessions = new Map<string, Wire>();
-  const coupons = new Map<string, Wire>();
-  const refunds: Wire[] = [];
+  const book = createBook();
+  const { sessions, refunds, newId } = book;
   const faults = createFaults();
-  const answered = new Map<string, { params: string; body: Wire }>();
-  let count = 0;
-  const newId = (prefix: string) => `${prefix}_${String(++count).padStart(6, '0')}`;
-  const seconds = () => Math.floor(Date.now() / 1_000);
   const app = newApp();
-
   app.use(faults.middleware, async (c, next) =>
     c.req.header('authorization') === `Bearer ${secretKey}`
       ? next()
       : c.json({ error: { type: 'invalid_request_error', message: 'No such key.' } }, 401),
   );
-
-  /** The same key answers the same again; with other parameters it is refused. */
-  const once =
-    (work: (c: Context, params: Wire) => Promise<Response> | Response) => async (c: Context) => {
-      const text = await c.req.text();
-      const params = qs.parse(text, { depth: 10, allowDots: false, arrayLimit: 100 });
-      const key = c.req.header('idempotency-key');
-      if (!key) return refused(c, 'The stand-in wants an idempotency key for everything it makes.');
-      const before = answered.get(key);
-      if (before && before.params !== text)
-        return c.json({ error: { type: 'idempotency_error', message: 'other parameters' } }, 400);
-      if (before) return c.json(before.body);
-      const response = await work(c, params);
-      if (response.ok) answered.set(key, { params: text, body: await response.clone().json() });
-      return response;
-    };
-
-  function faultOf(params: Wire): string | undefined {
-    const lives = Number(params.expires_at) - seconds();
-    if (lives < 30 * 60 || lives > 24 * 60 * 60) return 'expires_at must be in 30 min to 24 h.';
-    if (!/^https?:/.test(params.success_url)) return 'success_url must be a URL.';
-    if (params.mode !== 'payment') return 'mode';
-    for (const { price_data: price, quantity } of Object.values<Wire>(params.line_items)) {
-      if (!/^[a-z]{3}$/.test(price.currency)) return 'currency must be in lower case.';
-      if (!/^\d+$/.test(price.unit_amount) || !(Number(quantity) > 0)) return 'Invalid integer.';
-      if (!price.product_data.name) return 'name';
-      if (/^(isk|ugx)$/.test(price.currency) && Number(price.unit_amount) % 100)
-        return 'Fractions of it are not taken.';
-    }
-    return undefined;
-  }
-
-  app.post(
-    '/v1/coupons',
-    once((c, params) => {
-      const coupon = { id: newId('co'), object: 'coupon', ...params };
-      coupons.set(coupon.id, coupon);
-      return c.json(coupon);
-    }),
-  );
-
-  app.post(
-    '/v1/checkout/sessions',
-    once((c, params) => {
-      const fault = faultOf(params);
-      if (fault) return refused(c, fault);
-      const lines = Object.values<Wire>(params.line_items);
-      const off = coupons.get(params.discounts?.[0]?.coupon)?.amount_off ?? 0;
-      const id = newId('cs_test');
-      const session = {
-        id,
-        object: 'checkout.session',
-        livemode: false,
-        status: 'open',
-        payment_status: 'unpaid',
-        client_reference_id: params.client_reference_id,
-        amount_total:
-          lines.reduce((sum, one) => sum + one.quantity * one.price_data.unit_amount, 0) -
-          Number(off),
-        currency: lines[0].price_data.currency,
-        expires_at: Number(params.expires_at),
-        metadata: params.metadata,
-        payment_intent: null,
-        url: `https://checkout.stripe.test/${id}`,
-        asked: params,
-      };
-      sessions.set(id, session);
-      return c.json(session);
-    }),
-  );
-  app.get('/v1/checkout/sessions/:id', (c) => {
-    const session = sessions.get(c.req.param('id'));
-    const isExpanded = c.req.query('expand[0]') === 'payment_intent';
-    const intent = session?.payment_intent;
-    const shown = isExpanded && intent ? { id: intent, status: session.intent_status } : intent;
-    return session
-      ? c.json({ ...session, payment_intent: shown ?? null })
-      : refused(c, 'No such session.', { code: 'resource_missing' });
-  });
-  app.post('/v1/checkout/sessions/:id/expire', (c) => {
-    const session = sessions.get(c.req.param('id'));
-    if (session?.status !== 'open') return refused(c, 'Only open sessions can be expired.');
-    session.status = 'expired';
-    return c.json(session);
-  });
-  app.get('/v1/refunds', (c) =>
-    c.json({
-      object: 'list',
-      has_more: false,
-      url: '/v1/refunds',
-      data: refunds.filter(({ payment_intent: of }) => of === c.req.query('payment_intent')),
-    }),
-  );
-  app.post(
-    '/v1/refunds',
-    once((c, params) => {
-      const paid = [...sessions.values()].find(
-        ({ payment_intent: of }) => of === params.payment_intent,
-      );
-      if (!paid) return refused(c, 'No such payment_intent.', { code: 'resource_missing' });
-      const done = refunds.filter(({ payment_intent: of }) => of === params.payment_intent);
-      const left = paid.amount_total - done.reduce((sum, { amount }) => sum + amount, 0);
-      if (Number(params.amount) > left)
-        return refused(c, 'More than is left.', { code: 'charge_already_refunded' });
-      const refund = {
-        id: newId('re'),
-        object: 'refund',
-        status: 'succeeded',
-        ...params,
-        amount: Number(params.amount),
-      };
-      refunds.push(refund);
-      return c.json(refund);
-    }),
-  );
-
-  const eventOf = (type: string, object: Wire) => ({
-    id: newId('evt'),
-    object: 'event',
-    type,
-    livemode: false,
-    created: seconds(),
-    data: { object: structuredClone(object) },
-  });
+  addRoutes(app, book);
   const stripe = new Stripe(secretKey);
   const { url, close } = await listen(app);
+
+  const eventOf = (type: string, object: Wire, more: object = {}) => ({
+    ...{ id: newId('evt'), object: 'event', type, livemode: false, created: seconds() },
+    data: { object: structuredClone(object) },
+    ...more,
+  });
 
   function message(event: Wire, at = seconds()): Message {
     const body = JSON.stringify(event);
@@ -183,17 +64,13 @@ export async function startStripe(): Promise<StripeFarSide> {
   }
 
   const completed = (session: Wire) => eventOf('checkout.session.completed', session);
+  const tellOf: StripeFarSide['tellOf'] = (type, object, more) =>
+    message(eventOf(type, object, more));
 
   function declineWith(ref: string, declineCode: string): Message {
     const session = sessions.get(ref);
-    session.payment_intent ??= newId('pi');
     const intent = {
-      id: session.payment_intent,
-      object: 'payment_intent',
-      amount: session.amount_total,
-      currency: session.currency,
-      latest_charge: newId('ch'),
-      metadata: session.asked.payment_intent_data.metadata,
+      ...{ ...book.intentOf(session), latest_charge: newId('ch') },
       last_payment_error: {
         type: 'card_error',
         code: 'card_declined',
@@ -201,18 +78,18 @@ export async function startStripe(): Promise<StripeFarSide> {
         payment_method: { type: 'card' },
       },
     };
-    return message(eventOf('payment_intent.payment_failed', intent));
+    return tellOf('payment_intent.payment_failed', intent);
   }
 
   return {
-    provider: createStripe({ secretKey, webhookSecret, apiUrl: url }),
+    provider: createStripe({ secretKey, webhookSecret, apiUrl: url, timeout: patienceMs }),
     environment: {
       PROVIDER: 'stripe',
       STRIPE_SECRET_KEY: secretKey,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_API_URL: url,
     },
-    ...{ sessions, refunds, close, declineWith },
+    ...{ book, sessions, refunds, close, declineWith, tellOf },
     ...{ meetAlways: faults.meetAlways, reads: faults.reads },
     count: () => sessions.size,
     amountOf: (ref) => sessions.get(ref).amount_total,
@@ -222,11 +99,8 @@ export async function startStripe(): Promise<StripeFarSide> {
     },
     pay(ref, { amount, currency, at }: Payment = {}) {
       const session = sessions.get(ref);
+      book.complete(session);
       Object.assign(session, {
-        status: 'complete',
-        payment_status: 'paid',
-        payment_intent: session.payment_intent ?? newId('pi'),
-        intent_status: 'succeeded',
         ...(amount !== undefined && { amount_total: amount }),
         ...(currency && { currency: currency.toLowerCase() }),
       });
@@ -234,16 +108,45 @@ export async function startStripe(): Promise<StripeFarSide> {
     },
     delay(ref) {
       const session = sessions.get(ref);
-      Object.assign(session, {
-        ...{ status: 'complete', payment_status: 'unpaid' },
-        ...{ payment_intent: newId('pi'), intent_status: 'processing' },
-      });
+      book.complete(session);
+      session.payment_status = 'unpaid';
+      book.intentOf(session).status = 'processing';
       return message(completed(session));
     },
     failDebit(ref) {
-      sessions.get(ref).intent_status = 'requires_payment_method';
+      const session = sessions.get(ref);
+      book.complete(session);
+      session.payment_status = 'unpaid';
+      Object.assign(book.intentOf(session), {
+        status: 'requires_payment_method',
+        last_payment_error: {
+          type: 'invalid_request_error',
+          payment_method: { type: 'sepa_debit' },
+        },
+      });
+      return tellOf('checkout.session.async_payment_failed', session);
     },
     decline: (ref) => declineWith(ref, 'insufficient_funds'),
+    renew: (ref) => tellOf('invoice.paid', book.renew(ref).shown),
+    failRenewal: (ref) => tellOf('invoice.payment_failed', book.failRenewal(ref).shown),
+    planEnd(ref, at) {
+      const { shown } = book.subscriptionOf(ref);
+      const { cancel_at: before } = shown;
+      Object.assign(shown, { cancel_at: at, cancel_at_period_end: at !== null });
+      const event = eventOf('customer.subscription.updated', shown);
+      Object.assign(event.data, { previous_attributes: { cancel_at: before } });
+      return message(event);
+    },
+    endSubscription(ref, reason) {
+      const { shown } = book.subscriptionOf(ref);
+      Object.assign(shown, { status: 'canceled', cancellation_details: { reason } });
+      return tellOf('customer.subscription.deleted', shown);
+    },
+    elsewhere(ref) {
+      const session = { ...sessions.get(ref), status: 'complete', payment_status: 'paid' };
+      const theirs = { ...session, id: newId('cs_test'), payment_intent: newId('pi') };
+      return message({ ...completed(theirs), account: 'acct_elsewhere' });
+    },
     unknown: () =>
       message(
         completed({
@@ -254,7 +157,9 @@ export async function startStripe(): Promise<StripeFarSide> {
       ),
     told: (ref, { livemode = false, ...more }) =>
       message({ ...completed({ ...sessions.get(ref), ...more }), livemode }),
+    meetReading: (ref, ...met) => faults.meet(`GET /v1/checkout/sessions/${ref}`, met),
     meet: (...met) => faults.meet('POST /v1/checkout/sessions', met),
+    meetCall: (call, ...met) => faults.meet(call, met),
     meetRefund: (...met) => faults.meet('POST /v1/refunds', met),
   };
 }

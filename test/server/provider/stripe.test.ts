@@ -119,7 +119,7 @@ describe('Stripe', () => {
   it.each(['before', 'after', 500] as const)(
     'opens one checkout though the first call meets: %s',
     async (fault) => {
-      const known = far().count();
+      const known = await far().count();
       far().meet(fault);
       expect((await opened()).status).toBe('open');
       expect(far().count()).toBe(known + 1);
@@ -143,6 +143,19 @@ describe('Stripe', () => {
     const elsewhere = { client_reference_id: 'order 17' };
     expect(await tell(far().told(refOf(session), elsewhere))).toBe(204);
     expect((await readSession(house(), session)).status).toBe('open');
+  });
+
+  it('is not paid by another of its own payment links that was given our reference', async () => {
+    const session = await opened();
+    far().pay(refOf(session));
+    const other = { id: 'cs_test_link', payment_intent: 'pi_link' };
+    expect(await tell(far().told(refOf(session), { ...other, payment_status: 'unpaid' }))).toBe(
+      204,
+    );
+    expect(await paymentsOf(session)).toEqual([]);
+    expect(await tell(far().told(refOf(session), other))).toBe(204);
+    expect((await readSession(house(), session)).status).toBe('open');
+    expect(await paymentsOf(session)).toMatchObject([{ status: 'needs_review' }]);
   });
 
   it.each(['before', 'after', 500] as const)(

@@ -1,8 +1,8 @@
 /** Yabetoo's far side, as its public documentation has it; it refuses what is not as documented. */
 import { createHmac } from 'node:crypto';
 import { createYabetoo } from '../../../src/server/provider/yabetoo/yabetoo.js';
-import type { FarSide, Message, Payment } from './far-side.js';
-import { createFaults, listen, newApp } from './stand-in.js';
+import type { AfarSide, Message, Payment } from './far-side.js';
+import { createFaults, listen, newApp, patienceMs } from './stand-in.js';
 
 const secretKey = 'sk_test_standin';
 export const webhookSecret = 'the-secret-of-the-stand-in';
@@ -13,7 +13,19 @@ const minor: Readonly<Record<string, number>> = { XAF: 1, XOF: 1, EUR: 100, USD:
 // biome-ignore lint/suspicious/noExplicitAny: as it comes over the wire.
 type Wire = any;
 
-export interface YabetooFarSide extends FarSide {
+/** A price of its catalogue, in major units. */
+interface CataloguePrice {
+  readonly amount: number;
+  readonly currency: string;
+  readonly isRecurring: boolean;
+  readonly hasTrial?: boolean;
+}
+
+export interface YabetooFarSide extends AfarSide {
+  pay(ref: string, payment?: Payment): Message;
+  readonly catalogue: Map<string, CataloguePrice>;
+  /** As Yabetoo tells it. */
+  tellOf(type: string, data: object): Message;
   /** As it was asked for. */
   askedOf(ref: string): Wire;
   failWith(ref: string, reason: string): Message;
@@ -21,27 +33,59 @@ export interface YabetooFarSide extends FarSide {
   hideExpiry(): void;
 }
 
-function faultOf(asked: Wire): string | undefined {
+type Catalogue = ReadonlyMap<string, CataloguePrice>;
+
+function faultOf(asked: Wire, catalogue: Catalogue): string | undefined {
   const known = [
     ...['mode', 'line_items', 'success_url', 'cancel_url', 'customer_email'],
     ...['client_reference_id', 'locale', 'expires_at', 'metadata'],
   ];
   const strange = Object.keys(asked).find((name) => !known.includes(name));
   if (strange) return `${strange} is not known`;
-  if (asked.mode !== 'payment') return 'mode';
   if (!asked.line_items?.length) return 'line_items';
+  if (!(asked.expires_at > Date.now() / 1_000)) return 'expires_at must be in the future';
+  if (asked.mode === 'subscription') return subscriptionFault(asked, catalogue);
+  if (asked.mode !== 'payment') return 'mode';
   for (const { price_data: price, quantity } of asked.line_items) {
     const unit = price.unit_amount * (minor[price.currency] ?? Number.NaN);
     if (!Number.isInteger(Math.round(unit * 1e6) / 1e6)) return `unit_amount ${price.unit_amount}`;
     if (!(Number.isInteger(quantity) && quantity > 0)) return 'quantity';
     if (!price.product_data?.name) return 'name';
   }
-  if (!(asked.expires_at > Date.now() / 1_000)) return 'expires_at must be in the future';
   return undefined;
+}
+
+/** Catalogue prices only, one currency and one period; no fee with a trial. */
+function subscriptionFault({ line_items: lines }: Wire, catalogue: Catalogue): string | undefined {
+  const prices = lines.map(({ price }: Wire) => catalogue.get(price));
+  if (prices.includes(undefined)) return 'price is not in the catalogue';
+  if (lines.some((line: Wire) => line.price_data)) return 'price_data';
+  if (new Set(prices.map(({ currency }: CataloguePrice) => currency)).size > 1) return 'currency';
+  if (!prices.some((price: CataloguePrice) => price.isRecurring)) return 'nothing recurs';
+  const hasFee = prices.some((price: CataloguePrice) => !price.isRecurring);
+  const hasTrial = prices.some((price: CataloguePrice) => price.hasTrial);
+  return hasFee && hasTrial ? 'no setup fee with a trial' : undefined;
+}
+
+/** What is due at once, in major units, and its currency. */
+function dueOf(
+  { line_items: lines }: Wire,
+  catalogue: Catalogue,
+): { total: number; currency: string } {
+  const due = lines.map(({ price, price_data: data, quantity }: Wire) => {
+    const known = catalogue.get(price);
+    const unit = known ? (known.hasTrial ? 0 : known.amount) : data.unit_amount;
+    return { amount: unit * quantity, currency: known?.currency ?? data.currency };
+  });
+  return {
+    total: due.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0),
+    currency: due[0].currency,
+  };
 }
 
 export async function startYabetoo(): Promise<YabetooFarSide> {
   const sessions = new Map<string, Wire>();
+  const catalogue = new Map<string, CataloguePrice>();
   const faults = createFaults();
   let isExpiryHidden = false;
   const app = newApp();
@@ -53,16 +97,14 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
   );
   app.post('/v1/checkout/sessions', async (c) => {
     const asked = await c.req.json();
-    const fault = faultOf(asked);
+    const fault = faultOf(asked, catalogue);
     if (fault) return c.json({ message: fault }, 422);
     const id = newId('cs');
-    const total = asked.line_items.reduce(
-      (sum: number, one: Wire) => sum + one.quantity * one.price_data.unit_amount,
-      0,
-    );
+    const { total, currency } = dueOf(asked, catalogue);
+    if (asked.mode === 'payment' && !(total > 0)) return c.json({ message: 'nothing to pay' }, 422);
     const session = {
       ...{ id, url: `https://buy.yabetoo.test/${id}`, status: 'open', payment_status: 'unpaid' },
-      ...{ amount_total: total, currency: asked.line_items[0].price_data.currency },
+      ...{ amount_total: total, currency },
       expires_at: asked.expires_at,
     };
     sessions.set(id, { ...session, asked });
@@ -101,14 +143,18 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
     message('checkout.session.payment_failed', { ...about(ref), failureReason });
 
   return {
-    provider: createYabetoo({ secretKey, webhookSecret, apiUrl: url, now: () => Date.now() }),
+    provider: createYabetoo({
+      ...{ secretKey, webhookSecret, apiUrl: url, timeoutMs: patienceMs },
+      now: () => Date.now(),
+    }),
     environment: {
       PROVIDER: 'yabetoo',
       YABETOO_SECRET_KEY: secretKey,
       YABETOO_WEBHOOK_SECRET: webhookSecret,
       YABETOO_API_URL: url,
     },
-    ...{ close, failWith, meetAlways: faults.meetAlways, reads: faults.reads },
+    ...{ close, failWith, catalogue, tellOf: message },
+    ...{ meetAlways: faults.meetAlways, reads: faults.reads },
     hideExpiry() {
       isExpiryHidden = true;
     },
@@ -125,7 +171,8 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
     pay(ref, { amount, currency, at }: Payment = {}) {
       const session = sessions.get(ref);
       const paidIn = currency ?? session.currency;
-      Object.assign(session, { status: 'complete', payment_status: 'paid', currency: paidIn });
+      const stands = session.amount_total ? 'paid' : 'no_payment_required';
+      Object.assign(session, { status: 'complete', payment_status: stands, currency: paidIn });
       if (amount !== undefined) session.amount_total = amount / (minor[paidIn] ?? Number.NaN);
       return completed(ref, at);
     },
@@ -134,7 +181,9 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
       Object.assign(sessions.get(ref), { status: 'complete', payment_status: 'unpaid' });
       return completed(ref);
     },
+    elsewhere: () => message('checkout.session.completed', about('cs_somebody_elses')),
     unknown: () => message('checkout.session.completed', about('cs_99999999')),
+    meetReading: (ref, ...met) => faults.meet(`GET /v1/checkout/sessions/${ref}`, met),
     meet: (...met) => faults.meet('POST /v1/checkout/sessions', met),
   };
 }

@@ -39,6 +39,7 @@ const price: ProductPrice = {
   interval: null,
   intervalCount: null,
   trialPeriodDays: null,
+  providerPriceId: null,
   isArchived: false,
 };
 

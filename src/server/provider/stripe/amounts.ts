@@ -36,6 +36,13 @@ export function toStripe(amount: number, currency: string): number | undefined {
   return Number.isSafeInteger(scaled) && scaled % stepOf(currency) === 0 ? scaled : undefined;
 }
 
+/** @throws Error for what Stripe cannot take exactly */
+export function exactly(amount: number, currency: string): number {
+  const scaled = toStripe(amount, currency);
+  if (scaled === undefined) throw new Error(`Stripe takes no ${amount} ${currency} exactly.`);
+  return scaled;
+}
+
 /** @param currency as Stripe writes it, in lower case */
 export function fromStripe(amount: number, currency: string) {
   const code = currency.toUpperCase();

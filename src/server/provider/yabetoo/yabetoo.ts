@@ -13,21 +13,17 @@ import type {
   ProviderMessage,
   Times,
 } from '../provider.js';
+import { isRenewedThere, paramsOf } from './checkout.js';
 import { isSigned } from './signature.js';
-import {
-  type Checkout,
-  checkoutSchema,
-  failureOf,
-  fromMajor,
-  messageSchema,
-  toMajor,
-} from './wire.js';
+import { type Checkout, checkoutSchema, failureOf, fromMajor, messageSchema } from './wire.js';
 
 interface YabetooOptions {
   readonly secretKey: string;
   readonly webhookSecret: string;
   /** The API's origin, for a stand-in. */
   readonly apiUrl?: string | undefined;
+  /** Milliseconds that one call is waited for; fewer where tests wait for it. */
+  readonly timeoutMs?: number;
   /** Milliseconds since 1970, as messages are dated. */
   readonly now: () => number;
 }
@@ -35,13 +31,12 @@ interface YabetooOptions {
 const sessionLifetimeSeconds = 15 * 60;
 /** Its page may close a little later than it said. */
 const graceMs = 5 * 60_000;
-const openingTimeoutMs = 20_000;
-/** What is not answered is asked again; a provider that hangs is to hold nobody up. */
+/** What is read and not answered is asked again; a provider that hangs is to hold nobody up. */
 const readingTimeoutMs = 8_000;
 
 export function createYabetoo(options: YabetooOptions): Provider {
   const { secretKey, webhookSecret, now } = options;
-  const { apiUrl = 'https://buy.api.yabetoopay.com' } = options;
+  const { apiUrl = 'https://buy.api.yabetoopay.com', timeoutMs = 20_000 } = options;
 
   /** @throws where there is no answer, or none that can be read */
   async function call(path: string, body?: object): Promise<Checkout> {
@@ -53,7 +48,7 @@ export function createYabetoo(options: YabetooOptions): Provider {
       },
       ...(body && { body: JSON.stringify(body) }),
       redirect: 'error',
-      signal: AbortSignal.timeout(body ? openingTimeoutMs : readingTimeoutMs),
+      signal: AbortSignal.timeout(body ? timeoutMs : Math.min(timeoutMs, readingTimeoutMs)),
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`Yabetoo answered ${answer.status}: ${text.slice(0, 200)}`);
@@ -63,9 +58,12 @@ export function createYabetoo(options: YabetooOptions): Provider {
   const readCheckout = (ref: string) => call(`/${encodeURIComponent(ref)}`);
 
   async function open(checkout: CheckoutToOpen) {
+    const renewsItself = isRenewedThere(checkout);
+    // A checkout of nothing is none: a trial that it would not renew, or an order that a code has paid.
+    if (checkout.amount === 0 && !renewsItself) return null;
     const { id, url } = await call('', paramsOf(checkout));
     if (!url) throw new Error('Yabetoo has opened a checkout without a page.');
-    return { ref: id, url };
+    return { ref: id, url, renewsItself };
   }
 
   /** It takes no order to end one. Where it does not say how long its page is open, it keeps to what it was told. */
@@ -98,10 +96,13 @@ export function createYabetoo(options: YabetooOptions): Provider {
     const timestamp = header('x-yabetoo-webhook-timestamp');
     if (!isSigned({ body, signature, timestamp }, webhookSecret, now()))
       throw new Problem('unauthorized', 'The signature does not fit, or is too old.');
-    const { id, type, data } = parsed(messageSchema, body);
+    const { id, type, data } = messageOf(body);
     const ref = data.checkoutSessionId;
     if (!ref) return undefined;
     if (type === 'checkout.session.completed') return { ref };
+    // `subscription.created` says nothing that the checkout has not said. Of renewals it documents no event, and no call
+    // that would read or end one: a subscription it renews stays here as it began, and its merchant follows and ends it
+    // in Yabetoo's own desk.
     if (type !== 'checkout.session.payment_failed') return undefined;
     const failureCode = failureOf(data.failureReason);
     return failureCode && { ref, failed: { id, failureCode } };
@@ -123,46 +124,20 @@ export function createYabetoo(options: YabetooOptions): Provider {
   };
 }
 
-function paramsOf(checkout: CheckoutToOpen): object {
-  const { sessionId, totals, amount, currency, customerEmail, pageUrl, expiresAt } = checkout;
-  if (totals.recurring) throw new Error('Subscriptions are not offered by Yabetoo yet.');
-  const line = (name: string, quantity: number, unitAmount: number) => ({
-    quantity,
-    price_data: {
-      currency,
-      unit_amount: toMajor(unitAmount, currency),
-      product_data: { name },
-    },
-  });
-  return {
-    mode: 'payment',
-    // It knows no discount of ours: the order is one line then, at what is to be paid.
-    line_items: totals.discount
-      ? [
-          line(
-            totals.lines
-              .map(({ name }) => name)
-              .join(', ')
-              .slice(0, 250),
-            1,
-            amount,
-          ),
-        ]
-      : totals.lines.map(({ name, quantity, unitAmount }) => line(name, quantity, unitAmount)),
-    success_url: pageUrl,
-    cancel_url: pageUrl,
-    ...(customerEmail && { customer_email: customerEmail }),
-    client_reference_id: sessionId,
-    expires_at: Math.floor(Date.parse(expiresAt) / 1_000),
-    metadata: { checkout_session: sessionId },
-  };
-}
-
-/** @throws Problem `validation_failed` for what is not as it is documented */
+/** @throws Error for what is not as it is documented */
 function parsed<Schema extends z.ZodMiniType>(schema: Schema, text: string): z.output<Schema> {
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Problem('validation_failed', 'This is not as Yabetoo documents it.', { cause });
+    throw new Error('This is not as Yabetoo documents it.', { cause });
+  }
+}
+
+/** @throws Problem `validation_failed` */
+function messageOf(body: string) {
+  try {
+    return parsed(messageSchema, body);
+  } catch (cause) {
+    throw new Problem('validation_failed', 'This is no message of Yabetoo’s.', { cause });
   }
 }

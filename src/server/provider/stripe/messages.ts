@@ -1,0 +1,89 @@
+/** What a message of Stripe's means for us. Where its order could matter, what it is about is read as it is by now. */
+import Stripe from 'stripe';
+import { Problem } from '../../../contract/index.js';
+import type { DisputeEvent, ProviderEvent, SubscriptionEvent } from '../provider.js';
+import { ofDispute } from './disputes.js';
+import { ofCheckout, ofIntent } from './events.js';
+import { sweeping } from './patience.js';
+import { ofInvoice, ofSubscription } from './subscription-events.js';
+
+type Told = ProviderEvent | SubscriptionEvent | DisputeEvent;
+
+/** @returns undefined where it is of no checkout of ours, or says nothing we ask for */
+export async function translate(stripe: Stripe, event: Stripe.Event): Promise<Told | undefined> {
+  const { id, account } = event;
+  const about = ofPayment(event) ?? (account ? undefined : await ofWhatFollows(stripe, event));
+  return about && ({ provider: 'stripe', id, ...about } as Told);
+}
+
+function ofPayment(event: Stripe.Event) {
+  const { account } = event;
+  switch (event.type) {
+    case 'checkout.session.completed':
+    case 'checkout.session.async_payment_succeeded':
+      return ofCheckout(event.data.object, { account });
+    case 'checkout.session.async_payment_failed':
+      return ofCheckout(event.data.object, { account, hasFailed: true });
+    case 'payment_intent.payment_failed':
+      return ofIntent(event.data.object, event);
+    default:
+      return undefined;
+  }
+}
+
+/** Of a connected account nothing follows for us: we have sold nothing there. */
+async function ofWhatFollows(stripe: Stripe, event: Stripe.Event) {
+  switch (event.type) {
+    case 'invoice.paid':
+      return ofInvoice(event.data.object, 'renewal_succeeded');
+    case 'invoice.payment_failed':
+      return ofInvoice(event.data.object, 'renewal_failed');
+    case 'customer.subscription.updated':
+      return isAboutEnd(event) ? ofSubscriptionNow(stripe, event.data.object) : undefined;
+    case 'customer.subscription.deleted':
+      return ofSubscription(event.data.object);
+    case 'charge.dispute.created':
+    case 'charge.dispute.updated':
+    case 'charge.dispute.closed':
+    case 'charge.dispute.funds_withdrawn':
+    case 'charge.dispute.funds_reinstated':
+      return ofDispute(stripe, event.data.object.id);
+    default:
+      return undefined;
+  }
+}
+
+const isAboutEnd = ({ data }: Stripe.CustomerSubscriptionUpdatedEvent): boolean => {
+  const before = data.previous_attributes ?? {};
+  return 'cancel_at_period_end' in before || 'cancel_at' in before;
+};
+
+async function ofSubscriptionNow(stripe: Stripe, told: Stripe.Subscription) {
+  if (!ofSubscription(told)) return undefined;
+  return ofSubscription(await stripe.subscriptions.retrieve(told.id, {}, sweeping));
+}
+
+/** @throws Problem for a message that is forged, too old, or of the other side of test and live */
+export function verified(
+  stripe: Stripe,
+  { body, signature }: { readonly body: string; readonly signature: string },
+  { webhookSecret, testMode }: { readonly webhookSecret: string; readonly testMode: boolean },
+): Stripe.Event {
+  const event = signed(() => stripe.webhooks.constructEvent(body, signature, webhookSecret));
+  if (event.livemode === testMode)
+    throw new Problem(
+      'validation_failed',
+      `The event is of the ${event.livemode ? 'live' : 'test'} side, the key is not.`,
+    );
+  return event;
+}
+
+function signed(read: () => Stripe.Event): Stripe.Event {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof Stripe.errors.StripeSignatureVerificationError)
+      throw new Problem('unauthorized', 'The signature does not fit.', { cause });
+    throw new Problem('validation_failed', 'This is no event of Stripe’s.', { cause });
+  }
+}

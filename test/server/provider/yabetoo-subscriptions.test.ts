@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { anna, type Json, listOf, make, open, readSession, seenBy, tryOpen } from '../offers.js';
+import { refOf, useProvider } from './shop.js';
+import { startYabetoo } from './yabetoo-stand-in.js';
+
+interface Plan {
+  readonly hasPrice?: boolean;
+  readonly trialPeriodDays?: number;
+  readonly fee?: 'in the catalogue' | 'inline';
+  readonly link?: object;
+  /** Of the SKU, where it has its own. */
+  readonly ownAmount?: number;
+}
+
+describe('a subscription by Yabetoo', () => {
+  const { far, house, tell } = useProvider(startYabetoo);
+  let count = 0;
+
+  /** 5,000 francs a month, and 1,000 for the setup. */
+  async function offered({ hasPrice = true, trialPeriodDays, fee, link: more, ownAmount }: Plan) {
+    const [monthly, setup] = [`price_month_${++count}`, `price_setup_${count}`];
+    const shared = { currency: 'XAF' };
+    far().catalogue.set(monthly, {
+      ...{ ...shared, amount: 5_000, isRecurring: true },
+      hasTrial: trialPeriodDays !== undefined,
+    });
+    far().catalogue.set(setup, { ...shared, amount: 1_000, isRecurring: false });
+    const product = await make(house(), '/v1/products', {
+      name: 'Club',
+      ...(ownAmount && { skus: [{ attributes: {}, unitAmount: ownAmount }] }),
+      prices: [
+        {
+          ...{ ...shared, unitAmount: 5_000, type: 'recurring', interval: 'month' },
+          ...(trialPeriodDays && { trialPeriodDays }),
+          ...(hasPrice && { providerPriceId: monthly }),
+        },
+      ],
+    });
+    const setupPrice = { ...shared, unitAmount: 1_000, type: 'one_time', providerPriceId: setup };
+    const feeProduct =
+      fee === 'in the catalogue' &&
+      (await make(house(), '/v1/products', { name: 'Setup', prices: [setupPrice] }));
+    const link = await make(house(), '/v1/payment-links', {
+      ...{ type: 'subscription', name: 'Club', ...shared, ...more },
+      items: [
+        { productId: product.id },
+        ...(feeProduct ? [{ productId: feeProduct.id }] : []),
+        ...(fee === 'inline' ? [{ name: 'Setup', unitAmount: 1_000 }] : []),
+      ],
+    });
+    const { items } = await seenBy(house(), link);
+    const request = { ...anna, items: items.map(({ id }: Json) => ({ itemId: id, quantity: 1 })) };
+    return { link, request, monthly, setup };
+  }
+
+  const subscriptionOf = async (link: Json): Promise<Json> =>
+    (await listOf(house(), '/v1/subscriptions', link))[0];
+  const renewsItself = async ({ id }: Json) =>
+    (
+      await house()
+        .backend.db.selectFrom('checkoutSession')
+        .select('renewsItself')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+    ).renewsItself;
+
+  it('is renewed there by the prices of its catalogue, with a setup fee', async () => {
+    const { link, request, monthly, setup } = await offered({ fee: 'in the catalogue' });
+    const session = await open(house(), link, request);
+    const { mode, line_items: lines, ...rest } = far().askedOf(refOf(session));
+    expect({ mode, lines }).toEqual({
+      mode: 'subscription',
+      lines: [
+        { price: monthly, quantity: 1 },
+        { price: setup, quantity: 1 },
+      ],
+    });
+    expect(rest.client_reference_id).toBe(session.id);
+    expect(far().amountOf(refOf(session))).toBe(6_000);
+    expect(await renewsItself(session)).toBe(true);
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    const data = { checkoutSessionId: refOf(session), subscriptionId: 'sub_there' };
+    expect(await tell(far().tellOf('subscription.created', data))).toBe(204);
+    expect(await subscriptionOf(link)).toMatchObject({ status: 'active', amount: 5_000 });
+    expect(await listOf(house(), '/v1/payments', link)).toMatchObject([{ amount: 6_000 }]);
+  });
+
+  it('begins there with a trial, without a payment', async () => {
+    const { link, request } = await offered({ trialPeriodDays: 14 });
+    const session = await open(house(), link, request);
+    expect(far().askedOf(refOf(session)).mode).toBe('subscription');
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    expect(await readSession(house(), session)).toMatchObject({
+      ...{ status: 'complete', paymentStatus: 'no_payment_required' },
+    });
+    expect(await subscriptionOf(link)).toMatchObject({ status: 'trialing' });
+  });
+
+  it('is refused with a setup fee and a trial, and its place given back', async () => {
+    const plan = {
+      trialPeriodDays: 14,
+      fee: 'in the catalogue',
+      link: { maxRedemptions: 1 },
+    } as const;
+    const { link, request } = await offered(plan);
+    for (const _ of [1, 2]) {
+      const refused = await tryOpen(house(), link, request);
+      expect(refused).toMatchObject({ status: 422, body: { code: 'invalid_selection' } });
+      expect(refused.body.detail).toContain('no setup fee together with a trial');
+    }
+    const read = await house().call('GET', `/v1/payment-links/${link.id}`);
+    expect(read.body.reservedCount).toBe(0);
+  });
+
+  it.each<[string, Plan, number]>([
+    ['its price has no name there', { hasPrice: false }, 5_000],
+    ['its fee has none', { fee: 'inline' }, 6_000],
+    ['its SKU has an amount of its own', { ownAmount: 4_000 }, 4_000],
+    [
+      'it is in its trial, its fee is not',
+      { hasPrice: false, trialPeriodDays: 7, fee: 'inline' },
+      1_000,
+    ],
+  ])('is paid for its first period alone where %s', async (_, plan, due) => {
+    const { link, request } = await offered(plan);
+    const session = await open(house(), link, request);
+    expect(far().askedOf(refOf(session)).mode).toBe('payment');
+    expect(far().amountOf(refOf(session))).toBe(due);
+    expect(await renewsItself(session)).toBe(false);
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    expect((await readSession(house(), session)).status).toBe('complete');
+    expect((await subscriptionOf(link)).nextChargeAt).toBe(session.totals.recurring.nextChargeAt);
+  });
+
+  it('is paid by its buyer each period where a code takes something off', async () => {
+    const { link, request } = await offered({ link: { allowPromotionCodes: true } });
+    const { id: couponId } = await make(house(), '/v1/coupons', {
+      ...{ percentOff: 10, duration: 'forever' },
+    });
+    await make(house(), '/v1/promotion-codes', { couponId, code: 'TENTH' });
+    const session = await open(house(), link, { ...request, promotionCode: 'TENTH' });
+    expect(far().askedOf(refOf(session)).mode).toBe('payment');
+    expect(far().amountOf(refOf(session))).toBe(4_500);
+    expect(await renewsItself(session)).toBe(false);
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    expect(await subscriptionOf(link)).toMatchObject({ status: 'active', amount: 4_500 });
+  });
+
+  it('begins at once where nothing is due and Yabetoo would renew nothing', async () => {
+    const { link, request } = await offered({ hasPrice: false, trialPeriodDays: 7 });
+    const known = far().count();
+    const headers = { 'idempotency-key': 'trial-at-once' };
+    const session = await open(house(), link, request, { headers });
+    expect(far().count()).toBe(known);
+    expect(session).toMatchObject({
+      ...{ status: 'complete', paymentStatus: 'no_payment_required', total: 0 },
+      url: `http://127.0.0.1:4242/c/${session.id}`,
+    });
+    expect((await open(house(), link, request, { headers })).id).toBe(session.id);
+    const subscription = await subscriptionOf(link);
+    expect(subscription).toMatchObject({ status: 'trialing', amount: 5_000 });
+    expect(await listOf(house(), '/v1/payments', link)).toEqual([]);
+    // After the trial it is the buyer who is asked.
+    await house().moveClock(8 * 24 * 60 * 60);
+    await house().worker.sweep();
+    expect(await subscriptionOf(link)).toMatchObject({ status: 'past_due' });
+  });
+});
