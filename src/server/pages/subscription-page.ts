@@ -22,6 +22,8 @@ export interface SubscriptionPageView {
   readonly isByHand: boolean;
   /** Nobody but the provider can change its mind. */
   readonly renewsItself: boolean;
+  /** It can be ended from here. */
+  readonly canEnd: boolean;
   /** When a payment that failed is tried again. */
   readonly retryAt: string | null;
   /** Asked whether they are sure. */
@@ -49,13 +51,16 @@ export function subscriptionPage(
         <h1 id="subscription-title">${linkName}</h1>
         <p class="price">${amountOf(view)} <span class="period">${periodOf(view)}</span></p>
         <dl class="facts">${facts(view, words)}</dl>
-        ${view.isCanceling ? askIfSure(view, words) : actions(view, words)}
+        ${view.isCanceling && canBeEnded(view) ? askIfSure(view, words) : actions(view, words)}
       </section>
       ${subscriptionHistory(view.payments, locale, words)}
       <p class="hint keep">${words.keepAddress}<br>${words.reference} <code>${subscription.id}</code></p>
     </main>`,
   });
 }
+
+const canBeEnded = ({ canEnd, subscription }: SubscriptionPageView): boolean =>
+  canEnd && subscription.status !== 'canceled' && !subscription.cancelAt;
 
 const money = ({ subscription, locale }: SubscriptionPageView, amount: number): string =>
   formatMoney({ amount, currency: subscription.currency }, locale);
@@ -115,7 +120,11 @@ function actions(view: SubscriptionPageView, words: SubscriptionWords): Html {
   return html`
     ${isPayable && isByHand && status !== 'past_due' ? html`<p class="hint">${words.soonText}</p>` : null}
     ${isPayable ? form(manageUrl, 'pay', 'primary', words.payNow(amountOf(view))) : null}
-    <p class="leave"><a href="${ownUrl(manageUrl)}?cancel=1">${words.cancel}</a></p>`;
+    ${
+      view.canEnd
+        ? html`<p class="leave"><a href="${ownUrl(manageUrl)}?cancel=1">${words.cancel}</a></p>`
+        : html`<p class="hint">${words.cancelElsewhere(view.merchantName)}</p>`
+    }`;
 }
 
 const form = (manageUrl: string, action: string, look: string, label: string): Html =>

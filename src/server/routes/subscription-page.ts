@@ -54,6 +54,7 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
       isPayable: isPayable(backend, record, await readNow(db)),
       isByHand: !record.renewsItself && !backend.provider.charge,
       renewsItself: record.renewsItself,
+      canEnd: !record.renewsItself || Boolean(backend.provider.endSubscription),
       retryAt: record.dueAt,
       isCanceling: c.req.query('cancel') === '1',
       trouble,
@@ -76,7 +77,8 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
       await cancelSubscription(backend, asked(c), { at: 'period_end', reason: 'by_buyer' });
     } catch (error) {
       if (!(error instanceof Problem) || error.code === 'not_found') throw error;
-      return show(c, 'provider_away');
+      // Nobody but its provider can end it: the page says so.
+      if (error.code !== 'conflict') return show(c, 'provider_away');
     }
     return shownAgain(c);
   });

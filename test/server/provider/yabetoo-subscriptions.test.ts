@@ -165,4 +165,76 @@ describe('a subscription by Yabetoo', () => {
     await house().worker.sweep();
     expect(await subscriptionOf(link)).toMatchObject({ status: 'past_due' });
   });
+
+  describe('that its buyer pays each period', () => {
+    const day = 24 * 60 * 60;
+    const pass = async (seconds: number) => {
+      await house().moveClock(seconds);
+      await house().worker.sweep();
+    };
+    const page = (subscription: Json, action = '', method = 'GET') =>
+      house().call(method, `${new URL(subscription.manageUrl).pathname}${action}`, undefined, {
+        key: null,
+      });
+
+    async function begun(): Promise<Json> {
+      const { link, request } = await offered({ hasPrice: false });
+      const session = await open(house(), link, request);
+      await tell(far().pay(refOf(session)));
+      return { link, subscription: await subscriptionOf(link) };
+    }
+
+    it('can be paid from three days before it is due, on its page', async () => {
+      const { link, subscription } = await begun();
+      expect((await page(subscription)).text).not.toContain('Pay XAF');
+      expect((await page(subscription, '/pay', 'POST')).status).toBe(409);
+      await pass(29 * day);
+      expect((await page(subscription)).text).toContain('You can pay the next period now.');
+      const { status, headers } = await page(subscription, '/pay', 'POST');
+      const url = headers.get('location') ?? '';
+      expect([status, url]).toEqual([303, expect.stringContaining('.test/')]);
+      const ref = refOf({ url });
+      expect(far().amountOf(ref)).toBe(5_000);
+      await tell(far().pay(ref));
+      await pass(3 * day);
+      const after = await subscriptionOf(link);
+      expect(after.status).toBe('active');
+      expect(Date.parse(after.nextChargeAt)).toBeGreaterThan(Date.parse(subscription.nextChargeAt));
+      const payments = await listOf(house(), '/v1/payments', link);
+      expect(payments.map((one) => [one.status, one.amount, one.subscriptionId])).toEqual(
+        Array(2).fill(['succeeded', 5_000, subscription.id]),
+      );
+    });
+
+    it('is past due when nobody has paid, and ends seven days later', async () => {
+      const { link, subscription } = await begun();
+      await pass(31 * day);
+      expect((await subscriptionOf(link)).status).toBe('past_due');
+      const shown = await page(subscription);
+      expect(shown.text).toContain('A payment is due');
+      // What was begun and left is no payment.
+      await page(subscription, '/pay', 'POST');
+      for (let days = 0; days < 7; days += 1) await pass(day);
+      await pass(60);
+      expect(await subscriptionOf(link)).toMatchObject({
+        ...{ status: 'canceled', cancelReason: 'payment_failed' },
+      });
+      expect((await page(subscription, '/pay', 'POST')).status).toBe(409);
+      expect(await listOf(house(), '/v1/payments', link)).toHaveLength(1);
+    });
+  });
+
+  it('cannot be ended by us where Yabetoo renews it, and says so', async () => {
+    const { link, request } = await offered({});
+    const session = await open(house(), link, request);
+    await tell(far().pay(refOf(session)));
+    const subscription = await subscriptionOf(link);
+    const wish = { at: 'now' };
+    const answer = await house().call('POST', `/v1/subscriptions/${subscription.id}/cancel`, wish);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    const path = new URL(subscription.manageUrl).pathname;
+    const { text } = await house().call('GET', path, undefined, { key: null });
+    expect(text).toContain('To cancel, write to');
+    expect(text).not.toContain('?cancel=1');
+  });
 });
