@@ -1,6 +1,6 @@
 /** What the sandbox can be told to do. */
 import * as z from 'zod/mini';
-import { failureCodes, lazy } from '../../contract/index.js';
+import { failureCodes, idSchema, lazy, subscriptionStatuses } from '../../contract/index.js';
 
 export const playSchema = lazy(() =>
   z.strictObject({
@@ -16,6 +16,15 @@ export const renewalPlaySchema = lazy(() =>
     outcome: z.optional(z.enum(['succeeded', 'declined', 'pending', 'unreachable', 'answer_lost'])),
     reason: z.optional(z.enum(failureCodes)),
     renewNow: z.optional(z.boolean()),
+  }),
+);
+
+/** Nothing of who it is of: its id is no secret, and no key is asked for here. */
+export const renewedSchema = lazy(() =>
+  z.object({
+    id: idSchema('subscription'),
+    status: z.enum(subscriptionStatuses),
+    nextChargeAt: z.nullable(z.string()),
   }),
 );
 

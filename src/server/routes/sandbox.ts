@@ -1,17 +1,22 @@
 /** What the buttons of the sandbox's payment page do, for tests and for merchants who try things out. */
 import { type Context, Hono } from 'hono';
-import { sessionSchema, subscriptionSchema } from '../../contract/index.js';
+import { sessionSchema } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { renewEarly } from '../domain/renewal.js';
 import { attemptPayment, readSession } from '../domain/session-end.js';
-import { publicSession, subscriptionView } from '../domain/session-view.js';
+import { publicSession } from '../domain/session-view.js';
 import { readSubscription } from '../domain/subscription-end.js';
 import type { Play, Sandbox } from '../provider/sandbox.js';
 import type { SessionRecord } from '../store/checkout-sessions.js';
 import { readJson } from './body.js';
 import type { Env } from './env.js';
 import { operation } from './operation.js';
-import { playSchema, refundPlaySchema, renewalPlaySchema } from './sandbox-wishes.js';
+import {
+  playSchema,
+  refundPlaySchema,
+  renewalPlaySchema,
+  renewedSchema,
+} from './sandbox-wishes.js';
 
 /** As at a true provider, only so many attempts go through. @throws Problem `rate_limited` */
 export async function playAttempt(
@@ -70,7 +75,7 @@ export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
       description:
         'With `renewNow` the next period is charged at once, and the answer shows what became of it.',
       body: renewalPlaySchema(),
-      answer: subscriptionSchema(),
+      answer: renewedSchema(),
       isPublic: true,
     }),
     async (c) => {
@@ -78,7 +83,8 @@ export function sandboxRoutes(backend: Backend, sandbox: Sandbox): Hono<Env> {
       const { outcome, reason, renewNow } = await readJson(c, renewalPlaySchema());
       if (outcome) await sandbox.playCharge(checkoutSessionId, { outcome, reason });
       if (renewNow) await renewEarly(backend, id);
-      return c.json(subscriptionView(backend, await readSubscription(backend, id)));
+      const { status, nextChargeAt } = await readSubscription(backend, id);
+      return c.json({ id, status, nextChargeAt });
     },
   );
   return routes;

@@ -1,5 +1,11 @@
-import { playSchema, refundPlaySchema, renewalPlaySchema } from '../../routes/sandbox-wishes.js';
+import {
+  playSchema,
+  refundPlaySchema,
+  renewalPlaySchema,
+  renewedSchema,
+} from '../../routes/sandbox-wishes.js';
 import { described } from '../described.js';
+import { minute, storyId } from '../story.js';
 
 export const sandboxWishes = [
   described('SandboxOutcome', playSchema(), {
@@ -20,6 +26,13 @@ export const sandboxWishes = [
     description: 'How the provider answers the next refunds.',
     fields: { outcome: 'What happens to a refund.', reason: 'Why it is declined.' },
     examples: { 'An answer that comes later': { outcome: 'pending' } },
+  }),
+  described('SandboxRenewed', renewedSchema(), {
+    description: 'How the subscription stands by now.',
+    fields: { nextChargeAt: 'When the next period is charged; null where it has ended.' },
+    examples: {
+      Renewed: { id: storyId('subscription'), status: 'active', nextChargeAt: minute },
+    },
   }),
   described('SandboxRenewal', renewalPlaySchema(), {
     description: 'How the next renewals go, and whether one is due now.',
