@@ -25,6 +25,8 @@ export const merchantSessionSchema = lazy(() =>
     utm: z.record(z.string(), z.string()),
     paymentId: z.nullable(idSchema('payment')),
     subscriptionId: z.nullable(idSchema('subscription')),
+    /** The subscription a period of which is paid by it: no new sale. */
+    renewalOf: z.nullable(idSchema('subscription')),
     createdAt: z.string(),
   }),
 );

@@ -98,7 +98,7 @@ async function visits(house: House): Promise<Visit[]> {
     get('/s/nobody', 404),
     get(page),
     get(`${page}?cancel=1`),
-    post(`${page}/pay`, '', 409),
+    post(`${page}/pay`, '', 303),
     post(`${page}/cancel`, '', 303),
     post(`${page}/resume`, '', 303),
   ];

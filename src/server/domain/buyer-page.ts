@@ -27,9 +27,11 @@ const aDayMs = 24 * 60 * 60_000;
  */
 export function manageUrlAfter(
   deps: Deps,
-  { subscriptionId, updatedAt, now }: Pick<SessionRecord, 'subscriptionId' | 'updatedAt' | 'now'>,
+  session: Pick<SessionRecord, 'subscriptionId' | 'completedAt' | 'updatedAt' | 'now'>,
 ): string | null {
-  if (!subscriptionId || Date.parse(now) - Date.parse(updatedAt) > aDayMs) return null;
+  const { subscriptionId, completedAt, updatedAt, now } = session;
+  const since = Date.parse(completedAt ?? updatedAt);
+  if (!subscriptionId || Date.parse(now) - since > aDayMs) return null;
   return manageUrlOf(deps, subscriptionId);
 }
 

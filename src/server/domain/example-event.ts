@@ -134,6 +134,7 @@ function session(step: string, now: string, idOf: NewId): Data {
     utm: {},
     paymentId: isPaid ? idOf('payment') : null,
     subscriptionId: null,
+    renewalOf: null,
     createdAt: now,
   };
 }

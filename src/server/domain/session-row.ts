@@ -68,6 +68,7 @@ export function newRow(
     looks: 0,
     usesResetAt: null,
     createdAt: link.now,
+    completedAt: null,
     isForgotten: false,
     renewsItself: false,
     renewalOf: null,

@@ -85,6 +85,7 @@ export const merchantSession = (backend: ForView, session: SessionRecord): Merch
   utm: session.utm,
   paymentId: session.paymentId,
   subscriptionId: session.subscriptionId,
+  renewalOf: session.renewalOf,
   createdAt: session.createdAt,
 });
 

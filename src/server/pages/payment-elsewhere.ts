@@ -2,9 +2,9 @@
 import { html } from 'hono/html';
 import type { Html } from './dates.js';
 import { clockIcon, crossIcon } from './icons.js';
-import { alertOf, failureAlert, orderToPay, timeLeft } from './payment-parts.js';
+import { alertOf, failureAlert, orderToPay, startAgain, timeLeft } from './payment-parts.js';
 import { actionOf, type PaymentPageView, totalOf } from './payment-view.js';
-import { ownUrl, webUrl } from './web-url.js';
+import { webUrl } from './web-url.js';
 import { type Words, wordsIn } from './words.js';
 
 /** Buyers come back here from the provider's page, whether they have paid or not. */
@@ -49,7 +49,7 @@ export function noWay(view: PaymentPageView): Html {
     <p class="lead">${words.noWayText}</p>
     <p class="what">${view.linkName}</p>
     <div class="ways">
-      <a class="button primary" href="${ownUrl(view.linkUrl)}" target="_top">${words.startAgain}</a>
+      ${startAgain(view)}
     </div>
   </section>`;
 }

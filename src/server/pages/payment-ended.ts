@@ -3,18 +3,10 @@ import { html } from 'hono/html';
 import type { Html } from './dates.js';
 import { clockIcon, crossIcon } from './icons.js';
 import { closeWindow } from './payment-confirmation.js';
+import { startAgain } from './payment-parts.js';
 import type { PaymentPageView } from './payment-view.js';
-import { subscriptionWordsIn } from './subscription-words.js';
-import { ownUrl, webUrl } from './web-url.js';
+import { webUrl } from './web-url.js';
 import { failureWords, wordsIn } from './words.js';
-
-/** Whoever pays a period does not want another subscription. */
-function again({ isRenewal, manageUrl, linkUrl, locale }: PaymentPageView): Html | null {
-  const way = (to: string, label: string) =>
-    html`<a class="button primary" href="${ownUrl(to)}" target="_top">${label}</a>`;
-  if (!isRenewal) return way(linkUrl, wordsIn(locale).startAgain);
-  return manageUrl === null ? null : way(manageUrl, subscriptionWordsIn(locale).backToSubscription);
-}
 
 export function closedSession(view: PaymentPageView): Html {
   const { session, locale, linkName } = view;
@@ -36,7 +28,7 @@ export function closedSession(view: PaymentPageView): Html {
       ${
         view.openedIn
           ? closeWindow(words)
-          : html`${again(view)}
+          : html`${startAgain(view)}
       ${back ? html`<a class="button secondary" href="${back}" target="_top">${words.backToShop}</a>` : null}`
       }
     </div>

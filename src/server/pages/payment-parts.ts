@@ -1,9 +1,10 @@
-/** What stands on the page of every open session: how the last attempt failed, the order, the time that is left. */
+/** What stands on several of the payment pages: how the last attempt failed, the order, the time left, the way on. */
 import { html } from 'hono/html';
 import { countdown, type Html } from './dates.js';
 import { orderSummary } from './order-summary.js';
 import { type PaymentPageView, totalOf } from './payment-view.js';
-import { webUrl } from './web-url.js';
+import { subscriptionWordsIn } from './subscription-words.js';
+import { ownUrl, webUrl } from './web-url.js';
 import { failureWords, wordsIn } from './words.js';
 
 export const alertOf = ({ title, text }: { title: string; text: string }): Html =>
@@ -30,4 +31,17 @@ export function timeLeft({ session, locale, now }: PaymentPageView): Html {
   const words = wordsIn(locale);
   return html`<p class="time-left">${words.timeLeft} ${countdown(words, now, session.expiresAt)}</p>
       <p class="visually-hidden" role="status" data-time-status></p>`;
+}
+
+/** Whoever pays a period does not want another subscription. */
+export function startAgain({
+  isRenewal,
+  manageUrl,
+  linkUrl,
+  locale,
+}: PaymentPageView): Html | null {
+  const way = (to: string, label: string) =>
+    html`<a class="button primary" href="${ownUrl(to)}" target="_top">${label}</a>`;
+  if (!isRenewal) return way(linkUrl, wordsIn(locale).startAgain);
+  return manageUrl === null ? null : way(manageUrl, subscriptionWordsIn(locale).backToSubscription);
 }

@@ -75,8 +75,8 @@ const alertBox = (title: string, text: Html | string): Html =>
 
 function alertOf(view: SubscriptionPageView, words: SubscriptionWords): Html | null {
   const { subscription, retryAt, locale, trouble, isByHand, renewsItself } = view;
-  if (trouble === 'provider_away') return alertBox(words.cancelTitle, words.providerAway);
-  if (trouble === 'being_charged') return alertBox(words.dueByHandTitle, words.beingCharged);
+  if (trouble === 'provider_away') return alertBox(words.providerAwayTitle, words.providerAway);
+  if (trouble === 'being_charged') return alertBox(words.beingChargedTitle, words.beingCharged);
   if (subscription.status !== 'past_due') return null;
   if (isByHand) return alertBox(words.dueByHandTitle, words.dueByHandText);
   if (renewsItself || !retryAt) return alertBox(words.dueTitle, words.elsewhereText);

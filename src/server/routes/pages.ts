@@ -164,7 +164,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       manageUrl: manageUrlAfter(backend, session),
       isRenewal: session.renewalOf !== null,
       reference: session.reference,
-      completedAt: session.updatedAt,
+      completedAt: session.completedAt ?? session.updatedAt,
       openedIn,
       openedBy: session.returnUrl && new URL(session.returnUrl).origin,
       isToPrint: c.req.query('receipt') === '1',

@@ -96,6 +96,8 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
   routes.post('/s/:token/pay', async (c) => {
     try {
       const session = await payRenewal(backend, asked(c), localeOf(c));
+      // Of an old page: it is paid, or over.
+      if (!session) return shownAgain(c);
       c.header('Content-Security-Policy', "default-src 'none'");
       return c.redirect(publicSession(backend, session).url, 303);
     } catch (error) {

@@ -190,6 +190,8 @@ interface CheckoutSessionTable {
   usesResetAt: Defaulted<string | null>;
   createdAt: Generated<string>;
   updatedAt: Generated<string>;
+  /** Written by the database. */
+  completedAt: Generated<string | null>;
   /** Of whoever came and did not pay, nothing is kept any more. */
   isForgotten: Generated<boolean>;
   /** Of a recurring order: the provider takes the payments that follow. */

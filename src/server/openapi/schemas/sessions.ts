@@ -25,6 +25,7 @@ const {
   utm,
   paymentId,
   subscriptionId,
+  renewalOf,
   createdAt,
   ...as
 } = exampleOf('checkout_session.opened', minute, storyId) as unknown as MerchantSession;
@@ -69,6 +70,8 @@ export const sessions = [
     fields: {
       items: 'The lines of the order; the same as `totals.lines`.',
       customFields: 'The buyer’s answers, by the key of the question.',
+      renewalOf:
+        'The subscription a period of which its buyer pays by it: no new sale. Null of every other checkout.',
     },
     examples: { Paid: completed },
   }),
