@@ -97,6 +97,10 @@ const damages: [string, readonly string[]][] = [
         'again', test_mode, subscription_id, renewal_period, unattended from payment where unattended`,
     ['a period of a subscription is paid once', 'the success of a payment is told once'],
   ],
+  [
+    `update payment set amount = amount + 1 where unattended`,
+    ['a renewal costs what was agreed', 'the statistics of a link are what its rows say'],
+  ],
   [`update subscription set next_period = 1`, ['a renewal moves its subscription on']],
   [
     `update subscription set status = 'canceled', cancel_reason = 'requested', canceled_at = now(),
@@ -139,6 +143,7 @@ const refused = [
   `update payment set pending_refund = -1`,
   `update refund set amount = 0`,
   `update subscription set status = 'canceled'`,
+  `update subscription set due_at = null`,
   `update payment set status = 'succeeded' where checkout_session_id = '$'`,
 ];
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
-import { subscriptionSchema } from '../../src/contract/index.js';
+import { type Id, subscriptionSchema } from '../../src/contract/index.js';
+import { applyProviderEvent } from '../../src/server/domain/settlement.js';
 import { storeNames, useHouse } from './house.js';
 import { expectSoundBooks, rowCounts } from './invariants.js';
 import {
@@ -310,6 +311,66 @@ describe.each(storeNames)('a subscription on %s', (store) => {
       'subscription.updated',
       'subscription.canceled',
     ]);
+  });
+
+  it('hears of a charge whose period was paid in another way meanwhile, and gives it back', async () => {
+    const offer = await membership(house());
+    const begun = await begin(offer);
+    await play(begun, { outcome: 'declined', renewNow: true });
+    const page = new URL(begun.manageUrl).pathname;
+    const paying = await house().call('POST', `${page}/pay`, undefined, { key: null });
+    const id = paying.headers.get('location')?.split('/').pop() as Id<'checkoutSession'>;
+    await house().moveClock(16 * 60);
+    await house().worker.sweep();
+    await play(begun, { outcome: 'answer_lost', renewNow: true });
+    await applyProviderEvent(house().backend, {
+      ...{ provider: 'sandbox', id: `late/${id}`, sessionId: id, attempt: `${id}/1` },
+      ...{ type: 'succeeded', amount: 1_000, currency: 'EUR', failureCode: null },
+    });
+    const paid = await read(begun);
+    expect(paid.status).toBe('active');
+    await play(begun, { outcome: 'succeeded' });
+    for (let minutes = 0; minutes < 4; minutes += 1) {
+      await house().moveClock(60);
+      await house().worker.sweep();
+    }
+    expect(await statuses(offer.link)).toEqual([
+      'succeeded 1000',
+      'failed 1000',
+      'refunded 1000',
+      'succeeded 1000',
+    ]);
+    expect((await read(begun)).nextChargeAt).toBe(paid.nextChargeAt);
+  });
+
+  it('is tried once after a time in which nobody could, not for each day that has passed', async () => {
+    const offer = await membership(house());
+    const begun = await begin(offer);
+    await play(begun, { outcome: 'declined' });
+    await at(begun.nextChargeAt, 1);
+    await at(begun.nextChargeAt, 4 * day);
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) await house().worker.sweep();
+    expect(await paymentsOf(offer.link)).toHaveLength(3);
+    expect((await read(begun)).status).toBe('past_due');
+  });
+
+  it('ends with its period though its merchant sells by another provider by then', async () => {
+    const offer = await membership(house());
+    const begun = await begin(offer);
+    await cancel(begun, 'period_end');
+    await sql`update subscription set provider = 'another' where id = ${begun.id}`.execute(
+      house().backend.db,
+    );
+    await at(begun.nextChargeAt, 1);
+    expect((await read(begun)).status).toBe('canceled');
+    await sql`update subscription set provider = 'sandbox' where id = ${begun.id}`.execute(
+      house().backend.db,
+    );
+  });
+
+  it('tells nobody without a key who it is of', async () => {
+    const begun = await begin(await membership(house()));
+    expect(Object.keys(await play(begun, {})).sort()).toEqual(['id', 'nextChargeAt', 'status']);
   });
 
   it('ends at once where it is past due: no paid period is left', async () => {

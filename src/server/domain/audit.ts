@@ -24,13 +24,13 @@ interface Occasion {
  * @throws BooksBroken
  */
 export async function audit(
-  { db }: Backend,
+  { db, provider }: Backend,
   { isAnyway = false, signal }: Occasion = {},
 ): Promise<void> {
   const since = await claimAudit(db, { isAnyway });
   if (since === undefined) return;
   const start = performance.now();
-  const broken = await findBroken(db, since, signal);
+  const broken = await findBroken(db, since, provider, signal);
   if (signal?.aborted) return;
   const milliseconds = Math.round(performance.now() - start);
   await noteAudit(db, { broken: broken.length, milliseconds });

@@ -27,10 +27,8 @@ export const daysBefore = (iso: string, days: number): string =>
 /** Days after the first failure on which it is tried again. */
 const retriedAfter = [1, 3, 7] as const;
 
-/** When a renewal that has failed so often is tried again; undefined: not any more. */
-export function retryAt(pastDueSince: string, failedAttempts: number): string | undefined {
-  const days = retriedAfter[failedAttempts - 1];
-  return days === undefined
-    ? undefined
-    : add(new UTCDateMini(pastDueSince), { days }).toISOString();
-}
+/** When a renewal that has just failed is tried again; undefined: not any more. What was missed is not made up for. */
+export const retryAt = (pastDueSince: string, now: string): string | undefined =>
+  retriedAfter
+    .map((days) => add(new UTCDateMini(pastDueSince), { days }).toISOString())
+    .find((date) => date > now);

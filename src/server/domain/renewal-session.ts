@@ -37,17 +37,26 @@ export function isPayable(
 }
 
 /**
- * The session by which the next period is paid: the one that is open already, else a new one.
- * @throws Problem `conflict` where there is nothing to pay now, `provider_unavailable`
+ * The session by which the next period is paid: the one that is open already, else a new one; undefined where there is
+ * nothing to pay now.
+ * @throws Problem `conflict` while it is being charged, `provider_unavailable`
  */
 export async function payRenewal(
   backend: Backend,
   id: Id<'subscription'>,
   locale: string,
-): Promise<SessionRecord> {
-  const sessionId = await transaction(backend.db, (tx) => openOnce(backend, tx, id, locale));
+): Promise<SessionRecord | undefined> {
+  const opened = await transaction(backend.db, (tx) => openOnce(backend, tx, id, locale));
+  if (!opened) return undefined;
+  const { sessionId, isNew } = opened;
   const session = (await findSession(backend.db, sessionId)) as SessionRecord;
-  return session.status === 'open' ? startAtProvider(backend, session) : session;
+  // Whoever asks again is not to be given another page there: both could be paid.
+  return isNew ? startAtProvider(backend, session) : session;
+}
+
+interface Opened {
+  readonly sessionId: Id<'checkoutSession'>;
+  readonly isNew: boolean;
 }
 
 async function openOnce(
@@ -55,15 +64,14 @@ async function openOnce(
   tx: Transaction<Schema>,
   id: Id<'subscription'>,
   locale: string,
-): Promise<Id<'checkoutSession'>> {
+): Promise<Opened | undefined> {
   const subscription = await lockSubscription(tx, id);
   const now = await readNow(tx);
-  if (!subscription || !isPayable(backend, subscription, now))
-    throw new Problem('conflict', 'Nothing of this subscription is to be paid now.');
+  if (!subscription || !isPayable(backend, subscription, now)) return undefined;
   if (await findChargeUnderWay(tx, subscription))
     throw new Problem('conflict', 'The subscription is being charged just now.');
   const open = await findRenewalSession(tx, subscription);
-  if (open) return open.id;
+  if (open) return { sessionId: open.id, isNew: false };
   const link = await findPublicLink(tx, subscription.paymentLinkId);
   const name = link?.name ?? '';
   const sessionId = newId('checkoutSession');
@@ -71,7 +79,7 @@ async function openOnce(
   const session = (await findSession(tx, sessionId)) as SessionRecord;
   const view = merchantSession(backend, session);
   await tell(backend, tx, session.accountId, 'checkout_session.opened', view);
-  return sessionId;
+  return { sessionId, isNew: true };
 }
 
 interface NewRenewal {

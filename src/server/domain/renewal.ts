@@ -15,16 +15,21 @@ import type { Row, Schema } from '../store/schema.js';
 import {
   findChargeUnderWay,
   findDueSubscriptions,
+  findEndingSubscriptions,
   findRenewalSession,
   lockSubscription,
   makeDue,
   putAway,
   putOff,
+  setDue,
 } from '../store/subscriptions.js';
+import { inLanes } from './lanes.js';
+import { isSoldHere } from './sold-here.js';
 import {
   endSubscription,
   failPayment,
   fallBehind,
+  isOwed,
   moveOn,
   settleRenewal,
   succeedPayment,
@@ -36,21 +41,40 @@ type Payment = Row<'payment'>;
 
 /** A charge that was not answered is asked about again then, by this process or another. */
 const askedAgainAfterSeconds = 45;
-const mostAtOnce = 20;
+/** As many as are looked for in one sweep, and as a provider is asked about at once. */
+const most = { found: 200, asked: 8 };
 
 export async function renewDueSubscriptions(backend: Backend): Promise<void> {
-  const due = await findDueSubscriptions(backend.db, backend.provider, mostAtOnce);
-  await Promise.all(due.map(({ id }) => renew(backend, id)));
+  const { db, provider, stopping } = backend;
+  const due = await findDueSubscriptions(db, provider, most.found);
+  const ending = await findEndingSubscriptions(db, most.found);
+  const ids = new Set([...due, ...ending].map(({ id }) => id));
+  await inLanes(most.asked, [...ids], async (id) => {
+    if (stopping.aborted) return;
+    // One that fails, for whatever reason, does not come first again at once.
+    await renew(backend, id).catch(async (error) => {
+      await putOff(db, id, askedAgainAfterSeconds);
+      throw error;
+    });
+  });
 }
 
 /** Before its time; the dates of its periods stay. */
 export async function renewEarly(backend: Backend, id: Id<'subscription'>): Promise<void> {
   await makeDue(backend.db, id);
-  await renew(backend, id);
+  await renew(backend, id, { isEarly: true });
 }
 
-async function renew(backend: Backend, id: Id<'subscription'>): Promise<void> {
-  const charge = await transaction(backend.db, (tx) => begin(backend, tx, id));
+interface Options {
+  readonly isEarly?: boolean;
+}
+
+async function renew(
+  backend: Backend,
+  id: Id<'subscription'>,
+  options: Options = {},
+): Promise<void> {
+  const charge = await transaction(backend.db, (tx) => begin(backend, tx, id, options));
   step('renewal begun');
   if (!charge) return;
   const answer = await ask(backend, charge);
@@ -65,14 +89,23 @@ async function begin(
   backend: Backend,
   tx: Tx,
   id: Id<'subscription'>,
+  { isEarly = false }: Options,
 ): Promise<Payment | undefined> {
   const subscription = await lockSubscription(tx, id);
   const now = await readNow(tx);
-  if (!subscription?.dueAt || subscription.dueAt > now) return undefined;
-  const { status, cancelAt, plannedReason, amount } = subscription;
-  if (status === 'canceled') return lastAttemptOf(tx, subscription);
-  if (cancelAt && cancelAt <= now)
-    await endSubscription(backend, tx, subscription, plannedReason ?? 'requested');
+  if (!subscription) return undefined;
+  const { status, cancelAt, plannedReason, amount, dueAt, nextChargeAt } = subscription;
+  const isEnding = status !== 'canceled' && cancelAt !== null && cancelAt <= now;
+  if (isEnding) await endSubscription(backend, tx, subscription, plannedReason ?? 'requested');
+  if (isEnding || !dueAt || dueAt > now || !isSoldHere(backend, subscription)) return undefined;
+  const begun = await findChargeUnderWay(tx, subscription);
+  if (begun) {
+    await putOff(tx, id, askedAgainAfterSeconds);
+    return begun;
+  }
+  if (status === 'canceled' || !nextChargeAt) await putAway(tx, id);
+  else if (nextChargeAt > now && !isEarly && status !== 'past_due')
+    await setDue(tx, id, nextChargeAt);
   else if (amount === 0) await moveOn(backend, tx, subscription);
   else if (await findRenewalSession(tx, subscription)) await putOff(tx, id, askedAgainAfterSeconds);
   else if (backend.provider.charge) return attemptOf(tx, subscription);
@@ -81,19 +114,9 @@ async function begin(
   return undefined;
 }
 
-/** It has ended while it was charged: what became of that is still to be heard. */
-async function lastAttemptOf(tx: Tx, subscription: Subscription): Promise<Payment | undefined> {
-  const begun = await findChargeUnderWay(tx, subscription);
-  if (begun) await putOff(tx, subscription.id, askedAgainAfterSeconds);
-  else await putAway(tx, subscription.id);
-  return begun;
-}
-
 async function attemptOf(tx: Tx, subscription: Subscription): Promise<Payment> {
   await putOff(tx, subscription.id, askedAgainAfterSeconds);
   const { id, checkoutSessionId, nextPeriod, failedAttempts } = subscription;
-  const begun = await findChargeUnderWay(tx, subscription);
-  if (begun) return begun;
   const session = await findSession(tx, checkoutSessionId);
   return upsertPayment(tx, {
     id: newId('payment'),
@@ -133,9 +156,8 @@ async function settle(
   if (!subscription) return;
   if (answer.status === 'failed') {
     const payment = await failPayment(backend, tx, id, answer.failureCode);
-    const isOwed =
-      subscription.status !== 'canceled' && payment?.renewalPeriod === subscription.nextPeriod;
-    if (isOwed) await fallBehind(backend, tx, subscription);
+    if (payment && isOwed(subscription, payment.renewalPeriod))
+      await fallBehind(backend, tx, subscription);
     return;
   }
   const payment = await succeedPayment(backend, tx, id);

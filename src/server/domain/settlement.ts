@@ -24,7 +24,13 @@ import { tell } from './event.js';
 import { merchantLink } from './link-view.js';
 import { attempt, decideReturn } from './refund.js';
 import { merchantSession } from './session-view.js';
-import { failPayment, settleRenewal, startSubscription, succeedPayment } from './subscription.js';
+import {
+  failPayment,
+  isOwed,
+  settleRenewal,
+  startSubscription,
+  succeedPayment,
+} from './subscription.js';
 
 type Tx = Transaction<Schema>;
 type Session = NonNullable<Awaited<ReturnType<typeof lockSession>>>;
@@ -54,9 +60,12 @@ export async function applyProviderEvent(backend: Backend, event: ProviderEvent)
 async function returnMoney(backend: Backend, event: ProviderEvent): Promise<void> {
   const { refund, end } = await transaction(backend.db, async (tx) => {
     let decided: Row<'refund'> | undefined;
-    const applied = await apply(backend, tx, event, async (_backend, _tx, _session, payment) => {
+    const applied = await apply(backend, tx, event, async (_backend, _tx, { id }, payment) => {
       decided = payment && (await decideReturn(tx, payment));
       step('return decided');
+      // One that pays for what nobody owes any more need not have ended before.
+      if (await moveSession(tx, id, { from: ['open', 'processing'], to: 'canceled' }))
+        await afterEnd(backend, tx, [id], 'canceled');
     });
     return { refund: decided, end: applied };
   });
@@ -199,6 +208,7 @@ async function complete(
   payment?: Row<'payment'>,
 ): Promise<void> {
   const hasEnded = session.status === 'expired' || session.status === 'canceled';
+  if (session.renewalOf && !(await isStillOwed(tx, session))) throw new NothingLeft();
   if (hasEnded && !session.renewalOf) {
     if (!(await takeAgain(tx, session.id))) throw new NothingLeft();
     step('reservation taken again');
@@ -219,6 +229,11 @@ async function complete(
   await tell(backend, tx, session.accountId, 'checkout_session.completed', view);
   if (session.renewalOf) await renewByBuyer(backend, tx, session.renewalOf, payment);
   else await tellIfExhausted(backend, tx, session);
+}
+
+async function isStillOwed(tx: Tx, { renewalOf, renewalPeriod }: Session): Promise<boolean> {
+  const subscription = renewalOf && (await lockSubscription(tx, renewalOf));
+  return Boolean(subscription && isOwed(subscription, renewalPeriod));
 }
 
 async function renewByBuyer(

@@ -34,12 +34,14 @@ export async function cancelSubscription(
 ): Promise<Subscription> {
   const asked = await readSubscription(backend, id);
   if (asked.status === 'canceled') return asked;
-  const when = at === 'now' || asked.status === 'past_due' ? 'now' : 'period_end';
-  if (asked.renewsItself) await endElsewhere(backend, asked, when);
+  if (asked.renewsItself)
+    await endElsewhere(backend, asked, asked.status === 'past_due' ? 'now' : at);
   await transaction(backend.db, async (tx) => {
     const subscription = await lockSubscription(tx, asked.id);
     if (!subscription || subscription.status === 'canceled') return;
-    if (when === 'now') await endSubscription(backend, tx, subscription, reason);
+    // As it is by now: a retry may have succeeded, or failed, in the meantime.
+    const isNow = at === 'now' || subscription.status === 'past_due';
+    if (isNow) await endSubscription(backend, tx, subscription, reason);
     else await planEnd(backend, tx, subscription, { at: subscription.nextChargeAt, reason });
   });
   return readSubscription(backend, id);

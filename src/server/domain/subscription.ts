@@ -4,6 +4,7 @@ import type { CancelReason } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import { step } from '../step.js';
+import { moveSession } from '../store/checkout-sessions.js';
 import { onCommit, readNow } from '../store/database.js';
 import { movePayment } from '../store/payments.js';
 import type { Row, Schema } from '../store/schema.js';
@@ -11,8 +12,10 @@ import {
   adoptPayment,
   changeSubscription,
   findChargeUnderWay,
+  findOpenRenewalSession,
   insertSubscription,
 } from '../store/subscriptions.js';
+import { afterEnd } from './after-end.js';
 import { periodAfter, retryAt } from './billing-dates.js';
 import { tell } from './event.js';
 import { attempt, decideReturn } from './refund.js';
@@ -61,8 +64,12 @@ export async function startSubscription(
   await tell(backend, tx, session.accountId, 'subscription.created', view);
 }
 
+/** Whether this period is still to be paid: not paid yet, and not ended. */
+export const isOwed = ({ status, nextPeriod }: Subscription, renewalPeriod: number | null) =>
+  status !== 'canceled' && renewalPeriod === nextPeriod;
+
 /**
- * A renewal that was paid. What nobody owes any more goes back: the period was paid already, or it has ended.
+ * A renewal that was paid. What nobody owes any more goes back.
  * @param nextChargeAt as the provider says, where it renews itself
  */
 export async function settleRenewal(
@@ -72,9 +79,8 @@ export async function settleRenewal(
   payment: Payment,
   nextChargeAt?: string | null,
 ): Promise<void> {
-  const isOwed =
-    subscription.status !== 'canceled' && payment.renewalPeriod === subscription.nextPeriod;
-  if (isOwed) await moveOn(backend, tx, subscription, nextChargeAt);
+  if (isOwed(subscription, payment.renewalPeriod))
+    await moveOn(backend, tx, subscription, nextChargeAt);
   else if (!subscription.renewsItself) await giveBack(backend, tx, payment);
 }
 
@@ -91,17 +97,21 @@ export async function moveOn(
   subscription: Subscription,
   saidNext?: string | null,
 ): Promise<void> {
-  const { fullAmount, discountEndsAt, renewsItself } = subscription;
+  const { fullAmount, discountEndsAt, renewsItself, cancelAt, dueAt } = subscription;
   const next = periodAfter(subscription, subscription.nextPeriod, await readNow(tx));
   const nextChargeAt = saidNext ?? next.nextChargeAt;
   // By the second, which is as finely as a provider dates.
   const isDiscountOver =
     discountEndsAt !== null && nextChargeAt.slice(0, 19) >= discountEndsAt.slice(0, 19);
+  // Paid in another way: what became of the charge that was under way is still to be heard.
+  const isBeingCharged = await findChargeUnderWay(tx, subscription);
   const renewed = await changeSubscription(tx, subscription.id, {
     status: 'active',
     nextPeriod: next.nextPeriod,
     nextChargeAt,
-    dueAt: renewsItself ? null : nextChargeAt,
+    dueAt: renewsItself ? null : isBeingCharged ? dueAt : nextChargeAt,
+    // A planned end comes when what is paid for is over.
+    ...(cancelAt && !renewsItself && { cancelAt: nextChargeAt }),
     failedAttempts: 0,
     pastDueSince: null,
     ...(isDiscountOver &&
@@ -120,7 +130,7 @@ export async function fallBehind(
 ): Promise<void> {
   const failedAttempts = subscription.failedAttempts + 1;
   const pastDueSince = subscription.pastDueSince ?? (await readNow(tx));
-  const again = retryAt(pastDueSince, failedAttempts);
+  const again = retryAt(pastDueSince, await readNow(tx));
   if (!again && !subscription.renewsItself)
     return endSubscription(backend, tx, subscription, 'payment_failed');
   const behind = await changeSubscription(tx, subscription.id, {
@@ -153,6 +163,7 @@ export async function endSubscription(
     dueAt: isBeingCharged ? dueAt : null,
   });
   step('subscription ended');
+  await closeRenewalSessions(backend, tx, subscription);
   const view = subscriptionView(backend, ended);
   await tell(backend, tx, ended.accountId, 'subscription.canceled', view);
 }
@@ -162,15 +173,34 @@ export interface PlannedEnd {
   readonly reason: CancelReason;
 }
 
+/** Nothing is to be paid any more by a page that its buyer has opened. Where it cannot be closed, that money goes back. */
+async function closeRenewalSessions(
+  backend: Backend,
+  tx: Tx,
+  subscription: Subscription,
+): Promise<void> {
+  const { provider } = backend;
+  const open = await findOpenRenewalSession(tx, subscription);
+  if (!open) return;
+  const mayBePaid = provider.canExpire === false;
+  if (!(await moveSession(tx, open.id, { from: ['open'], to: 'canceled', mayBePaid }))) return;
+  await afterEnd(backend, tx, [open.id], 'canceled');
+  const { providerRef: ref, expiresAt, now } = open;
+  if (ref && open.provider === provider.name)
+    onCommit(tx, () => void provider.expire(ref, { expiresAt, now }).catch(() => undefined));
+}
+
 /** It will end then; null: it goes on after all. */
 export async function planEnd(
   backend: Backend,
   tx: Tx,
-  { id, cancelAt }: Subscription,
+  subscription: Subscription,
   plan: PlannedEnd | null,
 ): Promise<void> {
+  const { id, cancelAt } = subscription;
   const at = plan?.at ?? null;
   if (cancelAt === at) return;
+  if (plan) await closeRenewalSessions(backend, tx, subscription);
   const planned = await changeSubscription(tx, id, {
     cancelAt: at,
     plannedReason: plan?.reason ?? null,

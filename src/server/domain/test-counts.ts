@@ -3,7 +3,7 @@ import { type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { moveSession } from '../store/checkout-sessions.js';
 import { transaction } from '../store/database.js';
-import { lockSubscription } from '../store/subscriptions.js';
+import { findChargeUnderWay, lockSubscription } from '../store/subscriptions.js';
 import {
   countTestUses,
   findOpenTests,
@@ -13,7 +13,7 @@ import {
 } from '../store/test-counts.js';
 import { afterEnd } from './after-end.js';
 import { release } from './refund.js';
-import { endSubscription } from './subscription.js';
+import { endSubscription, failPayment } from './subscription.js';
 
 export interface TestCounts {
   /** Complete test sessions whose use, stock and code count. */
@@ -90,6 +90,9 @@ const endTest = (backend: Backend, id: Id<'subscription'>): Promise<boolean> =>
   transaction(backend.db, async (tx) => {
     const subscription = await lockSubscription(tx, id);
     if (!subscription || subscription.status === 'canceled') return false;
+    // What was being charged is no money, and nobody will say what became of it.
+    const begun = await findChargeUnderWay(tx, subscription);
+    if (begun) await failPayment(backend, tx, begun.id, 'provider_error');
     await endSubscription(backend, tx, subscription, 'requested');
     return true;
   });

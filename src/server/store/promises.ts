@@ -160,6 +160,13 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
           and o.refunded_amount + o.pending_refund < o.amount)`,
     },
     {
+      promise: 'a renewal costs what was agreed',
+      broken: sql`select p.id from ${payments} as p join checkout_session s on s.id = p.checkout_session_id
+        where p.status in ${kept} and p.unattended and (p.currency <> s.currency
+          or p.amount not in ((s.totals -> 'recurring' ->> 'amount')::bigint,
+            coalesce(s.totals -> 'recurring' ->> 'fullAmount', s.totals -> 'recurring' ->> 'amount')::bigint))`,
+    },
+    {
       promise: 'a renewal moves its subscription on',
       broken: sql`select p.id from ${payments} as p
         join subscription s on s.id = p.subscription_id and not s.renews_itself
@@ -226,8 +233,19 @@ function ofChanged(since: RawBuilder<unknown>): Check[] {
   ];
 }
 
+/** Of a provider, its test or its live side: those of others wait for nobody. */
+export interface Side {
+  readonly name: string;
+  readonly testMode: boolean;
+}
+
 /** What holds while the worker runs: where time has passed and nobody swept, it does not. */
-const inTime: Check[] = [
+const inTime = ({ name, testMode }: Side): Check[] => [
+  {
+    promise: 'no renewal waits an hour after it was due',
+    broken: sql`select id from subscription where provider = ${name} and test_mode = ${testMode}
+      and due_at < paylink_now() - interval '1 hour'`,
+  },
   {
     // A debit may come to nothing days after the session's end.
     promise: 'no session holds its place an hour after its end',
@@ -277,10 +295,11 @@ export const findAllBroken = (db: Queries): Promise<Broken[]> =>
 export async function findBroken(
   db: Queries,
   since: string,
+  side: Side,
   signal?: AbortSignal,
 ): Promise<Broken[]> {
   // What was written since the last audit is summarized, where no vacuum has come by: PGlite has none of its own.
   await sql`select brin_summarize_new_values(name::regclass)
     from unnest(array['checkout_session_updated', 'event_created']) name`.execute(db);
-  return ask(db, [...ofChanged(sql`${since}::timestamptz`), ...inTime], signal);
+  return ask(db, [...ofChanged(sql`${since}::timestamptz`), ...inTime(side)], signal);
 }

@@ -91,6 +91,22 @@ export const findDueSubscriptions = (db: Queries, { name, testMode }: Side, limi
     .limit(limit)
     .execute();
 
+/** Whose planned end has come, whoever it was sold by: nobody has to be asked for that. */
+export const findEndingSubscriptions = (db: Queries, limit: number) =>
+  db
+    .selectFrom('subscription')
+    .select('id')
+    .where('cancelAt', '<=', now)
+    .where('status', '<>', 'canceled')
+    .where('renewsItself', '=', false)
+    .orderBy('cancelAt')
+    .limit(limit)
+    .execute();
+
+/** Nothing is due before its date. */
+export const setDue = (db: Queries, id: Id<'subscription'>, dueAt: string) =>
+  db.updateTable('subscription').set({ dueAt }).where('id', '=', id).execute();
+
 /** Makes a renewal due now; the dates of its periods stay. */
 export const makeDue = (db: Queries, id: Id<'subscription'>) =>
   db
@@ -121,16 +137,23 @@ export const findRenewalSession = (
     .limit(1)
     .executeTakeFirst();
 
-/** The charge of this period that has begun and was not answered yet. */
-export const findChargeUnderWay = (
-  db: Queries,
-  { id, nextPeriod }: Pick<Row<'subscription'>, 'id' | 'nextPeriod'>,
-) =>
+/** The page on which its buyer may pay just now. */
+export const findOpenRenewalSession = (db: Queries, { id }: Pick<Row<'subscription'>, 'id'>) =>
+  db
+    .selectFrom('checkoutSession')
+    .select(['id', 'provider', 'providerRef', 'expiresAt', now.as('now')])
+    .where('renewalOf', '=', id)
+    .where('status', '=', 'open')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
+/** The charge that has begun and was not answered yet, of this period or of one that was paid in another way. */
+export const findChargeUnderWay = (db: Queries, { id }: Pick<Row<'subscription'>, 'id'>) =>
   db
     .selectFrom('payment')
     .selectAll()
     .where('subscriptionId', '=', id)
-    .where('renewalPeriod', '=', nextPeriod)
     .where('status', '=', 'processing')
     .where('unattended', '=', true)
     .executeTakeFirst();

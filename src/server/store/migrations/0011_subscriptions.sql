@@ -28,8 +28,10 @@ alter table subscription
   alter column anchor_at set not null,
   add constraint ended_is_over check ((status = 'canceled') = (canceled_at is not null)
     and (status = 'canceled') = (cancel_reason is not null)
-    and (status <> 'canceled' or next_charge_at is null));
-create index on subscription (due_at) where due_at is not null;
+    and (status <> 'canceled' or next_charge_at is null)),
+  add constraint goes_on_or_ends check (status = 'canceled' or renews_itself or due_at is not null);
+create index on subscription (provider, test_mode, due_at) where due_at is not null;
+create index on subscription (cancel_at) where cancel_at is not null;
 create index on subscription (updated_at);
 
 -- A session by which a buyer pays a renewal uses nothing of its link.
