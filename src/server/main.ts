@@ -1,5 +1,6 @@
 /** `npm run serve`: the backend alone. */
 import { fileURLToPath } from 'node:url';
+import { tellOfStranded } from './domain/stranded.js';
 import { offerReset } from './domain/test-counts.js';
 import { createLog } from './log.js';
 import { command, stopOnSignal } from './process.js';
@@ -21,6 +22,8 @@ command(async () => {
   log.say(paymentsIn(settings.provider));
   // Past the log, which may be kept: a key is for whoever looks on.
   if (running.newKey) console.log(`API key, shown this once: ${running.newKey}`);
-  const offer = await offerReset(running.backend).catch(log.error);
-  if (offer) log.say(offer);
+  for (const ask of [offerReset, tellOfStranded]) {
+    const sentence = await ask(running.backend).catch(log.error);
+    if (sentence) log.say(sentence);
+  }
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Id, subscriptionSchema } from '../../src/contract/index.js';
 import { applyProviderEvent } from '../../src/server/domain/settlement.js';
+import { tellOfStranded } from '../../src/server/domain/stranded.js';
 import { storeNames, useHouse } from './house.js';
 import { expectSoundBooks, rowCounts } from './invariants.js';
 import {
@@ -365,6 +366,19 @@ describe.each(storeNames)('a subscription on %s', (store) => {
     expect((await read(begun)).status).toBe('canceled');
     await sql`update subscription set provider = 'sandbox' where id = ${begun.id}`.execute(
       house().backend.db,
+    );
+  });
+
+  it('is told of at the start where nobody here renews it', async () => {
+    expect(await tellOfStranded(house().backend)).toBeUndefined();
+    const begun = await begin(await membership(house()));
+    const { db } = house().backend;
+    await sql`update subscription set provider = 'another', test_mode = false where id = ${begun.id}`.execute(
+      db,
+    );
+    expect(await tellOfStranded(house().backend)).toContain('1 by another');
+    await sql`update subscription set provider = 'sandbox', test_mode = true where id = ${begun.id}`.execute(
+      db,
     );
   });
 

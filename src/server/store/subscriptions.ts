@@ -103,6 +103,18 @@ export const findEndingSubscriptions = (db: Queries, limit: number) =>
     .limit(limit)
     .execute();
 
+/** With real money, by the providers that are not this one. */
+export const countStranded = (db: Queries, provider: string) =>
+  db
+    .selectFrom('subscription')
+    .select(['provider', sql<number>`count(*)`.as('count')])
+    .where('provider', '<>', provider)
+    .where('testMode', '=', false)
+    .where('status', '<>', 'canceled')
+    .groupBy('provider')
+    .orderBy('provider')
+    .execute();
+
 /** Nothing is due before its date. */
 export const setDue = (db: Queries, id: Id<'subscription'>, dueAt: string) =>
   db.updateTable('subscription').set({ dueAt }).where('id', '=', id).execute();
