@@ -44,7 +44,9 @@ function plansOf(count: number, random: () => number): Plan[] {
     if (!left.length) left = [...steps];
     const [step] = left.splice(Math.floor(random() * left.length), 1) as [Step];
     // Money comes late, or goes back, a few times in a life.
-    const most = /refund|return|money|again|given back/.test(step) ? 2 : 5;
+    const most = /refund|return|money|again|given back|renewal|charge|subscription/.test(step)
+      ? 2
+      : 5;
     return { step, times: 1 + Math.floor(random() * most) };
   });
 }
@@ -217,7 +219,8 @@ async function renewals({ backend: { db } }: House): Promise<void> {
   await sql`update sandbox_checkout c set charge_outcome = case s.seq % 4
     when 0 then 'declined' when 1 then 'answer_lost' else 'succeeded' end
     from checkout_session s where s.id = c.checkout_session_id`.execute(db);
-  await sql`update subscription set due_at = paylink_now() where due_at is not null`.execute(db);
+  await sql`update subscription set due_at = paylink_now(), next_charge_at = paylink_now()
+    where due_at is not null and next_charge_at is not null`.execute(db);
   await sql`update subscription set cancel_at = paylink_now(), planned_reason = 'requested'
     where id in (select id from subscription where due_at is not null order by seq limit 1)`.execute(
     db,
