@@ -7,7 +7,7 @@ import type { Transaction } from 'kysely';
 import { type Id, Problem, type Refund, type RefundRequest } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
-import type { RefundAnswer } from '../provider/provider.js';
+import type { MoneyAnswer } from '../provider/provider.js';
 import { step } from '../step.js';
 import { giveBack } from '../store/capacity.js';
 import { transaction } from '../store/database.js';
@@ -147,7 +147,7 @@ export async function attempt(backend: Backend, refund: RefundRecord): Promise<v
   step('refund committed');
 }
 
-async function ask({ db, provider }: Backend, refund: RefundRecord): Promise<RefundAnswer> {
+async function ask({ db, provider }: Backend, refund: RefundRecord): Promise<MoneyAnswer> {
   const { id: refundId, accountId, paymentId, amount, currency } = refund;
   const payment = await findPayment(db, accountId, paymentId);
   if (!payment || !isSoldHere({ provider }, payment)) return { status: 'pending' };
@@ -158,7 +158,7 @@ async function ask({ db, provider }: Backend, refund: RefundRecord): Promise<Ref
   }
 }
 
-type End = Exclude<RefundAnswer, { status: 'pending' }> | { readonly status: 'succeeded' };
+type End = Exclude<MoneyAnswer, { status: 'pending' }> | { readonly status: 'succeeded' };
 
 async function settle(backend: Backend, tx: Tx, refund: RefundRecord, end: End): Promise<void> {
   const payment = await settleRefund(

@@ -6,7 +6,7 @@ import type { Transaction } from 'kysely';
 import type { Id } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
-import type { ChargeAnswer } from '../provider/provider.js';
+import type { MoneyAnswer } from '../provider/provider.js';
 import { step } from '../step.js';
 import { findSession } from '../store/checkout-sessions.js';
 import { readNow, transaction } from '../store/database.js';
@@ -24,16 +24,9 @@ import {
   setDue,
 } from '../store/subscriptions.js';
 import { inLanes } from './lanes.js';
+import { failPayment, succeedPayment } from './payment.js';
 import { isSoldHere } from './sold-here.js';
-import {
-  endSubscription,
-  failPayment,
-  fallBehind,
-  isOwed,
-  moveOn,
-  settleRenewal,
-  succeedPayment,
-} from './subscription.js';
+import { endSubscription, fallBehind, isOwed, moveOn, settleRenewal } from './subscription.js';
 
 type Tx = Transaction<Schema>;
 type Subscription = Row<'subscription'>;
@@ -136,7 +129,7 @@ async function attemptOf(tx: Tx, subscription: Subscription): Promise<Payment> {
   });
 }
 
-async function ask({ provider }: Backend, payment: Payment): Promise<ChargeAnswer> {
+async function ask({ provider }: Backend, payment: Payment): Promise<MoneyAnswer> {
   const { providerRef: ref, checkoutSessionId: sessionId, amount, currency } = payment;
   try {
     const answer = await provider.charge?.({ ref, sessionId, amount, currency });
@@ -150,7 +143,7 @@ async function settle(
   backend: Backend,
   tx: Tx,
   { id, subscriptionId }: Payment,
-  answer: ChargeAnswer,
+  answer: MoneyAnswer,
 ): Promise<void> {
   const subscription = await lockSubscription(tx, subscriptionId as Id<'subscription'>);
   if (!subscription) return;

@@ -1,6 +1,6 @@
 /** The one place where a provider's event changes a session. Any order and any repetition ends the same way. */
 import type { Transaction } from 'kysely';
-import { type FailureCode, type Id, Problem } from '../../contract/index.js';
+import { type FailureCode, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { newId } from '../new-id.js';
 import type { ProviderEvent } from '../provider/provider.js';
@@ -22,15 +22,10 @@ import { lockSubscription } from '../store/subscriptions.js';
 import { afterEnd } from './after-end.js';
 import { tell } from './event.js';
 import { merchantLink } from './link-view.js';
+import { failPayment, succeedPayment } from './payment.js';
 import { attempt, decideReturn } from './refund.js';
 import { merchantSession } from './session-view.js';
-import {
-  failPayment,
-  isOwed,
-  settleRenewal,
-  startSubscription,
-  succeedPayment,
-} from './subscription.js';
+import { isOwed, settleRenewal, startSubscription } from './subscription.js';
 
 type Tx = Transaction<Schema>;
 type Session = NonNullable<Awaited<ReturnType<typeof lockSession>>>;
@@ -208,7 +203,8 @@ async function complete(
   payment?: Row<'payment'>,
 ): Promise<void> {
   const hasEnded = session.status === 'expired' || session.status === 'canceled';
-  if (session.renewalOf && !(await isStillOwed(tx, session))) throw new NothingLeft();
+  const renewed = session.renewalOf && (await lockSubscription(tx, session.renewalOf));
+  if (renewed && !isOwed(renewed, session.renewalPeriod)) throw new NothingLeft();
   if (hasEnded && !session.renewalOf) {
     if (!(await takeAgain(tx, session.id))) throw new NothingLeft();
     step('reservation taken again');
@@ -223,27 +219,12 @@ async function complete(
   step('session completed');
   await confirmReservation(tx, session.id);
   step('reservation confirmed');
-  await startSubscription(backend, tx, session, session.renewsItself);
+  await startSubscription(backend, tx, session);
   const done = (await findSession(tx, session.id)) as SessionRecord;
   const view = merchantSession(backend, done);
   await tell(backend, tx, session.accountId, 'checkout_session.completed', view);
-  if (session.renewalOf) await renewByBuyer(backend, tx, session.renewalOf, payment);
-  else await tellIfExhausted(backend, tx, session);
-}
-
-async function isStillOwed(tx: Tx, { renewalOf, renewalPeriod }: Session): Promise<boolean> {
-  const subscription = renewalOf && (await lockSubscription(tx, renewalOf));
-  return Boolean(subscription && isOwed(subscription, renewalPeriod));
-}
-
-async function renewByBuyer(
-  backend: Backend,
-  tx: Tx,
-  id: Id<'subscription'>,
-  payment: Row<'payment'> | undefined,
-): Promise<void> {
-  const subscription = await lockSubscription(tx, id);
-  if (subscription && payment) await settleRenewal(backend, tx, subscription, payment);
+  if (renewed && payment) await settleRenewal(backend, tx, renewed, payment);
+  if (!renewed) await tellIfExhausted(backend, tx, session);
 }
 
 async function tellIfExhausted(backend: Backend, tx: Tx, session: Session): Promise<void> {

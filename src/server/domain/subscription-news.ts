@@ -9,15 +9,8 @@ import { findPaymentByRef, movePayment, upsertPayment } from '../store/payments.
 import { isNewProviderEvent } from '../store/provider-events.js';
 import type { Row, Schema } from '../store/schema.js';
 import { lockSubscriptionOf } from '../store/subscriptions.js';
-import {
-  endSubscription,
-  failPayment,
-  fallBehind,
-  moveOn,
-  planEnd,
-  settleRenewal,
-  succeedPayment,
-} from './subscription.js';
+import { failPayment, succeedPayment } from './payment.js';
+import { endSubscription, fallBehind, moveOn, planEnd, settleRenewal } from './subscription.js';
 
 type Tx = Transaction<Schema>;
 type Subscription = Row<'subscription'>;

@@ -6,7 +6,6 @@ import { newId } from '../new-id.js';
 import { step } from '../step.js';
 import { moveSession } from '../store/checkout-sessions.js';
 import { onCommit, readNow } from '../store/database.js';
-import { movePayment } from '../store/payments.js';
 import type { Row, Schema } from '../store/schema.js';
 import {
   adoptPayment,
@@ -19,7 +18,7 @@ import { afterEnd } from './after-end.js';
 import { periodAfter, retryAt } from './billing-dates.js';
 import { tell } from './event.js';
 import { attempt, decideReturn } from './refund.js';
-import { paymentView, subscriptionView } from './session-view.js';
+import { subscriptionView } from './session-view.js';
 
 type Tx = Transaction<Schema>;
 type Session = Row<'checkoutSession'>;
@@ -27,15 +26,11 @@ type Subscription = Row<'subscription'>;
 type Payment = Row<'payment'>;
 
 /** In the transaction that completes the session. */
-export async function startSubscription(
-  backend: Backend,
-  tx: Tx,
-  session: Session,
-  renewsItself: boolean,
-): Promise<void> {
+export async function startSubscription(backend: Backend, tx: Tx, session: Session): Promise<void> {
   const { recurring, currency } = session.totals;
   if (!recurring) return;
   const { trialEndsAt, nextChargeAt } = recurring;
+  const { renewsItself } = session;
   const subscription = await insertSubscription(tx, {
     id: newId('subscription'),
     accountId: session.accountId,
@@ -129,8 +124,9 @@ export async function fallBehind(
   subscription: Subscription,
 ): Promise<void> {
   const failedAttempts = subscription.failedAttempts + 1;
-  const pastDueSince = subscription.pastDueSince ?? (await readNow(tx));
-  const again = retryAt(pastDueSince, await readNow(tx));
+  const now = await readNow(tx);
+  const pastDueSince = subscription.pastDueSince ?? now;
+  const again = retryAt(pastDueSince, now);
   if (!again && !subscription.renewsItself)
     return endSubscription(backend, tx, subscription, 'payment_failed');
   const behind = await changeSubscription(tx, subscription.id, {
@@ -207,28 +203,4 @@ export async function planEnd(
   });
   const view = subscriptionView(backend, planned);
   await tell(backend, tx, planned.accountId, 'subscription.updated', view);
-}
-
-/** @returns the payment where it was moved there just now, and has been told of */
-export async function succeedPayment(backend: Backend, tx: Tx, id: Payment['id']) {
-  const from = ['processing', 'failed'] as const;
-  const payment = await movePayment(tx, id, { from, to: 'succeeded', failureCode: null });
-  if (!payment) return undefined;
-  step('payment moved');
-  await tell(backend, tx, payment.accountId, 'payment.succeeded', paymentView(payment));
-  return payment;
-}
-
-/** @returns the payment where it was moved there just now, and has been told of */
-export async function failPayment(
-  backend: Backend,
-  tx: Tx,
-  id: Payment['id'],
-  failureCode: NonNullable<Payment['failureCode']>,
-) {
-  const payment = await movePayment(tx, id, { from: ['processing'], to: 'failed', failureCode });
-  if (!payment) return undefined;
-  step('payment moved');
-  await tell(backend, tx, payment.accountId, 'payment.failed', paymentView(payment));
-  return payment;
 }

@@ -12,8 +12,9 @@ import {
   markReset,
 } from '../store/test-counts.js';
 import { afterEnd } from './after-end.js';
+import { failPayment } from './payment.js';
 import { release } from './refund.js';
-import { endSubscription, failPayment } from './subscription.js';
+import { endSubscription } from './subscription.js';
 
 export interface TestCounts {
   /** Complete test sessions whose use, stock and code count. */

@@ -44,7 +44,8 @@ export interface ChargeToMake {
   readonly currency: string;
 }
 
-export type ChargeAnswer =
+/** How money moves that was asked to, one way or the other. */
+export type MoneyAnswer =
   | { readonly status: 'succeeded' | 'pending' }
   | { readonly status: 'failed'; readonly failureCode: FailureCode };
 
@@ -75,10 +76,6 @@ export interface RefundToMake {
   readonly amount: number;
   readonly currency: string;
 }
-
-export type RefundAnswer =
-  | { readonly status: 'succeeded' | 'pending' }
-  | { readonly status: 'failed'; readonly failureCode: FailureCode };
 
 /** Of a checkout, by the one clock. */
 export interface Times {
@@ -116,13 +113,13 @@ export interface Provider {
    * to it says how that one refund stands by now.
    * @throws when it is not known whether the refund was made: it will be asked for again.
    */
-  refund(refund: RefundToMake): Promise<RefundAnswer>;
+  refund(refund: RefundToMake): Promise<MoneyAnswer>;
   /**
    * Takes a renewal without the buyer. Where there is no such call, and the provider does not renew itself either,
    * buyers pay each period on their own page.
    * @throws when it is not known whether it was taken: it will be asked for again, by the same `ref`
    */
-  charge?(charge: ChargeToMake): Promise<ChargeAnswer>;
+  charge?(charge: ChargeToMake): Promise<MoneyAnswer>;
   /**
    * Ends what the provider renews itself. Safe to repeat; `now` gives nothing back.
    * @throws where it is not known whether it was ended

@@ -6,13 +6,12 @@ import { type FailureCode, type Id, Problem } from '../../contract/index.js';
 import { step } from '../step.js';
 import type {
   Approval,
-  ChargeAnswer,
   ChargeToMake,
   CheckoutToOpen,
+  MoneyAnswer,
   Operator,
   Provider,
   ProviderEvent,
-  RefundAnswer,
 } from './provider.js';
 
 export interface SandboxEvent {
@@ -66,10 +65,10 @@ export interface SandboxBook {
   expire(sessionId: string): Promise<'dead' | 'alive'>;
   pendingApproval(sessionId: string): Promise<Approval | null>;
   /** Notes the refund under its key, once; null = the line is dead and nothing was noted. */
-  refund(refund: SandboxRefund): Promise<{ answer: RefundAnswer; isLost: boolean } | null>;
+  refund(refund: SandboxRefund): Promise<{ answer: MoneyAnswer; isLost: boolean } | null>;
   setRefundOutcome(sessionId: string, play: OutcomePlay): Promise<void>;
   /** Notes the charge under its reference, once; null = the line is dead and nothing was noted. */
-  charge(charge: ChargeToMake): Promise<{ answer: ChargeAnswer; isLost: boolean } | null>;
+  charge(charge: ChargeToMake): Promise<{ answer: MoneyAnswer; isLost: boolean } | null>;
   setChargeOutcome(sessionId: string, play: OutcomePlay): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 /** The sandbox's book in our own database, so that any process may settle. */
 import { sql } from 'kysely';
 import type { FailureCode, Id } from '../../contract/index.js';
-import type { ChargeAnswer } from '../provider/provider.js';
+import type { MoneyAnswer } from '../provider/provider.js';
 import type { NewCheckout, SandboxBook, SandboxEvent } from '../provider/sandbox.js';
 import { type Database, now, type Queries, transaction } from './database.js';
 
@@ -12,7 +12,7 @@ const becomes = {
   canceled: sql<'canceled'>`'canceled'`,
 };
 
-const answerOf = (failureCode: FailureCode | null): ChargeAnswer =>
+const answerOf = (failureCode: FailureCode | null): MoneyAnswer =>
   failureCode ? { status: 'failed', failureCode } : { status: 'succeeded' };
 
 const findCharge = (db: Queries, ref: string) =>

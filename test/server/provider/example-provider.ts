@@ -3,12 +3,12 @@ import { Problem } from '../../../src/contract/index.js';
 import type {
   Checkout,
   CheckoutToOpen,
+  MoneyAnswer,
   Notice,
   OpenedCheckout,
   Provider,
   ProviderEvent,
   ProviderMessage,
-  RefundAnswer,
   RefundToMake,
 } from '../../../src/server/provider/provider.js';
 
@@ -89,7 +89,7 @@ export function createKassa(options: KassaOptions): Provider {
     );
   }
 
-  async function refund({ refundId, ref, amount }: RefundToMake): Promise<RefundAnswer> {
+  async function refund({ refundId, ref, amount }: RefundToMake): Promise<MoneyAnswer> {
     const path = `/${encodeURIComponent(ref)}/refunds`;
     const { status } = fieldsOf(await call(path, { body: { amount }, key: refundId }));
     if (status === 'done') return { status: 'succeeded' };

@@ -1,6 +1,6 @@
 /** Gives money back at Stripe. */
 import Stripe from 'stripe';
-import type { RefundAnswer, RefundToMake } from '../provider.js';
+import type { MoneyAnswer, RefundToMake } from '../provider.js';
 import { exactly } from './amounts.js';
 import { failureOf } from './events.js';
 import { intentOf } from './invoices.js';
@@ -10,7 +10,7 @@ import { sweeping } from './patience.js';
 export async function makeRefund(
   stripe: Stripe,
   { refundId, ref, amount, currency }: RefundToMake,
-): Promise<RefundAnswer> {
+): Promise<MoneyAnswer> {
   const intent = await intentOf(stripe, ref);
   // An invoice that was settled outside Stripe, or by a credit: it took no money that it could give back.
   if (!intent) return { status: 'failed', failureCode: 'not_allowed' };
@@ -31,7 +31,7 @@ export async function makeRefund(
   }
 }
 
-const answerOf = ({ status, failure_reason: reason }: Stripe.Refund): RefundAnswer => {
+const answerOf = ({ status, failure_reason: reason }: Stripe.Refund): MoneyAnswer => {
   if (status === 'succeeded') return { status };
   return status === 'failed' || status === 'canceled'
     ? { status: 'failed', failureCode: failureOf(reason) }
