@@ -1,15 +1,29 @@
 /** `npm test`: everything CI asks for, one step after the other, told in one closing line. */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { needBrowser } from './browser.mjs';
 
 process.env.CHROME_PATH = needBrowser();
+process.env.LAST_WORDS = join(mkdtempSync(join(tmpdir(), 'paylink-')), 'last-words');
 
 const steps = [
   ['types', 'tsc', ['-b']],
   ['lint and format', 'biome', ['check', '--error-on-warnings', '.']],
   ['build', 'vite', ['build', '--app', '--logLevel', 'warn']],
   ['size', process.execPath, ['test/size.mjs']],
-  ['contract, server and journeys', 'vitest', ['run', '--config', 'test/vitest.config.ts']],
+  [
+    'contract, server and journeys',
+    'vitest',
+    [
+      'run',
+      '--config',
+      'test/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=./test/last-words.ts',
+    ],
+  ],
   ['elements and stories', 'wtr', ['--config', 'test/web-test-runner.config.mjs']],
 ];
 
@@ -29,6 +43,11 @@ for (const [name, command, args] of steps) {
   );
 }
 
+try {
+  console.log(`\n${readFileSync(process.env.LAST_WORDS, 'utf8')}`);
+} catch {
+  console.log('\nThe tests of contract, server and journeys did not come to their end.');
+}
 if (failed.length) console.log(`\nFailed: ${failed.join(', ')}`);
 console.log(`\nSteps: ${steps.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length ? 1 : 0);

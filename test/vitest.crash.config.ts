@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** A hundred kills instead of the ten of `npm test`: `npm run test:crash`. `SEED` repeats a run. */
+/** A hundred kills instead of the six of `npm test`: `npm run test:crash`. `SEED` repeats a run. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {

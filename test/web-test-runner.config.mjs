@@ -53,6 +53,8 @@ export default {
   plugins: [bundle, built],
   middleware: [scriptedApi],
   concurrency: 2,
+  // What the widget tells a merchant's console is part of what is tested; the log is for the rest.
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('PayLink:'),
   browsers: [
     chromeLauncher({
       // A window each: a tab behind another draws no frames, so nothing would ever come into view there.

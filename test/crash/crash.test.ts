@@ -29,7 +29,7 @@ afterAll(() => {
 const tenMinutes = 10 * 60_000;
 
 /** So many kills, those of the store by turns; `npm run test:crash` sets more. */
-const kills = Number(process.env.KILLS ?? 10);
+const kills = Number(process.env.KILLS ?? 6);
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
 afterAll(killChildren);

@@ -6,7 +6,7 @@ import { expectSoundBooks } from '../server/invariants.js';
 import { commands, type Real } from './commands.js';
 import { Shop } from './shop.js';
 
-const runs = Number(process.env.MODEL_RUNS ?? 200);
+const runs = Number(process.env.MODEL_RUNS ?? 100);
 /** A failure prints its seed and path: `MODEL_SEED` and `MODEL_PATH` bring it back. */
 const replay = {
   ...(process.env.MODEL_SEED && { seed: Number(process.env.MODEL_SEED) }),

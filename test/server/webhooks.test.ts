@@ -144,6 +144,8 @@ describe.each(storeNames)('webhooks on %s', (store: StoreName) => {
     expect([deleted, off].map(({ receiver }) => receiver.heard.length)).toEqual([1, 1]);
     await house().call('PATCH', path, { isEnabled: true });
     await house().worker.sweep();
+    // A round that was under way when it was switched on knew nothing of it: the next one does.
+    await off.receiver.until((heard) => heard[1]);
     expect([deleted, off].map(({ receiver }) => receiver.heard.length)).toEqual([1, 2]);
     await without(off.endpoint);
   });

@@ -1,8 +1,15 @@
 /** Leaving the shop for the payment page: by the top window, from whatever frame or app the shop is shown in. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { atPayment, booksOf, payByPhone, press, recordEvents, submitOf } from './buyer.js';
-import { useStreet } from './street.js';
+import {
+  atPayment,
+  booksOf,
+  payByPhone,
+  press,
+  recordEvents,
+  submitOf,
+} from '../journeys/buyer.js';
+import { useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { chromium, type Frame, type Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { browserArgs, needBrowser } from '../browser.mjs';
-import { atPayment, booksOf } from './buyer.js';
-import { chooseShoes, newShoes, payShoes } from './shoes.js';
-import { useStreet } from './street.js';
+import { atPayment, booksOf } from '../journeys/buyer.js';
+import { chooseShoes, newShoes, payShoes } from '../journeys/shoes.js';
+import { useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 
