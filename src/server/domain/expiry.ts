@@ -29,7 +29,8 @@ async function isDeadAtProvider(backend: Backend, session: Ending): Promise<bool
   if (!providerRef || !isSoldHere(backend, session)) return true;
   const side = await backend.provider.expire(providerRef, { expiresAt, now }).catch(() => 'alive');
   // What no message has told is read, and applied as if it had been told: nobody can pay there once more.
-  return side === 'dead' || readBack(backend, id).catch(() => false);
+  if (side === 'dead') return true;
+  return (await readBack(backend, id).catch(() => undefined)) !== undefined;
 }
 
 /** Sessions of one link whose time has come: the rows they all want are locked and committed once. */

@@ -46,9 +46,11 @@ async function eventOf(backend: Backend, notice: Notice): Promise<ProviderEvent 
 
 async function read(
   { provider }: Backend,
-  { id: sessionId, providerRef: ref, currency }: SessionRecord,
+  { id: sessionId, providerRef: ref, currency, status }: SessionRecord,
 ): Promise<ProviderEvent | undefined> {
-  return ref === null ? undefined : answered(provider.read?.({ ref, sessionId, currency }));
+  if (ref === null) return undefined;
+  const isUnderWay = status === 'processing';
+  return answered(provider.read?.({ ref, sessionId, currency, isUnderWay }));
 }
 
 /** @throws Problem `provider_unavailable` where the provider has no answer */
@@ -61,10 +63,13 @@ export async function answered<T>(answer: Promise<T> | undefined): Promise<T | u
   }
 }
 
-/** Applies what the provider says of a session. @returns whether it says that something was paid */
-export async function readBack(backend: Backend, id: Id<'checkoutSession'>): Promise<boolean> {
+/** Applies what the provider says of a session. @returns how it stands there; undefined where nothing was paid */
+export async function readBack(
+  backend: Backend,
+  id: Id<'checkoutSession'>,
+): Promise<ProviderEvent['type'] | undefined> {
   const session = await findSession(backend.db, id);
   const event = session && (await read(backend, session));
   if (event) await applyProviderEvent(backend, event);
-  return event !== undefined;
+  return event?.type;
 }

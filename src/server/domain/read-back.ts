@@ -35,7 +35,7 @@ export async function readOnReturn(
   if (session.status !== 'open' || !isElsewhere) return session;
   if (!(await claimReturn(db, session.id)).length) return session;
   // A provider that does not answer changes nothing: the page shows what is known.
-  const answer = readBack(backend, session.id).catch(() => false);
+  const answer = readBack(backend, session.id).catch(() => undefined);
   await Promise.race([answer, pause(patienceMs, undefined, { ref: false })]);
   return (await findSession(db, session.id)) as SessionRecord;
 }

@@ -109,8 +109,8 @@ async function isLeftUnpaid(backend: Backend, session: SessionRecord): Promise<b
     provider.canExpire !== false &&
     (await answered(provider.expire(session.providerRef, session))) === 'dead';
   if (isOver) return true;
-  const isPaid = await readBack(backend, session.id);
-  return !isPaid && provider.canExpire === false;
+  const stands = await readBack(backend, session.id);
+  return provider.canExpire === false && (stands === undefined || stands === 'failed');
 }
 
 /** @throws Problem `conflict` when the session was extended before, or is not open any more */

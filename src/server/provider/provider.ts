@@ -125,7 +125,10 @@ export interface Provider {
    * @throws where it is not known whether it was ended
    */
   endSubscription?(subscription: RenewedElsewhere, at: 'now' | 'period_end'): Promise<void>;
-  /** How a checkout stands, as an event that may be applied again and again; undefined where nothing was paid. */
+  /**
+   * How a checkout stands, as an event that may be applied again and again; undefined where nothing was paid. Of one
+   * that is under way with us and not there any more it has to say `failed`: its message may have been lost.
+   */
   read?(checkout: Checkout): Promise<ProviderEvent | undefined>;
   /**
    * What a message of the provider's says; undefined where it concerns nothing of ours.
@@ -152,6 +155,8 @@ export interface Checkout {
   readonly ref: string;
   readonly sessionId: Id<'checkoutSession'>;
   readonly currency: string;
+  /** As far as we have heard, an attempt is under way. */
+  readonly isUnderWay: boolean;
 }
 
 /** A message that only says where to look: what counts is read from there. */

@@ -126,10 +126,10 @@ describe('a debit at Stripe whose end was not told', () => {
       status: 'processing',
     });
     // It takes its days still.
-    expect(await readBack(house().backend, session.id)).toBe(true);
+    expect(await readBack(house().backend, session.id)).toBe('processing');
     expect((await readSession(house(), session)).status).toBe('processing');
     const untold = far().failDebit(refOf(session));
-    expect(await readBack(house().backend, session.id)).toBe(true);
+    expect(await readBack(house().backend, session.id)).toBe('failed');
     expect(await readSession(house(), session)).toMatchObject({
       ...{ status: 'open', failure: { code: 'declined' } },
     });
@@ -140,6 +140,6 @@ describe('a debit at Stripe whose end was not told', () => {
   it('says nothing of a checkout that has only expired', async () => {
     const session = await opened();
     far().expire(refOf(session));
-    expect(await readBack(house().backend, session.id)).toBe(false);
+    expect(await readBack(house().backend, session.id)).toBeUndefined();
   });
 });

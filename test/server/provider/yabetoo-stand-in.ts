@@ -29,6 +29,10 @@ export interface YabetooFarSide extends AfarSide {
   /** As it was asked for. */
   askedOf(ref: string): Wire;
   failWith(ref: string, reason: string): Message;
+  /** A slow payer's attempt came to nothing, and no message of it arrives. */
+  failUntold(ref: string): void;
+  /** Of another account, or of the other side of this one. */
+  forget(ref: string): void;
   /** Its answers leave out until when a checkout is open. */
   hideExpiry(): void;
 }
@@ -153,6 +157,10 @@ export async function startYabetoo(): Promise<YabetooFarSide> {
       YABETOO_WEBHOOK_SECRET: webhookSecret,
       YABETOO_API_URL: url,
     },
+    failUntold(ref) {
+      sessions.get(ref).status = 'open';
+    },
+    forget: (ref) => void sessions.delete(ref),
     ...{ close, failWith, catalogue, tellOf: message },
     ...{ meetAlways: faults.meetAlways, reads: faults.reads },
     hideExpiry() {

@@ -119,6 +119,45 @@ describe('Yabetoo', () => {
     expect(await paymentsOf(session)).toMatchObject([{ status: 'failed' }]);
   });
 
+  it('opens again after a slow payer has failed, though no message of it arrives', async () => {
+    const session = await opened();
+    expect(await tell(far().delay(refOf(session)))).toBe(204);
+    far().failUntold(refOf(session));
+    await house().moveClock(61);
+    await house().worker.sweep();
+    expect(await readSession(house(), session)).toMatchObject({
+      ...{ status: 'open', failure: { code: 'timed_out' } },
+    });
+    expect(await paymentsOf(session)).toMatchObject([{ status: 'failed' }]);
+    expect(await tell(far().pay(refOf(session)))).toBe(204);
+    expect((await readSession(house(), session)).status).toBe('complete');
+    expect(await paymentsOf(session)).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('gives its place back where it was under way and has ended there untold', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const session = await open(house(), link);
+    expect(await tell(far().delay(refOf(session)))).toBe(204);
+    far().expire(refOf(session));
+    for (const seconds of [16 * 60, 60]) {
+      await house().moveClock(seconds);
+      await house().worker.sweep();
+    }
+    expect((await readSession(house(), session)).status).toBe('expired');
+    const read = await house().call('GET', `/v1/payment-links/${link.id}`);
+    expect(read.body.reservedCount).toBe(0);
+  });
+
+  it('is over where nobody there knows of it any more: its key is of another account', async () => {
+    const link = await invoice(house(), { maxRedemptions: 1 });
+    const session = await open(house(), link);
+    far().forget(refOf(session));
+    await house().moveClock(16 * 60);
+    await house().worker.sweep();
+    const read = await house().call('GET', `/v1/payment-links/${link.id}`);
+    expect(read.body.reservedCount).toBe(0);
+  });
+
   it('cannot give money back: the payment stays as it is, and the refund says why', async () => {
     const session = await opened();
     await tell(far().pay(refOf(session)));

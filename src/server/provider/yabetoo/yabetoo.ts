@@ -38,7 +38,7 @@ export function createYabetoo(options: YabetooOptions): Provider {
   const { secretKey, webhookSecret, now } = options;
   const { apiUrl = 'https://buy.api.yabetoopay.com', timeoutMs = 20_000 } = options;
 
-  /** @throws where there is no answer, or none that can be read */
+  /** @throws Refusal; anything else where there is no answer, or none that can be read */
   async function call(path: string, body?: object): Promise<Checkout> {
     const answer = await fetch(`${apiUrl}/v1/checkout/sessions${path}`, {
       method: body ? 'POST' : 'GET',
@@ -51,11 +51,16 @@ export function createYabetoo(options: YabetooOptions): Provider {
       signal: AbortSignal.timeout(body ? timeoutMs : Math.min(timeoutMs, readingTimeoutMs)),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`Yabetoo answered ${answer.status}: ${text.slice(0, 200)}`);
+    if (!answer.ok) throw new Refusal(answer.status, text);
     return parsed(checkoutSchema, text);
   }
 
-  const readCheckout = (ref: string) => call(`/${encodeURIComponent(ref)}`);
+  /** Null for one of another account, or of the other side of this one. */
+  const readCheckout = (ref: string): Promise<Checkout | null> =>
+    call(`/${encodeURIComponent(ref)}`).catch((error) => {
+      if (error instanceof Refusal && error.status === 404) return null;
+      throw error;
+    });
 
   async function open(checkout: CheckoutToOpen) {
     const renewsItself = isRenewedThere(checkout);
@@ -68,26 +73,30 @@ export function createYabetoo(options: YabetooOptions): Provider {
 
   /** It takes no order to end one. Where it does not say how long its page is open, it keeps to what it was told. */
   async function expire(ref: string, times: Times): Promise<'dead' | 'alive'> {
-    const { status, expires_at: seconds } = await readCheckout(ref);
+    const checkout = await readCheckout(ref);
+    if (!checkout) return 'dead';
+    const { status, expires_at: seconds } = checkout;
     const endMs = seconds ? seconds * 1_000 : Date.parse(times.expiresAt);
     const isOver = status === 'open' && endMs + graceMs < Date.parse(times.now);
     return status === 'expired' || isOver ? 'dead' : 'alive';
   }
 
-  async function read({ ref, sessionId, currency }: AskedCheckout) {
+  async function read({ ref, sessionId, currency, isUnderWay }: AskedCheckout) {
     const checkout = await readCheckout(ref);
-    if (checkout.status !== 'complete') return undefined;
+    // One that nobody there knows is for a person with the right key, not for a guess.
+    if (!checkout) return undefined;
+    const type = standsOf(checkout);
+    if (type === 'failed' && !isUnderWay) return undefined;
     const theirs = checkout.currency?.toUpperCase() ?? currency;
     return {
       provider: 'yabetoo',
-      id: `${ref}/${checkout.payment_status}`,
+      id: `${ref}/${type === 'failed' ? 'failed' : checkout.payment_status}`,
       sessionId,
       attempt: ref,
-      // Complete and not paid yet: a slow payer.
-      type: checkout.payment_status === 'unpaid' ? 'processing' : 'succeeded',
+      type,
       amount: fromMajor(checkout.amount_total, theirs),
       currency: theirs,
-      failureCode: null,
+      failureCode: type === 'failed' ? 'timed_out' : null,
     } satisfies ProviderEvent;
   }
 
@@ -122,6 +131,21 @@ export function createYabetoo(options: YabetooOptions): Provider {
     // Its API documents none: the merchant gives the money back in Yabetoo's own desk.
     refund: async () => ({ status: 'failed', failureCode: 'not_allowed' }),
   };
+}
+
+/** Complete and not paid yet is a slow payer, whose attempt has failed where the checkout is not complete any more. */
+function standsOf({ status, payment_status }: Checkout): 'processing' | 'succeeded' | 'failed' {
+  if (status !== 'complete') return 'failed';
+  return payment_status === 'unpaid' ? 'processing' : 'succeeded';
+}
+
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    body: string,
+  ) {
+    super(`Yabetoo answered ${status}: ${body.slice(0, 200)}`);
+  }
 }
 
 /** @throws Error for what is not as it is documented */
