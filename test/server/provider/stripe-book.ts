@@ -147,6 +147,8 @@ export function createBook(): Book {
     Object.assign(shown, { status: 'paid', amount_paid: total });
     shown.attempt_count = (shown.attempt_count ?? 0) + 1;
     if (total) invoice.intent ??= newIntent(total, shown.currency as string);
+    if (invoice.intent)
+      Object.assign(intents.get(invoice.intent), { status: 'succeeded', last_payment_error: null });
     subscription.owed = undefined;
     return invoice;
   }
@@ -171,6 +173,14 @@ export function createBook(): Book {
     failRenewal(ref) {
       const invoice = nextInvoice(ref);
       invoice.shown.attempt_count = (invoice.shown.attempt_count ?? 0) + 1;
+      invoice.intent ??= newIntent(invoice.total, invoice.shown.currency as string);
+      Object.assign(intents.get(invoice.intent) ?? {}, {
+        status: 'requires_payment_method',
+        last_payment_error: {
+          ...{ type: 'card_error', code: 'card_declined', decline_code: 'insufficient_funds' },
+          payment_method: { type: 'card' },
+        },
+      });
       return invoice;
     },
     dispute(intent, status) {

@@ -172,6 +172,9 @@ describe('a subscription by Stripe', () => {
     expect(await tell(failures[0])).toBe(204);
     expect(await tell(failures[0])).toBe(204);
     expect(await subscriptionOf(seen)).toMatchObject({ status: 'past_due' });
+    expect((await paymentsOf(seen)).map(({ failure }) => failure?.code)).toContain(
+      'insufficient_funds',
+    );
     const paid = far().renew(ref);
     expect(await tell(paid)).toBe(204);
     expect(await subscriptionOf(seen)).toMatchObject({ status: 'active' });

@@ -3,7 +3,8 @@ import Stripe from 'stripe';
 import { Problem } from '../../../contract/index.js';
 import type { DisputeEvent, ProviderEvent, SubscriptionEvent } from '../provider.js';
 import { ofDispute } from './disputes.js';
-import { ofCheckout, ofIntent } from './events.js';
+import { failureOf, ofCheckout, ofIntent } from './events.js';
+import { lastIntentOf } from './invoices.js';
 import { sweeping } from './patience.js';
 import { ofInvoice, ofSubscription } from './subscription-events.js';
 
@@ -37,7 +38,7 @@ async function ofWhatFollows(stripe: Stripe, event: Stripe.Event) {
     case 'invoice.paid':
       return ofInvoice(event.data.object, 'renewal_succeeded');
     case 'invoice.payment_failed':
-      return ofInvoice(event.data.object, 'renewal_failed');
+      return ofInvoiceInVain(stripe, event.data.object);
     case 'customer.subscription.updated':
       return isAboutEnd(event) ? ofSubscriptionNow(stripe, event.data.object) : undefined;
     case 'customer.subscription.deleted':
@@ -51,6 +52,14 @@ async function ofWhatFollows(stripe: Stripe, event: Stripe.Event) {
     default:
       return undefined;
   }
+}
+
+/** Why is not in the invoice. */
+async function ofInvoiceInVain(stripe: Stripe, invoice: Stripe.Invoice) {
+  const renewal = ofInvoice(invoice, 'renewal_failed');
+  if (!renewal) return undefined;
+  const error = (await lastIntentOf(stripe, renewal.bill))?.last_payment_error;
+  return { ...renewal, failureCode: failureOf(error?.decline_code ?? error?.code) };
 }
 
 const isAboutEnd = ({ data }: Stripe.CustomerSubscriptionUpdatedEvent): boolean => {
