@@ -16,6 +16,8 @@ export interface SubscriptionPageView {
   readonly linkUrl: string;
   readonly merchantName: string;
   readonly locale: PageLocale;
+  /** It was asked for by the address, which goes on with it. */
+  readonly isLocaleAsked: boolean;
   /** The buyer can pay the next period now. */
   readonly isPayable: boolean;
   /** Without the buyer nobody takes it. */
@@ -110,30 +112,44 @@ function chargeWords(status: Subscription['status'], words: SubscriptionWords): 
 
 function actions(view: SubscriptionPageView, words: SubscriptionWords): Html {
   const { subscription, isPayable, isByHand, renewsItself, linkUrl } = view;
-  const { status, cancelAt, manageUrl } = subscription;
+  const { status, cancelAt } = subscription;
   if (status === 'canceled')
     return html`<p class="hint">${words.endedText}</p>
       <div class="ways"><a class="button secondary" href="${ownUrl(linkUrl)}">${words.startAgain}</a></div>`;
   if (cancelAt)
     return html`<p class="hint">${words.endPlannedText}</p>
-      ${renewsItself ? null : form(manageUrl, 'resume', 'secondary', words.resume)}`;
+      ${renewsItself ? null : form(view, 'resume', 'secondary', words.resume)}`;
   return html`
     ${isPayable && isByHand && status !== 'past_due' ? html`<p class="hint">${words.soonText}</p>` : null}
-    ${isPayable ? form(manageUrl, 'pay', 'primary', words.payNow(amountOf(view))) : null}
+    ${isPayable ? form(view, 'pay', 'primary', words.payNow(amountOf(view))) : null}
     ${
       view.canEnd
-        ? html`<p class="leave"><a href="${ownUrl(manageUrl)}?cancel=1">${words.cancel}</a></p>`
+        ? html`<p class="leave"><a href="${addressOf(view, { query: { cancel: '1' } })}">${words.cancel}</a></p>`
         : html`<p class="hint">${words.cancelElsewhere(view.merchantName)}</p>`
     }`;
 }
 
-const form = (manageUrl: string, action: string, look: string, label: string): Html =>
-  html`<form method="post" action="${ownUrl(manageUrl)}/${action}" data-once><button class="${look}">${label}</button></form>`;
+interface Place {
+  readonly action?: string;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+function addressOf(view: SubscriptionPageView, { action, query }: Place = {}): string {
+  const asked = new URLSearchParams({
+    ...query,
+    ...(view.isLocaleAsked && { locale: view.locale }),
+  });
+  const path = `${ownUrl(view.subscription.manageUrl)}${action ? `/${action}` : ''}`;
+  return asked.size ? `${path}?${asked}` : path;
+}
+
+const form = (view: SubscriptionPageView, action: string, look: string, label: string): Html =>
+  html`<form method="post" action="${addressOf(view, { action })}" data-once><button class="${look}">${label}</button></form>`;
 
 /** What ends, and when, before it does: it cannot be pressed by a slip. */
 function askIfSure(view: SubscriptionPageView, words: SubscriptionWords): Html {
   const { subscription, locale } = view;
-  const { status, nextChargeAt, manageUrl } = subscription;
+  const { status, nextChargeAt } = subscription;
   const until = status === 'trialing' ? words.cancelInTrial : words.cancelAtEnd;
   const text =
     status === 'past_due' || !nextChargeAt
@@ -143,8 +159,8 @@ function askIfSure(view: SubscriptionPageView, words: SubscriptionWords): Html {
     <h2 id="sure-title" tabindex="-1" data-focus>${words.cancelTitle}</h2>
     <p>${text}</p>
     <div class="pair">
-      ${form(manageUrl, 'cancel', 'primary', words.cancelYes)}
-      <a class="button secondary" href="${ownUrl(manageUrl)}">${words.cancelNo}</a>
+      ${form(view, 'cancel', 'primary', words.cancelYes)}
+      <a class="button secondary" href="${addressOf(view)}">${words.cancelNo}</a>
     </div>
   </div>`;
 }

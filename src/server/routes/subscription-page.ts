@@ -51,6 +51,7 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
       linkUrl: publicLink(backend, link).url,
       merchantName: account.name,
       locale: localeOf(c),
+      isLocaleAsked: c.req.query('locale') !== undefined,
       isPayable: isPayable(backend, record, await readNow(db)),
       isByHand: !record.renewsItself && !backend.provider.charge,
       renewsItself: record.renewsItself,
@@ -67,7 +68,8 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
   /** Shown again as it is now, so that loading it anew repeats nothing. */
   function shownAgain(c: Page) {
     c.header('Content-Security-Policy', "default-src 'none'");
-    return c.redirect(`/s/${c.req.param('token')}`, 303);
+    const asked = c.req.query('locale') === undefined ? '' : `?locale=${localeOf(c)}`;
+    return c.redirect(`/s/${c.req.param('token')}${asked}`, 303);
   }
 
   routes.get('/s/:token', (c) => show(c));

@@ -43,6 +43,20 @@ describe('the buyer’s page of a subscription', () => {
       expect(text).toContain(words);
   });
 
+  it('keeps to the language that was asked for, whatever is pressed', async () => {
+    const { subscription } = await begin();
+    const path = pathOf(subscription);
+    const shown = await get(`${path}?locale=fr-CG`, { 'accept-language': 'en' });
+    expect(shown.text).toContain('lang="fr"');
+    expect(shown.text).toContain(`${path}?cancel=1&amp;locale=fr"`);
+    const sure = await get(`${path}?cancel=1&locale=fr`, { 'accept-language': 'en' });
+    expect(sure.text).toContain(`action="${subscription.manageUrl}/cancel?locale=fr"`);
+    const canceled = await post(`${path}/cancel?locale=fr`);
+    expect(canceled.headers.get('location')).toBe(`${path}?locale=fr`);
+    const after = await get(`${path}?locale=fr`, { 'accept-language': 'en' });
+    expect(after.text).toContain(`action="${subscription.manageUrl}/resume?locale=fr"`);
+  });
+
   it('opens to nobody who does not have its address', async () => {
     const { subscription } = await begin();
     const other = (await begin()).subscription;
