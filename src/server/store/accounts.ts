@@ -18,7 +18,7 @@ export async function theAccount(db: Database, name = 'My shop'): Promise<Accoun
   if (account) return account;
   await db
     .insertInto('account')
-    .values({ id: 'acct_main', name })
+    .values({ id: 'acct_main', name, email: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return (await read()) as Account;
@@ -37,7 +37,7 @@ export async function addKey(db: Queries, accountId: string, key: string): Promi
   const row = { id: `key_${newToken(24)}`, accountId, hash: hashOf(key), hint: key.slice(-4) };
   await db
     .insertInto('apiKey')
-    .values({ ...row, revokedAt: null })
+    .values({ ...row, name: null, lastUsedAt: null, revokedAt: null })
     .onConflict((conflict) => conflict.column('hash').doNothing())
     .execute();
 }

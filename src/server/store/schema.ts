@@ -9,9 +9,11 @@ import type {
   SkuTable,
 } from './schema/catalogue.js';
 import type {
+  AccountTable,
   ApiKeyTable,
   AuditTable,
   BuyerErasureTable,
+  DeskSessionTable,
   EventTable,
   IdempotencyKeyTable,
   WebhookAttemptTable,
@@ -43,7 +45,8 @@ export type { ProductOption } from './schema/catalogue.js';
 export type { Customer } from './schema/orders.js';
 
 export interface Schema {
-  account: { id: string; name: string; createdAt: Generated<string> };
+  account: AccountTable;
+  deskSession: DeskSessionTable;
   audit: AuditTable;
   buyerErasure: BuyerErasureTable;
   clock: { onlyRow: Generated<boolean>; ahead: string };

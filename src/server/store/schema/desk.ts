@@ -1,15 +1,44 @@
 /** Who may ask, what they are told, and what was done. */
-import type { Generated } from 'kysely';
-import type { DeliveryStatus, DisabledReason, EventType, Id } from '../../../contract/index.js';
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  Branding,
+  DeliveryStatus,
+  DisabledReason,
+  EventType,
+  Id,
+} from '../../../contract/index.js';
 import type { Defaulted, Json } from './column.js';
+
+export interface AccountTable {
+  id: string;
+  name: string;
+  branding: ColumnType<Branding | null, string | null | undefined, string | null>;
+  allowedOrigins: ColumnType<string[] | null, string | null | undefined, string | null>;
+  locale: Defaulted<string>;
+  email: string | null;
+  countsVisits: Defaulted<boolean>;
+  createdAt: Generated<string>;
+  updatedAt: Generated<string>;
+}
 
 export interface ApiKeyTable {
   id: string;
+  seq: Generated<number>;
   accountId: string;
   hash: string;
   hint: string;
+  name: string | null;
   createdAt: Generated<string>;
+  lastUsedAt: string | null;
   revokedAt: string | null;
+}
+
+export interface DeskSessionTable {
+  hash: string;
+  accountId: string;
+  apiKeyId: string;
+  createdAt: Generated<string>;
+  expiresAt: string;
 }
 
 export interface EventTable {
