@@ -63,6 +63,24 @@ export default defineConfig({
         output: { format: 'es', entryFileNames: 'pay-link.js' },
       },
     }),
+    /** The merchant's desk: one script and one style sheet, which the backend serves. */
+    desk: {
+      consumer: 'client',
+      build: {
+        target: browsers,
+        outDir: 'dist/dashboard',
+        emptyOutDir: true,
+        minify: true,
+        modulePreload: false,
+        copyPublicDir: false,
+        reportCompressedSize: false,
+        cssCodeSplit: false,
+        rolldownOptions: {
+          input: { desk: 'src/dashboard/main.ts' },
+          output: { format: 'es', entryFileNames: 'desk.js', assetFileNames: 'desk[extname]' },
+        },
+      },
+    },
     /** The backend's commands; what npm installs for the server stays where it is. */
     server: {
       consumer: 'server',

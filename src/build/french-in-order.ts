@@ -2,6 +2,7 @@
 import type { Plugin } from 'vite';
 import { en } from '../widget/i18n/en.ts';
 import { french } from '../widget/i18n/fr.ts';
+import { forBuyers } from './for-buyers.ts';
 
 const sentencesIn = (shape: object, language: object): string[] =>
   Object.entries(shape).flatMap(([name, part]) => {
@@ -15,7 +16,7 @@ export const frenchInOrder: Plugin = {
   name: 'french-in-order',
   apply: 'build',
   enforce: 'pre',
-  applyToEnvironment: ({ config }) => config.consumer === 'client',
+  applyToEnvironment: forBuyers,
   load: {
     filter: { id: /\/i18n\/fr\.ts$/ },
     handler: () => `

@@ -4,6 +4,7 @@
  * middleware. A new version that is written otherwise fails the build, and this list is to be read again.
  */
 import type { Plugin } from 'vite';
+import { forBuyers } from './for-buyers.ts';
 
 type Change = readonly [from: string | RegExp, to: string];
 
@@ -216,6 +217,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
 export const leanLibraries: Plugin = {
   name: 'lean-libraries',
   apply: 'build',
+  applyToEnvironment: forBuyers,
   transform: {
     filter: { id: /\/(?:css-tag|reactive-element|lit-html|lit-element|floating-ui\.core)\.m?js$/ },
     handler(code, id) {

@@ -23,7 +23,7 @@ const pathOf = (tag: string) => `locales/${tag}.json`;
 
 export const locales: Plugin = {
   name: 'locales',
-  applyToEnvironment: ({ name }) => name !== 'module' && name !== 'server',
+  applyToEnvironment: ({ name }) => !['module', 'server', 'desk'].includes(name),
   generateBundle() {
     for (const [tag, messages] of Object.entries(languages))
       this.emitFile({ type: 'asset', fileName: pathOf(tag), source: JSON.stringify(messages) });

@@ -1,6 +1,7 @@
 /** A second minifier sees what the first one leaves: together they save what either alone does not. */
 import { minify } from 'terser';
 import type { Plugin } from 'vite';
+import { forBuyers } from './for-buyers.ts';
 
 /**
  * Properties that never leave the script: by our habit of naming, and by name. What pages, the wire, the session
@@ -24,7 +25,7 @@ export const inner = new RegExp(
 export const minifyAgain: Plugin = {
   name: 'minify-again',
   apply: 'build',
-  applyToEnvironment: ({ config }) => config.consumer === 'client',
+  applyToEnvironment: forBuyers,
   async generateBundle(options, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;

@@ -1,5 +1,6 @@
 /** Takes the layout of the sources out of Lit's `html` and `css` templates: a fifth of the script is indentation. */
 import type { Plugin } from 'vite';
+import { forBuyers } from './for-buyers.ts';
 
 interface Node {
   readonly type: string;
@@ -42,6 +43,7 @@ function* taggedTemplates(value: unknown): Generator<{ tag: string; quasis: Node
 export const smallTemplates: Plugin = {
   name: 'small-templates',
   apply: 'build',
+  applyToEnvironment: forBuyers,
   enforce: 'post',
   transform: {
     filter: { id: /src\/widget\/.*\.ts$/, code: /\b(?:html|css|svg)`/ },

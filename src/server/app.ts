@@ -16,6 +16,7 @@ import {
 } from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
 import { buyerRoutes } from './routes/buyers.js';
+import { deskPageRoutes } from './routes/desk-page.js';
 import type { Env } from './routes/env.js';
 import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
@@ -133,6 +134,8 @@ export function createApp({
   app.route('/v1', eventRoutes());
   app.route('/v1', promotionRoutes());
 
+  app.get('/', (c) => c.redirect('/dashboard'));
+  app.route('/', deskPageRoutes(backend));
   app.route('/', pageRoutes(backend, sandbox));
   app.route('/', subscriptionPageRoutes(backend));
   answerQuickly(app, { backend, callerOf, tell: onRequest });

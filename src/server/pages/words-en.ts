@@ -52,6 +52,7 @@ export const en = {
   testBanner: 'Test mode',
   testBannerText: 'No money moves here.',
   poweredBy: 'Payments by PayLink',
+  deskNeedsScript: 'The desk needs JavaScript. Switch it on for this site.',
   backToShop: 'Back to the shop',
   startAgain: 'Start again',
   closeWindow: 'Close this window',

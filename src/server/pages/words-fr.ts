@@ -52,6 +52,7 @@ export const fr: Words = {
   testBanner: 'Mode test',
   testBannerText: 'Aucun argent ne circule ici.',
   poweredBy: 'Paiements par PayLink',
+  deskNeedsScript: 'Le bureau a besoin de JavaScript. Activez-le pour ce site.',
   backToShop: 'Retour à la boutique',
   closeWindow: 'Fermer cette fenêtre',
   startAgain: 'Recommencer',

@@ -13,6 +13,8 @@ export interface Files {
   readonly script: string;
   /** The languages beside it: JSON by file name. */
   readonly locales: Readonly<Record<string, string>>;
+  /** The merchant's desk, `dist/dashboard`; none where a house serves buyers alone. */
+  readonly desk?: { readonly script: string; readonly style: string };
 }
 
 interface ServedFile {
@@ -49,7 +51,7 @@ function serve(c: Context, file: ServedFile): Response {
   return c.body(file.plain);
 }
 
-export function fileRoutes({ script, locales }: Files): Hono {
+export function fileRoutes({ script, locales, desk }: Files): Hono {
   const routes = new Hono();
   const javascript = 'text/javascript; charset=utf-8';
   const files: Record<string, ServedFile> = {
@@ -59,6 +61,10 @@ export function fileRoutes({ script, locales }: Files): Hono {
     '/assets/pages.js': prepare(pageScript, javascript),
     '/favicon.ico': prepare(favicon, 'image/svg+xml'),
   };
+  if (desk) {
+    files['/dashboard/desk.js'] = prepare(desk.script, javascript);
+    files['/dashboard/desk.css'] = prepare(desk.style, 'text/css; charset=utf-8');
+  }
   for (const [name, json] of Object.entries(locales))
     files[`/locales/${name}`] = prepare(json, 'application/json; charset=utf-8');
   for (const [path, file] of Object.entries(files)) routes.get(path, (c) => serve(c, file));

@@ -1,4 +1,5 @@
 /** A merchant's branding as private custom properties, through CSSOM: no inline style, no CSS text. */
+import { contrastOf, leastContrast, luminance } from '../../contract/contrast.js';
 import type { Branding } from '../../contract/index.js';
 
 const fonts: Record<string, string> = {
@@ -6,15 +7,6 @@ const fonts: Record<string, string> = {
   rounded: "ui-rounded, 'SF Pro Rounded', 'Nunito', system-ui, sans-serif",
   mono: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
 };
-
-/** Relative luminance of `#rrggbb`, as WCAG has it. */
-export function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
-    const part = Number.parseInt(color.slice(start, start + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
 
 /** Where black reads better than white. */
 export const isLight = (color: string): boolean => luminance(color) > 0.179;
@@ -37,9 +29,6 @@ function properties(branding: Branding): Record<string, string | undefined> {
     font: font && fonts[font],
   };
 }
-
-/** WCAG 2.2, success criterion 1.4.3. */
-const leastContrast = 4.5;
 
 /** What is read, on what. */
 const pairs = [
@@ -77,10 +66,4 @@ export function applyBranding(
     if (!warned.has(sentence)) console.warn(sentence);
     warned.add(sentence);
   }
-}
-
-/** NaN where one is not `#rrggbb`: a page may style with any colour there is. */
-function contrastOf(one: string, other: string): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-  return (light! + 0.05) / (dark! + 0.05);
 }

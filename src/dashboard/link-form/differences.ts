@@ -1,0 +1,32 @@
+/** In which fields two writings of one link differ. */
+import type { Draft } from './draft.js';
+
+export interface Difference {
+  readonly field: keyof Draft;
+  readonly theirs: string;
+  readonly yours: string;
+}
+
+const shown = (value: unknown): string => {
+  if (typeof value === 'string') return value || '–';
+  if (typeof value === 'boolean') return value ? '✓' : '–';
+  if (Array.isArray(value))
+    return value.map((one) => one.name || one.label || one.productId).join(', ') || '–';
+  return (
+    Object.entries(value as object)
+      .filter(([, one]) => one !== '')
+      .map(([name, one]) => `${name} ${one}`)
+      .join(', ') || '–'
+  );
+};
+
+/** Keys of rows are of one draft alone. */
+const comparable = (value: unknown): string =>
+  JSON.stringify(value, (name, one) =>
+    name === 'key' && typeof one === 'number' ? undefined : one,
+  );
+
+export const differencesOf = (theirs: Draft, yours: Draft): Difference[] =>
+  (Object.keys(yours) as (keyof Draft)[])
+    .filter((field) => comparable(theirs[field]) !== comparable(yours[field]))
+    .map((field) => ({ field, theirs: shown(theirs[field]), yours: shown(yours[field]) }));

@@ -1,0 +1,240 @@
+/** The parts of the form of a link, from what every link needs to what few do. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { currencyCodes } from '../../contract/currency-table.js';
+import { fontNames, requirements, submitTypes } from '../../contract/index.js';
+import type { Desk } from '../desk.js';
+import {
+  type Choice,
+  type Field,
+  radios,
+  select,
+  textArea,
+  textField,
+  tick,
+} from '../parts/field.js';
+import type { Mistakes } from './body.js';
+import { contrastWarnings } from './contrast.js';
+import { colors, type Draft } from './draft.js';
+
+export interface Writing {
+  readonly desk: Desk;
+  readonly draft: Draft;
+  /** Only of fields that were left, or all of them once it was sent. */
+  readonly mistakes: Mistakes;
+  readonly isNew: boolean;
+  change(changes: Partial<Draft>): void;
+  /** A field was left: what is wrong with it may be said. */
+  leave(path: string): void;
+}
+
+type TextName = {
+  [Name in keyof Draft]: Draft[Name] extends string ? Name : never;
+}[keyof Draft];
+
+/** What fields of text have in common. */
+export function fieldOf(writing: Writing, name: TextName, label: string, hint?: string): Field {
+  const { desk, draft, mistakes } = writing;
+  return {
+    ...{ name, label, hint, value: draft[name], error: mistakes[name] },
+    optional: desk.words.common.optional,
+    onInput: (value) => writing.change({ [name]: value }),
+    onLeave: () => writing.leave(name),
+  };
+}
+
+/** A part that is folded away until it is wanted, or something in it is wrong. */
+export function section(
+  { mistakes }: Writing,
+  { title, hint, fields }: { title: string; hint: string; fields: readonly string[] },
+  content: TemplateResult,
+): TemplateResult {
+  const isFaulty = Object.keys(mistakes).some((path) => fields.includes(path.split('.')[0] ?? ''));
+  return html`<details class="section" ?open=${isFaulty}>
+    <summary><span class="section-title">${title}</span> <span class="hint">${hint}</span></summary>
+    <div class="fields">${content}</div>
+  </details>`;
+}
+
+const choicesOf = <Value extends string>(
+  values: readonly Value[],
+  labels: Readonly<Record<Value, string>>,
+): Choice[] => values.map((value) => ({ value, label: labels[value] }));
+
+export function basics(writing: Writing): TemplateResult {
+  const { desk, draft, change, isNew } = writing;
+  const { words } = desk;
+  const says = words.linkForm;
+  const types = ['amount', 'product', 'subscription'] as const;
+  return html`
+    ${
+      isNew
+        ? radios({
+            ...{ name: 'type', label: says.type, value: draft.type },
+            choices: choicesOf(types, words.type),
+            onInput: (type) => change({ type: type as Draft['type'] }),
+          })
+        : nothing
+    }
+    ${textField({ ...fieldOf(writing, 'name', says.name, says.nameHint), maxLength: 200, isFirst: isNew })}
+  `;
+}
+
+export function amounts(writing: Writing): TemplateResult {
+  const { desk, draft, change } = writing;
+  const says = desk.words.linkForm;
+  const amount = (name: 'amount' | 'minAmount' | 'maxAmount', label: string) =>
+    textField({
+      ...fieldOf(writing, name, label),
+      ...{ inputMode: 'decimal', isShort: true, suffix: draft.currency },
+      isOptional: name !== 'amount',
+    });
+  return html`
+    ${radios({
+      ...{ name: 'whoDecides', label: says.whoDecides, value: draft.whoDecides },
+      choices: [
+        { value: 'merchant', label: says.fixed },
+        { value: 'buyer', label: says.chosen },
+      ],
+      onInput: (whoDecides) => change({ whoDecides: whoDecides as Draft['whoDecides'] }),
+    })}
+    ${
+      draft.whoDecides === 'merchant'
+        ? amount('amount', says.amount)
+        : html`<div class="row">${amount('minAmount', says.minAmount)} ${amount('maxAmount', says.maxAmount)}</div>
+          ${textField({
+            ...fieldOf(writing, 'suggestedAmounts', says.suggestedAmounts, says.suggestedHint),
+            isOptional: true,
+          })}`
+    }
+  `;
+}
+
+export function currencyField(writing: Writing): TemplateResult {
+  const { desk, draft, change, isNew } = writing;
+  const names = new Intl.DisplayNames(desk.locale, { type: 'currency' });
+  if (!isNew) return html``;
+  return select({
+    ...{ name: 'currency', label: desk.words.linkForm.currency, value: draft.currency },
+    choices: currencyCodes
+      .split(' ')
+      .map((code) => ({ value: code, label: `${code} – ${names.of(code)}` })),
+    onInput: (currency) => change({ currency }),
+  });
+}
+
+export function describing(writing: Writing): TemplateResult {
+  const says = writing.desk.words.linkForm;
+  return html`
+    ${textArea({ ...fieldOf(writing, 'description', says.description), isOptional: true, maxLength: 2000 })}
+    ${textField({ ...fieldOf(writing, 'imageUrl', says.imageUrl, says.imageHint), type: 'url', isOptional: true })}
+  `;
+}
+
+export function limits(writing: Writing): TemplateResult {
+  const says = writing.desk.words.linkForm;
+  const fields = ['expiresAt', 'maxRedemptions', 'allowPromotionCodes'];
+  return section(
+    writing,
+    { title: says.limits, hint: says.limitsHint, fields },
+    html`
+      ${textField({ ...fieldOf(writing, 'expiresAt', says.expiresAt, says.expiresHint), type: 'datetime-local' })}
+      ${textField({
+        ...fieldOf(writing, 'maxRedemptions', says.maxRedemptions, says.maxHint),
+        ...{ inputMode: 'numeric', isShort: true },
+      })}
+      ${tick({
+        ...{ name: 'allowPromotionCodes', label: says.promotionCodes },
+        isTicked: writing.draft.allowPromotionCodes,
+        onChange: (allowPromotionCodes) => writing.change({ allowPromotionCodes }),
+      })}
+    `,
+  );
+}
+
+export function look(writing: Writing): TemplateResult {
+  const { desk, draft, change, mistakes } = writing;
+  const says = desk.words.linkForm;
+  const { branding } = draft;
+  const set = (name: keyof Draft['branding'], value: string) =>
+    change({ branding: { ...branding, [name]: value } });
+  const color = (name: (typeof colors)[number]) => html`<div class="field color">
+    <label for="field-branding-${name}">${says[name]}</label>
+    <div class="color-line">
+      <input id="field-branding-${name}" type="color" .value=${branding[name] || '#888888'} class=${branding[name] ? '' : 'unset'}
+        @input=${(event: Event) => set(name, (event.target as HTMLInputElement).value)} />
+      ${
+        branding[name]
+          ? html`<button class="quiet" type="button" aria-label="${says[name]}: ${says.useDefault}" @click=${() => set(name, '')}>${says.useDefault}</button>`
+          : html`<span class="hint">${says.useDefault}</span>`
+      }
+    </div>
+  </div>`;
+  const number = (name: 'radius' | 'gap', label: string) =>
+    textField({
+      ...{
+        name: `branding.${name}`,
+        label,
+        value: branding[name],
+        error: mistakes[`branding.${name}`],
+      },
+      ...{ inputMode: 'numeric', isShort: true, suffix: 'px' },
+      onInput: (value) => set(name, value),
+      onLeave: () => writing.leave(`branding.${name}`),
+    });
+  return section(
+    writing,
+    { title: says.look, hint: says.lookHint, fields: ['branding'] },
+    html`
+      <div class="colors">${colors.map(color)}</div>
+      <div role="status">${contrastWarnings(branding, desk.words).map((sentence) => html`<p class="warning">${sentence}</p>`)}</div>
+      <div class="row">${number('radius', says.radius)} ${number('gap', says.gap)}</div>
+      ${select({
+        ...{ name: 'branding.font', label: says.font, value: branding.font },
+        choices: [{ value: '', label: says.useDefault }, ...choicesOf(fontNames, says.fonts)],
+        onInput: (value) => set('font', value),
+      })}
+    `,
+  );
+}
+
+export function after(writing: Writing): TemplateResult {
+  const { desk, draft, change } = writing;
+  const says = desk.words.linkForm;
+  const fields = ['submitType', 'submitMessage', 'inactiveMessage'];
+  const urls = ['fallbackUrl', 'successUrl', 'cancelUrl'] as const;
+  return section(
+    writing,
+    { title: says.after, hint: says.afterHint, fields: [...fields, ...urls] },
+    html`
+      ${select({
+        ...{ name: 'submitType', label: says.submitType, value: draft.submitType },
+        choices: choicesOf(submitTypes, says.submitTypes),
+        onInput: (submitType) => change({ submitType: submitType as Draft['submitType'] }),
+      })}
+      ${textField({ ...fieldOf(writing, 'submitMessage', says.submitMessage), maxLength: 500 })}
+      ${textField({ ...fieldOf(writing, 'inactiveMessage', says.inactiveMessage), maxLength: 500 })}
+      ${urls.map((name) => textField({ ...fieldOf(writing, name, says[name]), type: 'url' }))}
+      <p class="hint">${says.placeholders}</p>
+    `,
+  );
+}
+
+export function technical(writing: Writing): TemplateResult {
+  const says = writing.desk.words.linkForm;
+  return section(
+    writing,
+    {
+      title: says.technical,
+      hint: says.technicalHint,
+      fields: ['slug', 'allowedOrigins', 'metadata'],
+    },
+    html`
+      ${textField({ ...fieldOf(writing, 'slug', says.slug, says.slugHint(location.origin)), maxLength: 80 })}
+      ${textArea(fieldOf(writing, 'allowedOrigins', says.allowedOrigins, says.originsHint))}
+      ${textArea(fieldOf(writing, 'metadata', says.metadata, says.metadataHint))}
+    `,
+  );
+}
+
+export const requirementChoices = ({ words }: Desk): Choice[] =>
+  choicesOf(requirements, words.linkForm.requirement);

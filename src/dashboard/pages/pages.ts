@@ -1,0 +1,24 @@
+/** Which element draws which page. */
+import { html, type TemplateResult } from 'lit';
+import type { Desk } from '../desk.js';
+import { addressOf } from '../place.js';
+
+export function pageOf(desk: Desk): TemplateResult {
+  const { id } = desk.place;
+  switch (desk.place.page) {
+    case 'links':
+      return html`<desk-links .desk=${desk}></desk-links>`;
+    case 'newLink':
+      return html`<desk-link-form .desk=${desk}></desk-link-form>`;
+    case 'editLink':
+      return html`<desk-link-form .desk=${desk} .linkId=${id}></desk-link-form>`;
+    default:
+      return missing(desk);
+  }
+}
+
+const missing = ({ words }: Desk): TemplateResult => html`<div class="card">
+  <h1>${words.common.missingTitle}</h1>
+  <p class="lead">${words.common.missingText}</p>
+  <p><a href=${addressOf('links')}>${words.common.toLinks}</a></p>
+</div>`;

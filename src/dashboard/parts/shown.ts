@@ -1,0 +1,24 @@
+/** Money, times and states as the merchant reads them. */
+import { html, type TemplateResult } from 'lit';
+import { formatMoney, type LinkStatus, type PaymentStatus } from '../../contract/index.js';
+import type { Desk } from '../desk.js';
+
+export const money = ({ locale }: Desk, amount: number, currency: string): string =>
+  formatMoney({ amount, currency }, locale);
+
+/** Day and minute where the merchant is; the exact time of the world beside it. */
+export function time({ locale }: Desk, iso: string): TemplateResult {
+  const shown = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return html`<time datetime=${iso} title=${iso}>${shown.format(new Date(iso))}</time>`;
+}
+
+export function day({ locale }: Desk, iso: string): TemplateResult {
+  const shown = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(iso));
+  return html`<time datetime=${iso} title=${iso}>${shown}</time>`;
+}
+
+export const linkStatus = ({ words }: Desk, status: LinkStatus): TemplateResult =>
+  html`<span class="state state-${status}">${words.status[status]}</span>`;
+
+export const paymentStatus = ({ words }: Desk, status: PaymentStatus): TemplateResult =>
+  html`<span class="state state-${status}">${words.paymentStatus[status]}</span>`;

@@ -1,0 +1,33 @@
+/** Who sits at the desk: a key is exchanged for a cookie that scripts cannot read. */
+import ky, { HTTPError } from 'ky';
+
+export interface SignedIn {
+  readonly name: string;
+  readonly testMode: boolean;
+  readonly locale: string;
+  readonly expiresAt: string;
+}
+
+const path = '/dashboard/session';
+
+/** Null where nobody is signed in. @throws where the server does not answer */
+export async function signedIn(): Promise<SignedIn | null> {
+  const answer = await ky(path, { throwHttpErrors: false, retry: 1 });
+  return answer.ok ? answer.json<SignedIn>() : null;
+}
+
+/** How signing in ended; `away`: no answer. */
+export type SignInOutcome = SignedIn | 'wrong' | 'too_often' | 'away';
+
+export async function signIn(key: string): Promise<SignInOutcome> {
+  try {
+    return await ky.post(path, { json: { key }, retry: 0 }).json<SignedIn>();
+  } catch (error) {
+    if (!(error instanceof HTTPError)) return 'away';
+    const { status } = error.response;
+    if (status === 429) return 'too_often';
+    return status === 401 || status === 422 ? 'wrong' : 'away';
+  }
+}
+
+export const signOut = (): Promise<unknown> => ky.delete(path, { retry: 0 });
