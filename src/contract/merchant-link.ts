@@ -186,6 +186,10 @@ export const merchantLinkSchema = lazy(() =>
     /** Completed sessions; `reservedCount` are held by open ones. */
     redemptionCount: z.int(),
     reservedCount: z.int(),
+    /** Of every payment that succeeded, less what has gone back; of tests, or else of real money, as its statistics. */
+    collectedAmount: z.int(),
+    /** When a payment last succeeded. */
+    lastPaymentAt: z.nullable(z.string()),
     collectEmail: z.enum(requirements),
     collectName: z.enum(requirements),
     collectPhone: z.enum(requirements),

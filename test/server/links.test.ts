@@ -218,4 +218,59 @@ describe.each(storeNames)('payment links on %s', (store) => {
     await pay(house(), session);
     expect(await readLink(link)).toMatchObject({ redemptionCount: 1, reservedCount: 0 });
   });
+
+  const listed = async (query: string): Promise<Json[]> => {
+    const { status, body, text } = await house().call('GET', `/v1/payment-links?${query}`);
+    expect(status, text).toBe(200);
+    return body.data;
+  };
+
+  it('say in the list what they have collected and when, as their statistics do', async () => {
+    const link = await donation(house());
+    const quiet = await invoice(house());
+    expect(quiet).toMatchObject({ collectedAmount: 0, lastPaymentAt: null });
+    for (const amount of [2_000, 700])
+      await pay(house(), await open(house(), link, { customer: { email: 'a@b.example' }, amount }));
+    await open(house(), link, { customer: { email: 'a@b.example' }, amount: 400 });
+    const { paymentId } = (await house().call('GET', '/v1/checkout-sessions?status=complete')).body
+      .data[0];
+    await house().call('POST', `/v1/payments/${paymentId}/refunds`, { amount: 300 });
+    const stats = (await house().call('GET', `/v1/payment-links/${link.id}/stats`)).body;
+    expect(stats.collected).toMatchObject({ gross: 2_700, refunded: 300, net: 2_400 });
+    for (const seen of [...(await listed('limit=2')), await readLink(link)])
+      expect(seen).toMatchObject(
+        seen.id === quiet.id
+          ? { collectedAmount: 0, lastPaymentAt: null, reservedCount: 0 }
+          : { collectedAmount: 2_400, lastPaymentAt: stats.lastPaymentAt, redemptionCount: 2 },
+      );
+  });
+
+  it('are found by a part of their name, slug or id, in whatever case', async () => {
+    const [other, fair] = [
+      await invoice(house(), { name: 'Stand 7, 100_ off' }),
+      await invoice(house(), { name: 'Bücherstand 100% solar', slug: 'the-book-fair' }),
+    ];
+    const find = async (search: string, more = '') =>
+      (await listed(`search=${encodeURIComponent(search)}${more}`)).map(({ id }: Json) => id);
+    expect(await find('STAND')).toEqual([fair.id, other.id]);
+    expect(await find('bücher')).toEqual([fair.id]);
+    expect(await find('Book-F')).toEqual([fair.id]);
+    expect(await find(fair.id.slice(9).toLowerCase())).toEqual([fair.id]);
+    // What stands for anything in LIKE stands for itself.
+    expect(await find('100%')).toEqual([fair.id]);
+    expect(await find('100_')).toEqual([other.id]);
+    expect(await find('\\')).toEqual([]);
+    expect(await find('stand', '&type=product')).toEqual([]);
+    expect(await find('stand', '&limit=1')).toEqual([fair.id]);
+    // It is in one of them, not across two.
+    expect(await find('solar the')).toEqual([]);
+  });
+
+  it.each(['', 'x'.repeat(101), '%00', '%F0%9F%98%80'.repeat(101)])(
+    'are not looked for by “%s”',
+    async (search) => {
+      const { status, body } = await house().call('GET', `/v1/payment-links?search=${search}`);
+      expect([status, body.errors[0].path]).toEqual([422, 'search']);
+    },
+  );
 });

@@ -197,7 +197,7 @@ describe('the OpenAPI document', () => {
   it('declares what a list can be asked for', () => {
     const filters: Record<string, string[]> = {
       '/v1/products': [],
-      '/v1/payment-links': ['status', 'type'],
+      '/v1/payment-links': ['status', 'type', 'search'],
       '/v1/checkout-sessions': ['paymentLinkId', 'status'],
       '/v1/payments': ['paymentLinkId', 'status'],
       '/v1/payments/{id}/refunds': [],

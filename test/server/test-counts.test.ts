@@ -117,6 +117,9 @@ describe('a merchant who goes live after trying things out', () => {
     expect(await read(`/v1/payment-links/${full.id}/stats`)).toMatchObject({
       ...{ testMode: false, sessions: { open: 1, complete: 0 }, collected: { gross: 0 } },
     });
+    expect(await read(`/v1/payment-links/${full.id}`)).toMatchObject({
+      ...{ collectedAmount: 0, lastPaymentAt: null },
+    });
     await resetTestCounts(live.backend);
     expect((await readSession(live, sold)).status).toBe('open');
     const [payment] = payments;

@@ -72,6 +72,8 @@ function link(step: string, now: string, idOf: NewId): Data {
     maxRedemptions: step === 'exhausted' ? 1 : null,
     redemptionCount: step === 'exhausted' ? 1 : 0,
     reservedCount: 0,
+    collectedAmount: step === 'exhausted' ? eur.amount : 0,
+    lastPaymentAt: step === 'exhausted' ? now : null,
     collectEmail: 'required',
     collectName: 'none',
     collectPhone: 'none',

@@ -6,7 +6,7 @@ import { foldChanges, type LinkTotal, readDays, readTotals } from '../store/link
 import { findLink, type UseCounts } from '../store/payment-links.js';
 
 /** Open and processing sessions hold a use; completed ones have used it, unless a refund gave it back. */
-export const usesOf = (total: LinkTotal): UseCounts => ({
+const usesOf = (total: LinkTotal): UseCounts => ({
   used: total.complete - total.released,
   reserved: total.open + total.processing,
 });

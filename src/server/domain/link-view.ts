@@ -7,7 +7,8 @@ import type {
   PublicLink,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
-import type { ItemRecord, LinkRecord, UseCounts } from '../store/payment-links.js';
+import type { LinkFigures } from '../store/link-stats.js';
+import type { ItemRecord, LinkRecord } from '../store/payment-links.js';
 import { merchantCollect, publicCollect } from './collect.js';
 
 type ForView = Pick<Backend, 'provider' | 'publicUrl'>;
@@ -108,7 +109,7 @@ export function publicLink(backend: ForView, link: LinkRecord): PublicLink {
 export const merchantLink = (
   backend: ForView,
   link: LinkRecord,
-  { used, reserved }: UseCounts,
+  { used, reserved, collected, lastPaymentAt }: LinkFigures,
 ): MerchantLink => ({
   id: link.id,
   object: 'payment_link',
@@ -130,6 +131,8 @@ export const merchantLink = (
   maxRedemptions: link.maxRedemptions,
   redemptionCount: used,
   reservedCount: reserved,
+  collectedAmount: collected,
+  lastPaymentAt,
   ...merchantCollect(link),
   allowPromotionCodes: link.allowPromotionCodes,
   submitType: link.submitType,

@@ -15,7 +15,7 @@ import type { Backend } from '../backend.js';
 import { namesVersion } from '../etag.js';
 import { newId } from '../new-id.js';
 import { type Queries, readNow, transaction } from '../store/database.js';
-import { type LinkTotal, readTotals } from '../store/link-stats.js';
+import { type LinkFigures, readLinkFigures } from '../store/link-stats.js';
 import type { Page } from '../store/paging.js';
 import {
   claimExpiredLinks,
@@ -38,7 +38,6 @@ import { checkAmounts } from './amounts.js';
 import { changedCollect, checkQuestions, collectOf, nothingCollected } from './collect.js';
 import { tell } from './event.js';
 import { checkLink } from './link-check.js';
-import { usesOf } from './link-stats.js';
 import { merchantLink } from './link-view.js';
 import { productRows } from './product.js';
 
@@ -54,8 +53,8 @@ const noUses = { used: 0, reserved: 0 };
 async function view(backend: Backend, db: Queries, id: string): Promise<MerchantLink> {
   const link = await findLink(db, backend.account.id, id);
   if (!link) throw new Problem('not_found', 'There is no payment link of this id.');
-  const totals = await readTotals(db, [link.id]);
-  return merchantLink(backend, link, usesOf(totals.get(link.id) as LinkTotal));
+  const figures = await readLinkFigures(db, [link.id], backend.provider);
+  return merchantLink(backend, link, figures.get(link.id) as LinkFigures);
 }
 
 export async function tellOfLink(backend: Backend, tx: Tx, id: Id<'paymentLink'>, type: EventType) {
@@ -68,12 +67,10 @@ export const readMerchantLink = (backend: Backend, id: string) => view(backend, 
 
 export async function readLinks(backend: Backend, filter: LinkFilter, page: Page) {
   const { data, nextCursor } = await listLinks(backend.db, backend.account.id, filter, page);
-  const totals = await readTotals(
-    backend.db,
-    data.map(({ id }) => id),
-  );
+  const ids = data.map(({ id }) => id);
+  const figures = await readLinkFigures(backend.db, ids, backend.provider);
   return {
-    data: data.map((link) => merchantLink(backend, link, usesOf(totals.get(link.id) as LinkTotal))),
+    data: data.map((link) => merchantLink(backend, link, figures.get(link.id) as LinkFigures)),
     nextCursor,
   };
 }

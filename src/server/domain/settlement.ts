@@ -14,6 +14,7 @@ import {
   type SessionRecord,
 } from '../store/checkout-sessions.js';
 import { onCommit, transaction } from '../store/database.js';
+import { type LinkFigures, readLinkFigures } from '../store/link-stats.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { isAttemptUnderWay, movePayment, upsertPayment, wasPaid } from '../store/payments.js';
 import { isNewProviderEvent } from '../store/provider-events.js';
@@ -230,7 +231,9 @@ async function complete(
 async function tellIfExhausted(backend: Backend, tx: Tx, session: Session): Promise<void> {
   const link = (await findPublicLink(tx, session.paymentLinkId)) as LinkRecord;
   if (link.maxRedemptions === null || link.used < link.maxRedemptions) return;
-  const data = { ...merchantLink(backend, link, link), paymentLinkId: link.id };
+  const figures = await readLinkFigures(tx, [link.id], backend.provider);
+  const view = merchantLink(backend, link, figures.get(link.id) as LinkFigures);
+  const data = { ...view, paymentLinkId: link.id };
   await tell(backend, tx, session.accountId, 'payment_link.exhausted', data);
 }
 

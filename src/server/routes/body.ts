@@ -6,7 +6,7 @@ import type * as z from 'zod/mini';
 import { type FieldProblem, type Id, isId, Problem } from '../../contract/index.js';
 import { decodeCursor, type Page } from '../store/paging.js';
 import type { Env } from './env.js';
-import type { WholeNumber } from './operation.js';
+import type { Text, WholeNumber } from './operation.js';
 
 const mostBytes = 32 * 1024;
 /** A provider tells more than we ask for. */
@@ -153,6 +153,18 @@ export function readPage(c: Context<Env>): Page {
     throw invalid([{ path: 'limit', code: 'out_of_range', message: '1 to 100' }]);
   const cursor = c.req.query('cursor');
   return { limit: Number(limit), before: cursor === undefined ? undefined : decodeCursor(cursor) };
+}
+
+/** A text of so many characters that the database can look for, or absent. */
+export function readText(c: Context<Env>, name: string, { maxLength }: Text): string | undefined {
+  const text = c.req.query(name);
+  if (text === undefined) return undefined;
+  const { length } = [...text];
+  if (length < 1 || length > maxLength)
+    throw invalid([{ path: name, code: 'out_of_range', message: `1 to ${maxLength} characters` }]);
+  if (unkeepable.test(text))
+    throw invalid([{ path: name, code: 'invalid_text', message: 'a character that is nowhere' }]);
+  return text;
 }
 
 /** A whole number in its range, or its default. */

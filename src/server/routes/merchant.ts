@@ -34,7 +34,7 @@ import {
   readProducts,
   retirePrice,
 } from '../domain/product.js';
-import { readChoice, readJson, readNumber, readPage } from './body.js';
+import { readChoice, readJson, readNumber, readPage, readText } from './body.js';
 import type { Env } from './env.js';
 import { makeOnce } from './make-once.js';
 import { listOf, operation } from './operation.js';
@@ -160,6 +160,11 @@ export function productRoutes(): Hono<Env> {
   return routes;
 }
 
+const searched = {
+  maxLength: 100,
+  description: 'Only those whose name, slug or id has this in it, in whatever case.',
+};
+
 const lastDays = {
   minimum: 1,
   maximum: 366,
@@ -202,11 +207,13 @@ export function linkRoutes(): Hono<Env> {
       description: 'Of every status, newest first.',
       answer: listOf(merchantLinkSchema()),
       filters: { status: linkStatuses, type: linkTypes },
+      texts: { search: searched },
     }),
     async (c) => {
       const filter = {
         status: readChoice(c, 'status', linkStatuses),
         type: readChoice(c, 'type', linkTypes),
+        search: readText(c, 'search', searched),
       };
       return c.json(await readLinks(c.get('backend'), filter, readPage(c)));
     },

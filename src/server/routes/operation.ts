@@ -13,6 +13,11 @@ export interface WholeNumber {
   readonly description: string;
 }
 
+export interface Text {
+  readonly maxLength: number;
+  readonly description: string;
+}
+
 interface Told {
   /** Its name in clients that are generated. */
   readonly id: string;
@@ -29,6 +34,8 @@ interface Told {
   readonly filters?: Readonly<Record<string, readonly string[] | null>>;
   /** Other texts of the query, in words. */
   readonly query?: Readonly<Record<string, string>>;
+  /** Texts of the query that are held to a length. */
+  readonly texts?: Readonly<Record<string, Text>>;
   /** Whole numbers of the query. */
   readonly numbers?: Readonly<Record<string, WholeNumber>>;
   /** Called without a key. */
@@ -99,6 +106,7 @@ export const operation = ({
   status = 200,
   filters,
   query = {},
+  texts = {},
   numbers = {},
   isPublic = false,
   problems = [],
@@ -114,6 +122,9 @@ export const operation = ({
     parameters: [
       ...(filters ? listParameters(filters) : []),
       ...Object.entries(query).map(([name, words]) => inQuery(name, words, { type: 'string' })),
+      ...Object.entries(texts).map(([name, { description: words, maxLength }]) =>
+        inQuery(name, words, { type: 'string', minLength: 1, maxLength }),
+      ),
       ...Object.entries(numbers).map(([name, { description: words, ...range }]) =>
         inQuery(name, words, { type: 'integer', ...range }),
       ),

@@ -119,6 +119,36 @@ export async function readTotals(
   return found;
 }
 
+/** What a list says of a link. */
+export interface LinkFigures {
+  /** Uses of both sides, until those of tests are given back. */
+  used: number;
+  reserved: number;
+  /** Of one side: what came and has not gone back. */
+  collected: number;
+  lastPaymentAt: string | null;
+}
+
+const noFigures: LinkFigures = { used: 0, reserved: 0, collected: 0, lastPaymentAt: null };
+
+/** Of each of these links, this transaction included: from what was counted, however many payments there were. */
+export async function readLinkFigures(
+  db: Queries,
+  ids: readonly Id<'paymentLink'>[],
+  { testMode }: Required<Side>,
+): Promise<Map<Id<'paymentLink'>, LinkFigures>> {
+  const found = new Map(ids.map((id) => [id, noFigures]));
+  if (!ids.length) return found;
+  const { rows } = await sql<LinkFigures & { paymentLinkId: Id<'paymentLink'> }>`
+    select payment_link_id, sum(complete - released)::bigint as used, sum(open + processing)::bigint as reserved,
+      coalesce(sum(gross - refunded) filter (where test_mode = ${testMode}), 0)::bigint as collected,
+      max(last_payment_at) filter (where test_mode = ${testMode}) as last_payment_at
+    from (${kept(sql`payment_link_id = any(${[...ids]}::text[])`)}) as kept
+    group by payment_link_id`.execute(db);
+  for (const { paymentLinkId, ...figures } of rows) found.set(paymentLinkId, figures);
+  return found;
+}
+
 export interface LinkDay {
   date: string;
   opened: number;

@@ -101,11 +101,19 @@ export const findLink = (db: Queries, accountId: string, id: string) =>
 export interface LinkFilter {
   readonly status?: LinkStatus | undefined;
   readonly type?: Row<'paymentLink'>['type'] | undefined;
+  /** A part of the name, the slug or the id, in whatever case. */
+  readonly search?: string | undefined;
 }
+
+/** Not by LIKE: whoever looks for `100 %` means a percent sign. */
+const names = (search: string) =>
+  sql<boolean>`position(lower(${search}) in lower(concat_ws(chr(10), payment_link.name, payment_link_slug.slug,
+    payment_link.id))) > 0`;
 
 export async function listLinks(db: Queries, accountId: string, filter: LinkFilter, page: Page) {
   let query = base(db).where('paymentLink.accountId', '=', accountId);
   if (filter.type) query = query.where('paymentLink.type', '=', filter.type);
+  if (filter.search) query = query.where(names(filter.search));
   if (filter.status) query = query.where(status, '=', filter.status);
   if (page.before !== undefined) query = query.where('paymentLink.seq', '<', page.before);
   const rows = await query
