@@ -1,14 +1,22 @@
 /** The desk's elements. All of them are ours alone: the page around them is the server's. */
 import './styles/desk.css';
 import { PayLinkDesk } from './frame.js';
+import { DeskLink } from './pages/link.js';
 import { DeskLinkForm } from './pages/link-form.js';
 import { DeskLinks } from './pages/links.js';
 import { PayLinkSignIn } from './pages/sign-in.js';
+import { DeskChart } from './parts/chart.js';
+import { DeskEmbed } from './parts/embed-panel.js';
 import { DeskPreview } from './parts/preview.js';
+import { DeskShare } from './parts/share-panel.js';
 
 const elements = {
   'pay-link-sign-in': PayLinkSignIn,
   'desk-preview': DeskPreview,
+  'desk-chart': DeskChart,
+  'desk-share': DeskShare,
+  'desk-embed': DeskEmbed,
+  'desk-link': DeskLink,
   'desk-links': DeskLinks,
   'desk-link-form': DeskLinkForm,
   'pay-link-desk': PayLinkDesk,

@@ -8,6 +8,8 @@ export function pageOf(desk: Desk): TemplateResult {
   switch (desk.place.page) {
     case 'links':
       return html`<desk-links .desk=${desk}></desk-links>`;
+    case 'link':
+      return html`<desk-link .desk=${desk} .linkId=${id}></desk-link>`;
     case 'newLink':
       return html`<desk-link-form .desk=${desk}></desk-link-form>`;
     case 'editLink':

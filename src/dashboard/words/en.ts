@@ -1,5 +1,11 @@
 /** The desk in English; its shape is what other languages have to say. */
-import type { Interval, LinkStatus, LinkType, PaymentStatus } from '../../contract/index.js';
+import type {
+  FailureCode,
+  Interval,
+  LinkStatus,
+  LinkType,
+  PaymentStatus,
+} from '../../contract/index.js';
 
 const count = (n: number, one: string, many: string) =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
@@ -85,6 +91,90 @@ export const en = {
     disputed: 'Disputed',
     needs_review: 'To be looked at',
   } satisfies Record<PaymentStatus, string> as Record<PaymentStatus, string>,
+  failure: {
+    declined: 'Declined',
+    insufficient_funds: 'Not enough money',
+    rejected_by_payer: 'Rejected on the phone',
+    timed_out: 'Nobody answered in time',
+    payer_not_found: 'The number is not known there',
+    payer_limit_reached: 'The buyer’s limit is reached',
+    not_allowed: 'Not allowed for this buyer',
+    too_many_attempts: 'Too many tries',
+    provider_error: 'Trouble at the payment provider',
+  } satisfies Record<FailureCode, string> as Record<FailureCode, string>,
+  link: {
+    address: 'Address',
+    duplicate: 'Duplicate',
+    switchOff: 'Switch off',
+    switchOn: 'Switch on',
+    switchedOff: 'The link is off: nobody can pay it.',
+    switchedOn: 'The link is on.',
+    refunded: 'Given back',
+    beingPaid: 'Being paid now',
+    noPayments: 'No payment yet. Share the link: payments appear here by themselves.',
+    lastDays: (n: number) => `The last ${n} days`,
+    measure: 'What is shown',
+    asTable: 'The same as a table',
+    day: 'Day (UTC)',
+  },
+  share: {
+    title: 'Share',
+    text: 'Message',
+    message: (name: string) => `You can pay for “${name}” here:`,
+    share: 'Share…',
+    services: {
+      whatsapp: 'WhatsApp',
+      sms: 'SMS',
+      email: 'E-mail',
+      telegram: 'Telegram',
+      x: 'X',
+      facebook: 'Facebook',
+    },
+    copyMessage: 'Copy the message with the address',
+    qrAlt: (name: string) => `QR code that leads to ${name}`,
+    saveSvg: 'Save as SVG',
+    savePng: 'Save as PNG',
+  },
+  embed: {
+    title: 'Put it on your website',
+    where: 'Where?',
+    kinds: { html: 'HTML', react: 'React', vue: 'Vue', wordpress: 'WordPress', iframe: 'iframe' },
+    hints: {
+      html: 'Paste it where the button should be. It works on every website where you may write HTML.',
+      react: 'The script goes into the page once; the component wherever it is wanted.',
+      vue: 'The script goes into the page once. Tell Vue’s compiler that tags beginning with pay-link are elements of the browser.',
+      wordpress: 'Add a block “Custom HTML” to your page and paste this into it.',
+      iframe:
+        'For builders that allow nothing but a frame: the whole page of the link, inside yours.',
+    },
+    element: 'What is shown',
+    elements: { button: 'A button', form: 'The form itself' },
+    display: 'A press opens',
+    displays: {
+      modal: 'A dialog',
+      popover: 'A box beside the button',
+      page: 'The page of the link',
+    },
+    theme: 'Colours',
+    themes: { auto: 'As the website', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    ofThePage: 'Of the website',
+    label: 'Word on the button',
+    showPrice: 'The price stands on the button',
+    prefill: 'Filled in already',
+    prefillHint: 'What you know of the buyer',
+    promotionCode: 'Promotion code',
+    snippet: 'What to paste',
+    copySnippet: 'Copy what to paste',
+    integrity:
+      'This script never changes: a browser refuses it if a single byte is different. To get a newer one, copy the lines anew.',
+  },
+  payments: {
+    amount: 'Amount',
+    status: 'Status',
+    when: 'When',
+    why: 'Why it failed',
+  },
   links: {
     title: 'Payment links',
     create: 'New link',
