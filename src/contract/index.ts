@@ -6,6 +6,7 @@ export * from './buyer-erasure.js';
 export * from './calendar.js';
 export * from './checkout-session.js';
 export * from './currency.js';
+export * from './desk.js';
 export * from './id.js';
 export * from './lazy.js';
 export * from './link-stats.js';

@@ -8,6 +8,7 @@ export const problemStatus = {
   malformed_json: 400,
   unauthorized: 401,
   origin_not_allowed: 403,
+  cross_site: 403,
   not_found: 404,
   link_not_found: 404,
   session_not_found: 404,

@@ -7,15 +7,16 @@ import { openApi } from './openapi/document.js';
 import { probeSchema } from './openapi/schemas/operations.js';
 import { isSandbox } from './provider/sandbox.js';
 import {
+  asMerchant,
   lastOfLine,
   plainPath,
   publicCors,
   requestId,
-  withKey,
   withoutKey,
 } from './routes/access.js';
 import { bodyLimit } from './routes/body.js';
 import { buyerRoutes } from './routes/buyers.js';
+import { deskRoutes } from './routes/desk.js';
 import { deskPageRoutes } from './routes/desk-page.js';
 import type { Env } from './routes/env.js';
 import { type Files, fileRoutes } from './routes/files.js';
@@ -119,7 +120,7 @@ export function createApp({
       throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`);
     });
 
-  app.use('/v1/*', withKey(backend), idempotent(), async (c, next) => {
+  app.use('/v1/*', asMerchant(backend), idempotent(), async (c, next) => {
     await next();
     // Links show products and prices too: whatever the merchant has changed, buyers see it at once.
     if (c.req.method !== 'GET') backend.shownLinks.forgetAll();
@@ -134,6 +135,7 @@ export function createApp({
   app.route('/v1', eventRoutes());
   app.route('/v1', promotionRoutes());
 
+  app.route('/', deskRoutes(backend));
   app.get('/', (c) => c.redirect('/dashboard'));
   app.route('/', deskPageRoutes(backend));
   app.route('/', pageRoutes(backend, sandbox));

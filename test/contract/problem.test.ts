@@ -5,7 +5,7 @@ import { problemSchema, problemStatus } from '../../src/contract/index.js';
 const listed: Record<number, string> = {
   400: 'malformed_json',
   401: 'unauthorized',
-  403: 'origin_not_allowed',
+  403: 'origin_not_allowed cross_site',
   404: 'not_found session_not_found link_not_found',
   409: 'link_inactive link_expired link_exhausted temporarily_sold_out out_of_stock price_changed idempotency_in_flight',
   413: 'too_large',

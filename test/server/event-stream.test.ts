@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tell } from '../../src/server/domain/event.js';
 import { createKey } from '../../src/server/store/accounts.js';
 import { transaction } from '../../src/server/store/database.js';
+import { signIn } from './at-desk.js';
 import { type House, newDatabase, openHouse, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
 import { invoice, type Json } from './offers.js';
@@ -35,11 +36,14 @@ interface Following {
   cancel(): void;
 }
 
-async function follow(origin: string, key: string, lastEventId?: string): Promise<Following> {
+/** As a server does it, with a key, or as the desk does. */
+type By = string | { readonly cookie: string; readonly 'sec-fetch-site'?: string };
+
+async function follow(origin: string, by: By, lastEventId?: string): Promise<Following> {
   const leaving = new AbortController();
   const response = await fetch(`${origin}/v1/events/stream`, {
     headers: {
-      authorization: `Bearer ${key}`,
+      ...(typeof by === 'string' ? { authorization: `Bearer ${by}` } : by),
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
     },
     signal: leaving.signal,
@@ -146,6 +150,68 @@ describe('the stream of events', () => {
     third.cancel();
   });
 
+  it('is followed from the desk, and from no other page with its cookie', async () => {
+    const { cookie } = await signIn(house());
+    const following = await follow(origin, { cookie, 'sec-fetch-site': 'same-origin' });
+    const { id } = await invoice(house());
+    await following.until(1);
+    expect(JSON.parse(following.messages.at(-1)?.data ?? '').data.id).toBe(id);
+    following.cancel();
+    const { response } = await follow(origin, { cookie, 'sec-fetch-site': 'cross-site' });
+    expect(response.status).toBe(403);
+  });
+
+  const newKey = ({ backend }: House) => createKey(backend.db, backend.account.id);
+  const revoke = ({ backend }: House, key: string) =>
+    sql`update api_key set revoked_at = paylink_now() where hint = ${key.slice(-4)}`.execute(
+      backend.db,
+    );
+  const endings: [string, () => Promise<{ by: By; end: () => Promise<unknown> }>][] = [
+    [
+      'its key is revoked',
+      async () => {
+        const key = await newKey(house());
+        return { by: key, end: () => revoke(house(), key) };
+      },
+    ],
+    [
+      'the key of its desk is revoked',
+      async () => {
+        const key = await newKey(house());
+        const { cookie } = await signIn(house(), key);
+        return { by: { cookie }, end: () => revoke(house(), key) };
+      },
+    ],
+    [
+      'the merchant has signed out',
+      async () => {
+        const { cookie, call } = await signIn(house());
+        return { by: { cookie }, end: () => call('DELETE', '/dashboard/session') };
+      },
+    ],
+    [
+      'nobody has worked at the desk for half a day',
+      async () => {
+        const { cookie } = await signIn(house());
+        return { by: { cookie }, end: () => house().moveClock(12 * 3600 + 1) };
+      },
+    ],
+  ];
+
+  it.each(endings)(
+    'ends at once when %s, and tells nothing of what comes after',
+    async (...one) => {
+      const { by, end } = await one[1]();
+      const following = await follow(origin, by);
+      const before = Date.now();
+      await end();
+      await invoice(house());
+      await following.ended;
+      expect(Date.now() - before).toBeLessThan(3_000);
+      expect(following.ids).toEqual([]);
+    },
+  );
+
   it('sends no tests', async () => {
     const url = 'http://127.0.0.1:9/hook';
     const made = await house().call('POST', '/v1/webhook-endpoints', { url });
@@ -174,19 +240,6 @@ describe('the stream of events', () => {
   it('wants a key', async () => {
     const { response } = await follow(origin, 'sk_nobody');
     expect(response.status).toBe(401);
-  });
-
-  it('ends soon after its key is revoked', async () => {
-    const { backend } = house();
-    const key = await createKey(backend.db, backend.account.id);
-    const following = await follow(origin, key);
-    const hint = key.slice(-4);
-    await sql`update api_key set revoked_at = paylink_now() where hint = ${hint}`.execute(
-      backend.db,
-    );
-    const before = Date.now();
-    await following.ended;
-    expect(Date.now() - before).toBeLessThan(8_000);
   });
 
   it('ends at once when the server stops, on both sides', async () => {

@@ -35,7 +35,7 @@ function expectSafe(what: string, answer: Answer, isHttps: boolean): void {
 }
 
 interface Visit {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly status: number;
   readonly form?: string;
@@ -79,6 +79,9 @@ async function visits(house: House): Promise<Visit[]> {
     get('/readyz'),
     get('/openapi.json'),
     get('/v1/payments'),
+    get('/dashboard/session', 401),
+    post('/dashboard/session', '', 403),
+    { method: 'DELETE', path: '/dashboard/session', status: 403 },
     get('/v1/nothing', 404),
     get(`/v1/public/payment-links/${link.id}`),
     get(`/p/${link.id}?embed=1`),

@@ -10,6 +10,7 @@ import type { Backend } from '../backend.js';
 import type { LinkFigures } from '../store/link-stats.js';
 import type { ItemRecord, LinkRecord } from '../store/payment-links.js';
 import { merchantCollect, publicCollect } from './collect.js';
+import { brandingOf } from './link-defaults.js';
 
 type ForView = Pick<Backend, 'provider' | 'publicUrl'>;
 
@@ -63,7 +64,7 @@ const closedView = (backend: ForView, link: LinkRecord) => ({
   name: link.name,
   inactiveMessage: link.inactiveMessage,
   fallbackUrl: fallbackOf(link),
-  branding: link.branding,
+  branding: brandingOf(link),
   url: urlOf(backend, link),
   testMode: backend.provider.testMode,
   now: link.now,

@@ -7,6 +7,7 @@ import type { Missing, Opening } from '../store/opening.js';
 import type { LinkRecord } from '../store/payment-links.js';
 import { closed, noLink, price, soldOutForNow } from './checkout.js';
 import { eventOf } from './event.js';
+import { originsOf } from './link-defaults.js';
 import { checkMinimum, findPromotion, type Promotion } from './promotion.js';
 import { type Caller, newRow } from './session-row.js';
 import { merchantSession } from './session-view.js';
@@ -50,10 +51,11 @@ export async function priceOrder(
 const isTaken = ({ maxRedemptions, used, reserved }: LinkRecord) =>
   maxRedemptions !== null && used + reserved >= maxRedemptions;
 
-/** `allowedOrigins` absent = any site may use the widget; our own pages always may. */
+/** Where neither the link nor its merchant names origins any site may use the widget; our own pages always may. */
 function checkOrigin({ publicUrl }: Backend, link: LinkRecord, { origin }: Caller): void {
-  if (!link.allowedOrigins || origin === undefined || origin === publicUrl) return;
-  if (!link.allowedOrigins.includes(origin))
+  const allowed = originsOf(link);
+  if (!allowed || origin === undefined || origin === publicUrl) return;
+  if (!allowed.includes(origin))
     throw new Problem('origin_not_allowed', `The link may not be used on ${origin}.`);
 }
 

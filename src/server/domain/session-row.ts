@@ -6,6 +6,7 @@ import type { NewSession } from '../store/opening.js';
 import type { LinkRecord } from '../store/payment-links.js';
 import { internationalPhone } from './buyer-rules.js';
 import { collectOf } from './collect.js';
+import { originsOf } from './link-defaults.js';
 import { noCustomer } from './session-view.js';
 
 export interface Caller {
@@ -33,7 +34,7 @@ export function newRow(
   // Spaces are no part of it: whoever is looked for by the address has to be found.
   if (customer.email) customer.email = customer.email.trim();
   if (customer.phone) customer.phone = internationalPhone(customer.phone);
-  const isListed = from.origin !== undefined && Boolean(link.allowedOrigins?.includes(from.origin));
+  const isListed = from.origin !== undefined && Boolean(originsOf(link)?.includes(from.origin));
   const { name, testMode, sessionLifetimeSeconds: lifetimeSeconds } = provider;
   return {
     id,

@@ -12,6 +12,7 @@ import { isSandbox } from '../provider/sandbox.js';
 import { forgetOldAttempts } from '../store/delivery-log.js';
 import { placeEvents } from '../store/events.js';
 import { forgetOldKeys } from '../store/idempotency.js';
+import { forgetEndedDesks } from '../store/merchants.js';
 import { forgetOldLimits } from '../store/rate-limits.js';
 import { tidyTables } from '../store/tidy.js';
 import { forgetOldSecrets } from '../store/webhook-endpoints.js';
@@ -58,6 +59,7 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
       () => forgetOldKeys(backend.db),
       () => forgetOldAttempts(backend.db),
       () => forgetOldSecrets(backend.db),
+      () => forgetEndedDesks(backend.db),
       () => forgetOldLimits(backend.db, Date.now()),
       () => (retentionDays ? forgetOld(backend, retentionDays) : undefined),
       () => placeEvents(backend.db),

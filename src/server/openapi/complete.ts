@@ -31,7 +31,9 @@ function problemsOf(method: string, path: string, operation: Operation): Set<Pro
   );
   codes.add('internal');
   codes.add('unavailable');
-  if (security.length) codes.add('unauthorized');
+  // The desk's cookie is believed only from our own pages, and a body beside it only as JSON.
+  if (security.length) for (const code of ['unauthorized', 'cross_site'] as const) codes.add(code);
+  if (security.length && method !== 'get') codes.add('not_json');
   // The public part is limited by address, and so is guessing keys.
   if (isOf(path, '/v1/public/', '/v1/sandbox/') || security.length) codes.add('rate_limited');
   if (path.includes('{')) codes.add('not_found');

@@ -7,6 +7,7 @@ export const problemWords: Readonly<Record<ProblemCode, string>> = {
   malformed_json: 'The body is not JSON.',
   unauthorized: 'The key is missing, unknown or revoked.',
   origin_not_allowed: 'The link may be sold on other sites only: `allowedOrigins`.',
+  cross_site: 'It came from a page that is not the desk’s, and the desk’s cookie with it.',
   not_found: 'There is nothing of this id.',
   link_not_found: 'There is no payment link of this id or name.',
   session_not_found: 'There is no checkout session of this id.',

@@ -9,6 +9,8 @@ export interface Env {
     caller: string | undefined;
     /** The backend as the caller's account sees it. */
     backend: Backend;
+    /** Of a merchant: asked again by whoever answers for longer than a key or a desk may live. */
+    isStillIn: () => Promise<boolean>;
     /** Of a request with an idempotency key. */
     wish?: Wish;
   };

@@ -3,13 +3,10 @@ import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { nextEvents, streamPosition } from '../domain/event.js';
 import { DatabaseAway } from '../store/database.js';
-import { accountOfCaller } from './access.js';
 import type { Env } from './env.js';
 
 const lookEveryMs = 500;
 const heartbeatMs = 15_000;
-/** A key that is revoked opens nothing any more; what it has opened is closed soon after. */
-const askEveryMs = 5_000;
 
 /** @throws Problem `validation_failed` where `Last-Event-ID` is none of ours. */
 export async function eventStream(c: Context<Env>): Promise<Response> {
@@ -29,9 +26,10 @@ export async function eventStream(c: Context<Env>): Promise<Response> {
     // From here on nothing is missed: whoever reads this may look at the list for what was before.
     await stream.write(': following\n\n');
     let quietMs = 0;
-    let sinceAskedMs = 0;
     while (!isOver()) {
       const events = await nextEvents(backend, position);
+      // A key that is revoked opens nothing any more, and hears nothing that has happened since.
+      if (!(await c.get('isStillIn')())) return;
       for (const { id, body } of events) await stream.writeSSE({ event: 'event', id, data: body });
       position = events.at(-1)?.position ?? position;
       if (events.length) quietMs = 0;
@@ -39,14 +37,9 @@ export async function eventStream(c: Context<Env>): Promise<Response> {
         await stream.write(': heartbeat\n\n');
         quietMs = 0;
       }
-      if (sinceAskedMs >= askEveryMs) {
-        if (!(await accountOfCaller(backend, c))) return;
-        sinceAskedMs = 0;
-      }
       if (events.length) continue;
       await pause(lookEveryMs, stopping);
       quietMs += lookEveryMs;
-      sinceAskedMs += lookEveryMs;
     }
   }
 }

@@ -12,7 +12,9 @@ import {
 import type { Backend } from '../backend.js';
 import { manageUrlAfter } from '../domain/buyer-page.js';
 import { readLink } from '../domain/checkout.js';
+import { originsOf } from '../domain/link-defaults.js';
 import { publicLink } from '../domain/link-view.js';
+import { merchantName } from '../domain/merchant-name.js';
 import { openSession } from '../domain/opening.js';
 import { readOnReturn } from '../domain/read-back.js';
 import { cancelSession, confirm, readSession } from '../domain/session-end.js';
@@ -60,7 +62,7 @@ const statusOf = (link: PublicLink) => (isOpenLink(link) ? 200 : 410);
 
 export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono<Env> {
   const routes = new Hono<Env>();
-  const { publicUrl, account } = backend;
+  const { publicUrl } = backend;
 
   const send = (
     c: Page,
@@ -72,7 +74,8 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     return c.html(body, status);
   };
 
-  const sendNotFound = (c: Page) => send(c, notFoundPage(localeOf(c), account.name), 404);
+  const sendNotFound = async (c: Page) =>
+    send(c, notFoundPage(localeOf(c), await merchantName(backend)), 404);
 
   routes.get('/p/:id', async (c) => {
     const name = c.req.param('id');
@@ -80,16 +83,17 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     if (!record) return sendHosted(c, null, {});
     if (record.slug && name !== record.slug && name !== record.id)
       return away(c, `/p/${record.slug}${new URL(c.req.url).search}`, 302);
-    return sendHosted(c, publicLink(backend, record), {});
+    return sendHosted(c, record, {});
   });
 
-  function sendHosted(
+  async function sendHosted(
     c: Page,
-    link: PublicLink | null,
+    record: LinkRecord | null,
     view: Partial<Pick<HostedPageView, 'problem' | 'typed'>>,
     status?: 409 | 422,
   ) {
     const isEmbedded = c.req.query('embed') === '1';
+    const link = record && publicLink(backend, record);
     const page = hostedPage({
       link,
       locale: localeOf(c, view.typed?.locale),
@@ -101,7 +105,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       paysElsewhere: !backend.provider.paysOnOurPage,
       problem: null,
       typed: {},
-      merchantName: account.name,
+      merchantName: record?.merchantName ?? (await merchantName(backend)),
       ...view,
     });
     const policy = isEmbedded ? { frameAncestors: '*', isFramed: true } : {};
@@ -111,7 +115,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
   routes.post('/p/:id', async (c) => {
     const record = await findPublicLink(backend.db, c.req.param('id'));
     const link = record && publicLink(backend, record);
-    if (!record || !link || !isOpenLink(link)) return sendHosted(c, link ?? null, {});
+    if (!record || !link || !isOpenLink(link)) return sendHosted(c, record ?? null, {});
     const typed = textFields(await c.req.parseBody());
     try {
       const request = parse(sessionRequestSchema(), requestOf(link, typed));
@@ -122,7 +126,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       const isTheirs = ['invalid_selection', 'validation_failed'].includes(error.code);
       const status = isTheirs ? 422 : 409;
       // Read again: what refused the buyer (sold out, expired) is what the page should now show.
-      const now = publicLink(backend, await readLink(backend, link.id));
+      const now = await readLink(backend, link.id);
       return sendHosted(c, now, { problem: problemOf(error), typed }, status);
     }
   });
@@ -151,7 +155,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       linkName: record.name,
       linkUrl: link.url,
       imageUrl: record.imageUrl,
-      merchantName: account.name,
+      merchantName: record.merchantName,
       locale: localeOf(c, session.locale),
       backUrl:
         shown.status === 'complete'
@@ -173,7 +177,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     });
     const status = trouble.phone?.isFaulty ? 422 : trouble.isNotCanceled ? 502 : 200;
     return send(c, page, status, {
-      frameAncestors: record.allowedOrigins?.join(' ') || "'none'",
+      frameAncestors: originsOf(record)?.join(' ') || "'none'",
       formTargets: [shown.successUrl, session.cancelUrl, session.returnUrl],
       isFramed: openedIn === 'embed',
     });

@@ -4,6 +4,7 @@ import { type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { subscriptionOfToken } from '../domain/buyer-page.js';
 import { publicLink } from '../domain/link-view.js';
+import { merchantName } from '../domain/merchant-name.js';
 import { isPayable, payRenewal } from '../domain/renewal-session.js';
 import { paymentView, publicSession, subscriptionView } from '../domain/session-view.js';
 import {
@@ -31,7 +32,7 @@ const none = () => new Problem('not_found', 'Nobody has this page.');
 
 export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
   const routes = new Hono<Env>();
-  const { publicUrl, account, db } = backend;
+  const { publicUrl, db } = backend;
 
   /** @throws Problem `not_found` for a token that opens nothing */
   function asked(c: Page): Id<'subscription'> {
@@ -49,7 +50,7 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
       payments: payments.map(paymentView),
       linkName: link.name,
       linkUrl: publicLink(backend, link).url,
-      merchantName: account.name,
+      merchantName: link.merchantName,
       locale: localeOf(c),
       isLocaleAsked: c.req.query('locale') !== undefined,
       isPayable: isPayable(backend, record, await readNow(db)),
@@ -108,10 +109,10 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
     }
   });
 
-  routes.onError((error, c) => {
+  routes.onError(async (error, c) => {
     if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
     pageHeaders(c, publicUrl, {});
-    return c.html(notFoundPage(localeOf(c), account.name), 404);
+    return c.html(notFoundPage(localeOf(c), await merchantName(backend)), 404);
   });
 
   return routes;

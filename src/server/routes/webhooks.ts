@@ -174,7 +174,7 @@ export function eventRoutes(): Hono<Env> {
       id: 'followEvents',
       summary: 'Follow new events by server-sent events',
       description:
-        'An event `event` for each, its data what webhooks are sent as their body; a comment every 15 seconds. Ends when the key is revoked.',
+        'An event `event` for each, its data what webhooks are sent as their body; a comment every 15 seconds. Ends at once when the key is revoked.',
       events: 'event: event\ndata: {"id":"evt_…","type":"payment.succeeded"}\nid: evt_…\n\n',
       problems: ['validation_failed'],
     }),

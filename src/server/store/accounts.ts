@@ -1,19 +1,16 @@
-/** The account and its API keys. Keys are random and long, so a plain SHA-256 keeps them (no slow hash needed). */
-import { createHash } from 'node:crypto';
+/** The account and its first keys. */
 import { newToken } from '../new-id.js';
-import { type Database, now, type Queries, transaction } from './database.js';
+import { type Database, type Queries, transaction } from './database.js';
+import { digestOf } from './digest.js';
 
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
-
+/** Whose everything is. What it is called is read where it is shown, for it may change. */
 export interface Account {
   readonly id: string;
-  readonly name: string;
 }
 
 /** The one account, made on the first start under this name. */
 export async function theAccount(db: Database, name = 'My shop'): Promise<Account> {
-  const read = () =>
-    db.selectFrom('account').select(['id', 'name']).orderBy('createdAt').executeTakeFirst();
+  const read = () => db.selectFrom('account').select('id').orderBy('createdAt').executeTakeFirst();
   const account = await read();
   if (account) return account;
   await db
@@ -34,7 +31,7 @@ export const hasKeys = async (db: Queries, accountId: string): Promise<boolean> 
 
 /** Makes this key valid; one that is known already stays as it is. */
 export async function addKey(db: Queries, accountId: string, key: string): Promise<void> {
-  const row = { id: `key_${newToken(24)}`, accountId, hash: hashOf(key), hint: key.slice(-4) };
+  const row = { id: `key_${newToken(24)}`, accountId, hash: digestOf(key), hint: key.slice(-4) };
   await db
     .insertInto('apiKey')
     .values({ ...row, name: null, lastUsedAt: null, revokedAt: null })
@@ -56,12 +53,5 @@ export const firstKey = (db: Database, accountId: string): Promise<string | unde
     return (await hasKeys(tx, accountId)) ? undefined : createKey(tx, accountId);
   });
 
-export async function accountOfKey(db: Queries, key: string): Promise<Account | undefined> {
-  return db
-    .selectFrom('apiKey')
-    .innerJoin('account', 'account.id', 'apiKey.accountId')
-    .select(['account.id', 'account.name'])
-    .where('apiKey.hash', '=', hashOf(key))
-    .where((where) => where.or([where('revokedAt', 'is', null), where('revokedAt', '>', now)]))
-    .executeTakeFirst();
-}
+export const readAccount = (db: Queries, id: string) =>
+  db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

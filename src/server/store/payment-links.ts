@@ -1,6 +1,6 @@
 /** Payment links with their items, as one read. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Id, Interval, LinkStatus } from '../../contract/index.js';
+import type { Branding, Id, Interval, LinkStatus } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
 import { listed, type Page } from './paging.js';
 import type { NewRow, ProductOption, Row } from './schema.js';
@@ -41,6 +41,10 @@ export interface LinkRecord extends Row<'paymentLink'> {
   status: LinkStatus;
   now: string;
   items: ItemRecord[];
+  merchantName: string;
+  /** What the merchant has settled for links that say nothing else. */
+  usualBranding: Branding | null;
+  usualOrigins: string[] | null;
 }
 
 /** At the database's clock. */
@@ -58,8 +62,14 @@ const base = (db: Queries) =>
         .onRef('paymentLinkSlug.paymentLinkId', '=', 'paymentLink.id')
         .on('paymentLinkSlug.isCurrent', '=', true),
     )
+    .innerJoin('account', 'account.id', 'paymentLink.accountId')
     .selectAll('paymentLink')
-    .select(['paymentLinkSlug.slug', status.as('status'), now.as('now'), items.as('items')]);
+    .select(['paymentLinkSlug.slug', status.as('status'), now.as('now'), items.as('items')])
+    .select([
+      'account.name as merchantName',
+      'account.branding as usualBranding',
+      'account.allowedOrigins as usualOrigins',
+    ]);
 
 /** By id or by any slug the link has had; whoever's it is: the id is all a buyer has. */
 export async function findPublicLink(

@@ -14,6 +14,7 @@ export type BuyerProblemCode =
       ProblemCode,
       | 'malformed_json'
       | 'unauthorized'
+      | 'cross_site'
       | 'not_found'
       | 'conflict'
       | 'precondition_failed'

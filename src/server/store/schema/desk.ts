@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type {
   Branding,
   DeliveryStatus,
+  DeskLocale,
   DisabledReason,
   EventType,
   Id,
@@ -14,7 +15,7 @@ export interface AccountTable {
   name: string;
   branding: ColumnType<Branding | null, string | null | undefined, string | null>;
   allowedOrigins: ColumnType<string[] | null, string | null | undefined, string | null>;
-  locale: Defaulted<string>;
+  locale: Defaulted<DeskLocale>;
   email: string | null;
   countsVisits: Defaulted<boolean>;
   createdAt: Generated<string>;
