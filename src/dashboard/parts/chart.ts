@@ -1,5 +1,6 @@
-import { BarChart, type BarChartOptions } from 'chartist';
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
 import type { Desk } from '../desk.js';
 
 export interface Bar {
@@ -8,7 +9,7 @@ export interface Bar {
   readonly value: number;
 }
 
-const most = { labels: 7 };
+const height = 220;
 
 /**
  * @summary Days as bars. The picture is for who sees it; the same figures are in a table for who does not, and for
@@ -28,46 +29,92 @@ export class DeskChart extends LitElement {
   /** How a value is written: `12`, `€12.00`. */
   declare shown: (value: number) => string;
 
-  #chart: BarChart | undefined;
+  #plot: uPlot | undefined;
+  readonly #size = new ResizeObserver(([entry]) => {
+    if (entry) this.#plot?.setSize({ width: Math.floor(entry.contentRect.width), height });
+  });
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#scheme.addEventListener('change', this.#draw);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#chart?.detach();
-    this.#chart = undefined;
+    this.#scheme.removeEventListener('change', this.#draw);
+    this.#size.disconnect();
+    this.#plot?.destroy();
+    this.#plot = undefined;
   }
 
   protected override updated(): void {
-    const place = this.querySelector('.plot');
-    if (!place) return;
-    const labels = this.bars.map(({ date }) => date);
-    const data = { labels, series: [this.bars.map(({ value }) => value)] };
-    if (this.#chart) this.#chart.update(data, this.#options());
-    else this.#chart = new BarChart(place, data, this.#options());
+    this.#draw();
   }
 
-  #options(): BarChartOptions {
-    const days = new Intl.DateTimeFormat(this.desk.locale, {
+  /** A canvas takes no colour from a style sheet: it is drawn anew where the scheme changes. */
+  readonly #draw = (): void => {
+    const place = this.querySelector<HTMLElement>('.plot');
+    if (!place) return;
+    this.#plot?.destroy();
+    const data: uPlot.AlignedData = [
+      this.bars.map(({ date }) => Date.parse(date) / 1_000),
+      this.bars.map(({ value }) => value),
+    ];
+    this.#plot = new uPlot(this.#options(place), data, place);
+    this.#size.observe(place);
+  };
+
+  #options(place: HTMLElement): uPlot.Options {
+    const style = getComputedStyle(place);
+    const of = (name: string) => style.getPropertyValue(name).trim();
+    const day = new Intl.DateTimeFormat(this.desk.locale, {
       ...{ day: 'numeric', month: 'short', timeZone: 'UTC' },
     });
-    const every = Math.ceil(this.bars.length / most.labels);
+    const axis = {
+      stroke: of('--muted'),
+      font: `12px ${style.fontFamily}`,
+      ticks: { show: false },
+    };
     return {
-      height: '12rem',
-      low: 0,
-      axisX: {
-        showGrid: false,
-        labelInterpolationFnc: (date, index) =>
-          index % every ? null : days.format(new Date(`${date}`)),
+      ...{ width: place.clientWidth || 300, height, legend: { show: false } },
+      cursor: { show: false },
+      scales: {
+        x: { time: true, range: (_, least, greatest) => [least - 43_200, greatest + 43_200] },
+        y: { range: (_, __, greatest) => [0, Math.max(greatest, 1) * 1.05] },
       },
-      axisY: {
-        onlyInteger: true,
-        offset: 56,
-        labelInterpolationFnc: (value) => this.shown(Number(value)),
-      },
-      chartPadding: { top: 8, right: 8, bottom: 0, left: 0 },
+      series: [
+        {},
+        {
+          fill: of('--accent'),
+          paths: (uPlot.paths.bars as uPlot.Series.BarsPathBuilderFactory)({
+            size: [0.7, 24],
+            radius: 0.15,
+          }),
+          points: { show: false },
+        },
+      ],
+      axes: [
+        {
+          ...axis,
+          grid: { show: false },
+          values: (_, times) => times.map((time) => day.format(time * 1_000)),
+        },
+        {
+          ...axis,
+          grid: { stroke: of('--line'), width: 1 },
+          // Half a sale is none.
+          incrs: [1, 2, 5, 10, 20, 50]
+            .flatMap((step) => [0, 2, 4, 6, 8, 10].map((zeros) => step * 10 ** zeros))
+            .sort((a, b) => a - b),
+          values: (_, values) => values.map((value) => this.shown(value)),
+          size: (_, values) => 20 + Math.max(0, ...(values ?? []).map((text) => text.length)) * 7,
+        },
+      ],
     };
   }
 
