@@ -27,6 +27,7 @@ import { type MetricsRoute, metricsRoutes } from './routes/metrics.js';
 import { observe, type RequestLine } from './routes/observe.js';
 import { operation } from './routes/operation.js';
 import { pageRoutes } from './routes/pages.js';
+import { previewRoutes } from './routes/previews.js';
 import { onError, onNotFound } from './routes/problems.js';
 import { promotionRoutes } from './routes/promotions.js';
 import { providerRoutes } from './routes/providers.js';
@@ -119,6 +120,10 @@ export function createApp({
     app.all(prefix, (c) => {
       throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`);
     });
+
+  for (const path of ['/v1/payment-links/preview', '/v1/payment-links/:id/preview'])
+    app.use(path, asMerchant(backend));
+  app.route('/v1', previewRoutes());
 
   app.use('/v1/*', asMerchant(backend), idempotent(), async (c, next) => {
     await next();

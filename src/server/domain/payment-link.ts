@@ -83,34 +83,44 @@ export const createLink = (
   link: NewLink,
 ): Promise<MerchantLink> =>
   transaction(backend.db, async (tx) => {
-    const accountId = backend.account.id;
-    refuse([
-      ...checkLink({ ...emptyLink, ...link, now: await readNow(tx) }),
-      ...checkQuestions(link),
-      ...checkAmounts(backend, link.currency, amountsOf(link)),
-    ]);
-    const isChosen = link.type === 'amount' && typeof link.amount !== 'number';
-    await insertLink(tx, {
-      ...columnsOf(link),
-      id,
-      accountId,
-      type: link.type,
-      name: link.name,
-      currency: link.currency,
-      amount: link.amount ?? null,
-      minAmount: isChosen ? (link.minAmount ?? 1) : null,
-      maxAmount: isChosen ? (link.maxAmount ?? null) : null,
-      suggestedAmounts: isChosen ? JSON.stringify(link.suggestedAmounts ?? []) : null,
-      collect: JSON.stringify(changedCollect(link, { ...nothingCollected, email: 'required' })),
-      submitType: link.submitType ?? 'auto',
-      metadata: JSON.stringify(link.metadata ?? {}),
-    });
-    const { type, currency, items = [] } = link;
-    await setItems(backend, tx, { id, type, currency, items, old: [] });
-    if (link.slug) await setSlug(tx, { accountId, paymentLinkId: id, slug: link.slug });
+    await writeNew(backend, tx, id, link);
     await tellOfLink(backend, tx, id, 'payment_link.created');
     return view(backend, tx, id);
   });
+
+/** The link alone: nobody is told. @throws Problem `validation_failed` */
+export async function writeNew(
+  backend: Backend,
+  tx: Tx,
+  id: Id<'paymentLink'>,
+  link: NewLink,
+): Promise<void> {
+  const accountId = backend.account.id;
+  refuse([
+    ...checkLink({ ...emptyLink, ...link, now: await readNow(tx) }),
+    ...checkQuestions(link),
+    ...checkAmounts(backend, link.currency, amountsOf(link)),
+  ]);
+  const isChosen = link.type === 'amount' && typeof link.amount !== 'number';
+  await insertLink(tx, {
+    ...columnsOf(link),
+    id,
+    accountId,
+    type: link.type,
+    name: link.name,
+    currency: link.currency,
+    amount: link.amount ?? null,
+    minAmount: isChosen ? (link.minAmount ?? 1) : null,
+    maxAmount: isChosen ? (link.maxAmount ?? null) : null,
+    suggestedAmounts: isChosen ? JSON.stringify(link.suggestedAmounts ?? []) : null,
+    collect: JSON.stringify(changedCollect(link, { ...nothingCollected, email: 'required' })),
+    submitType: link.submitType ?? 'auto',
+    metadata: JSON.stringify(link.metadata ?? {}),
+  });
+  const { type, currency, items = [] } = link;
+  await setItems(backend, tx, { id, type, currency, items, old: [] });
+  if (link.slug) await setSlug(tx, { accountId, paymentLinkId: id, slug: link.slug });
+}
 
 /** All that is asked for, with its path. Bounds are amounts that a buyer may choose. */
 const amountsOf = ({ amount, minAmount, maxAmount, suggestedAmounts }: LinkUpdate) => [
@@ -238,31 +248,42 @@ export const changeLink = (
   ifMatch?: string,
 ): Promise<MerchantLink> =>
   transaction(backend.db, async (tx) => {
-    const accountId = backend.account.id;
-    await lockLink(tx, accountId, id);
-    const before = await findLink(tx, accountId, id);
-    if (!before) throw new Problem('not_found', 'There is no payment link of this id.');
-    if (ifMatch && !namesVersion(ifMatch, etagOf(before)))
-      throw new Problem('precondition_failed', 'The link was changed in the meantime.');
-    const uses = (await countUses(tx, [before.id])).get(before.id) ?? noUses;
-    const after = { ...before, ...changes, type: before.type, currency: before.currency };
-    const items = changes.items ?? before.items;
-    refuse([
-      ...checkLink({ ...after, items, now: before.now, uses, changes }),
-      ...checkQuestions(changes),
-      ...checkAmounts(backend, before.currency, amountsOf(changes)),
-    ]);
-    await updateLink(tx, before.id, updateOf(before, changes, uses));
-    if (changes.items) {
-      const { type, currency, items: old } = before;
-      await setItems(backend, tx, { id: before.id, type, currency, items: changes.items, old });
-    }
-    if (changes.slug)
-      await setSlug(tx, { accountId, paymentLinkId: before.id, slug: changes.slug });
-    if (changes.slug === null) await retireSlug(tx, before.id);
+    const before = await writeChanges(backend, tx, id, changes, ifMatch);
     await tellChanges(backend, tx, before, changes);
     return view(backend, tx, id);
   });
+
+/** The link alone: nobody is told. @returns it as it was before @throws as `changeLink` does */
+export async function writeChanges(
+  backend: Backend,
+  tx: Tx,
+  id: string,
+  changes: LinkUpdate,
+  ifMatch?: string,
+): Promise<LinkRecord> {
+  const accountId = backend.account.id;
+  await lockLink(tx, accountId, id);
+  const before = await findLink(tx, accountId, id);
+  if (!before) throw new Problem('not_found', 'There is no payment link of this id.');
+  if (ifMatch && !namesVersion(ifMatch, etagOf(before)))
+    throw new Problem('precondition_failed', 'The link was changed in the meantime.');
+  const uses = (await countUses(tx, [before.id])).get(before.id) ?? noUses;
+  const after = { ...before, ...changes, type: before.type, currency: before.currency };
+  const items = changes.items ?? before.items;
+  refuse([
+    ...checkLink({ ...after, items, now: before.now, uses, changes }),
+    ...checkQuestions(changes),
+    ...checkAmounts(backend, before.currency, amountsOf(changes)),
+  ]);
+  await updateLink(tx, before.id, updateOf(before, changes, uses));
+  if (changes.items) {
+    const { type, currency, items: old } = before;
+    await setItems(backend, tx, { id: before.id, type, currency, items: changes.items, old });
+  }
+  if (changes.slug) await setSlug(tx, { accountId, paymentLinkId: before.id, slug: changes.slug });
+  if (changes.slug === null) await retireSlug(tx, before.id);
+  return before;
+}
 
 export const etagOf = ({ id, updatedAt }: { id: string; updatedAt: string }): string =>
   `"${id}-${Date.parse(updatedAt)}"`;

@@ -16,9 +16,9 @@ import type { Answer, Operation, Parameter } from './types.js';
 const isOf = (path: string, ...beginnings: string[]) =>
   beginnings.some((beginning) => path.startsWith(beginning));
 
-/** The sandbox is called by people who try things out: it remembers no keys. */
+/** The sandbox is called by people who try things out: it remembers no keys. Of a preview nothing is remembered. */
 const isIdempotent = (method: string, path: string) =>
-  method === 'post' && !isOf(path, '/v1/sandbox/');
+  method === 'post' && !isOf(path, '/v1/sandbox/') && !path.endsWith('/preview');
 
 function problemsOf(method: string, path: string, operation: Operation): Set<ProblemCode> {
   const { requestBody, parameters = [], security } = operation;

@@ -152,6 +152,26 @@ export const transaction = <T>(
     return done;
   });
 
+/** Thrown to take everything back. */
+class OnlyTried extends Error {}
+
+/** What `work` would come to: it is done in a transaction that is taken back, with all that would follow it. */
+export async function tried<T>(
+  db: Database,
+  work: (tx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  let outcome: T | undefined;
+  try {
+    await transaction(db, async (tx) => {
+      outcome = await work(tx);
+      throw new OnlyTried();
+    });
+  } catch (error) {
+    if (!(error instanceof OnlyTried)) throw error;
+  }
+  return outcome as T;
+}
+
 const afterCommit = new WeakMap<Transaction<Schema>, (() => void)[]>();
 
 /** Done once the transaction is committed, and not at all if it never is. */
