@@ -91,7 +91,10 @@ const rooms: Record<string, Room> = {
       `^(contract/|lit$|${widgetParts}|widget/(button/|modal/pay-link-modal$|handoff$|submit-label$))`,
     ),
   },
-  'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
+  'src/build': { may: /^(node:|terser$|widget\/i18n\/|build\/for-buyers$)/, mayName: /^vite$/ },
+  'src/dashboard': {
+    may: /^(contract\/|dashboard\/|lit$|lit\/directives\/[\w-]+\.js$|ky$|uqr$|uplot(\/dist\/uPlot\.min\.css)?$|zod\/mini$)/,
+  },
   'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$|lru-cache$)/ },
   'src/server/caller': { may: /^(ipaddr\.js|lru-cache|node:net)$/ },
   'src/server/log': { may: /^pino$/, mayName: /^server\/routes\/observe$/ },
