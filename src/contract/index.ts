@@ -19,6 +19,7 @@ export * from './problem.js';
 export * from './product.js';
 export * from './promotion.js';
 export * from './records.js';
+export * from './script-release.js';
 export * from './selection.js';
 export * from './totals.js';
 export * from './webhook-endpoint.js';

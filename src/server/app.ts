@@ -107,7 +107,7 @@ export function createApp({
   const document = openApi(app, backend.publicUrl);
   app.get('/openapi.json', async (c) => c.json(await document(c)));
   app.get('/reference', reference(backend.publicUrl, document));
-  app.route('/', fileRoutes(files));
+  app.route('/', fileRoutes(backend, files));
 
   app.use('/v1/public/*', withoutKey(backend), idempotent());
   app.route('/v1/public', publicRoutes(backend));

@@ -7,6 +7,7 @@ import { createCallerOf } from './caller.js';
 import { readLink } from './domain/checkout.js';
 import { publicLink } from './domain/link-view.js';
 import { createOpening, openEach } from './domain/opening.js';
+import { remember } from './domain/release.js';
 import { applyProviderEvent } from './domain/settlement.js';
 import { reachOf } from './domain/webhook-endpoint.js';
 import { createOutbound } from './jobs/outbound.js';
@@ -96,6 +97,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
       timers.add(timer);
     },
   });
+  // A command serves nothing.
+  if (files.script) await remember({ db }, files.script);
   const account = await theAccount(db, parts.accountName);
   const { metricsToken } = parts;
   const metrics = metricsToken

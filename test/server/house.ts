@@ -50,6 +50,7 @@ export type Otherwise = Partial<
   Pick<
     Parts,
     | 'publicUrl'
+    | 'files'
     | 'onRequest'
     | 'provider'
     | 'random'

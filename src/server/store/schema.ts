@@ -34,6 +34,7 @@ import type {
   RedemptionTable,
   StockReservationTable,
 } from './schema/orders.js';
+import type { ReleaseTable } from './schema/release.js';
 import type {
   SandboxChargeTable,
   SandboxCheckoutTable,
@@ -72,6 +73,7 @@ export interface Schema {
   webhookAttempt: WebhookAttemptTable;
   providerEvent: ProviderEventTable;
   idempotencyKey: IdempotencyKeyTable;
+  release: ReleaseTable;
   sandboxCheckout: SandboxCheckoutTable;
   sandboxEvent: SandboxEventTable;
   sandboxCharge: SandboxChargeTable;
