@@ -37,7 +37,7 @@ describe('what is pasted', () => {
   });
 
   it.each(kinds)('keeps hostile text a text in %s', (kind) => {
-    const hostile = '"><script>alert(1)</script>{{x}}${y}';
+    const hostile = '"><script>alert(1)</script>{{x}}';
     const text = paste(kind, { label: hostile, name: hostile });
     // JSX reads a string in braces as a program would.
     if (kind === 'react') return expect(text.split(JSON.stringify(hostile)).length).toBe(3);
