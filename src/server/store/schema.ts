@@ -16,6 +16,7 @@ import type {
   DeskSessionTable,
   EventTable,
   IdempotencyKeyTable,
+  MailTable,
   WebhookAttemptTable,
   WebhookDeliveryTable,
   WebhookEndpointTable,
@@ -42,6 +43,7 @@ import type {
 } from './schema/sandbox.js';
 
 export type { ProductOption } from './schema/catalogue.js';
+export type { MailKind, MailRecipient, MailStatus } from './schema/desk.js';
 export type { Customer } from './schema/orders.js';
 
 export interface Schema {
@@ -71,6 +73,7 @@ export interface Schema {
   webhookDelivery: WebhookDeliveryTable;
   webhookAttempt: WebhookAttemptTable;
   providerEvent: ProviderEventTable;
+  mail: MailTable;
   idempotencyKey: IdempotencyKeyTable;
   sandboxCheckout: SandboxCheckoutTable;
   sandboxEvent: SandboxEventTable;
