@@ -94,7 +94,7 @@ const rooms: Record<string, Room> = {
   'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
   'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$|lru-cache$)/ },
   'src/server/caller': { may: /^(ipaddr\.js|lru-cache|node:net)$/ },
-  'src/server/log': { may: /^pino$/, mayName: /^server\/routes\/observe$/ },
+  'src/server/log': { may: /^pino$/, mayName: /^server\/(routes\/observe|jobs\/mail-delivery)$/ },
   'src/server/metrics': {
     may: /^(prom-client|server\/tally)$/,
     mayName: /^server\/(routes\/observe|store\/figures)$/,
@@ -125,8 +125,12 @@ const rooms: Record<string, Room> = {
     mayName: /^hono$/,
   },
   'src/server/pages': { may: /^(contract\/|hono\/(html|utils\/html)$|server\/pages\/)/ },
+  'src/server/letters': {
+    may: /^(contract\/|hono\/(html|utils\/html)$|server\/letters\/|server\/pages\/(dates|words)$)/,
+  },
+  'src/server/jobs/mailer': { may: /^nodemailer$/, mayName: /^server\/mail-settings$/ },
   'src/server/jobs': {
-    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks|timers\/promises)$|server\/(jobs|domain|store|provider)\/|server\/step$)/,
+    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks|timers\/promises)$|server\/(jobs|domain|store|provider|letters)\/|server\/step$)/,
     mayName: /^server\/(backend|sealer)$/,
   },
 };

@@ -58,6 +58,8 @@ export type Otherwise = Partial<
     | 'isLimited'
     | 'metricsToken'
     | 'retentionDays'
+    | 'mail'
+    | 'onMail'
   >
 >;
 
