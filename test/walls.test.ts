@@ -94,6 +94,7 @@ const rooms: Record<string, Room> = {
   'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
   'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$|lru-cache$)/ },
   'src/server/caller': { may: /^(ipaddr\.js|lru-cache|node:net)$/ },
+  'src/server/csv': { may: /^(csv-stringify\/sync|node:stream\/web)$/ },
   'src/server/log': { may: /^pino$/, mayName: /^server\/(routes\/observe|jobs\/mail-delivery)$/ },
   'src/server/metrics': {
     may: /^(prom-client|server\/tally)$/,
@@ -116,7 +117,7 @@ const rooms: Record<string, Room> = {
     mayName: /^(kysely$|server\/(backend|shown-links)$|server\/provider\/provider$)/,
   },
   'src/server/routes': {
-    may: /^(contract\/|zod\/(mini|locales)$|hono|lru-cache$|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|new-id|step)$)/,
+    may: /^(contract\/|zod\/(mini|locales)$|hono|lru-cache$|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(csv|etag|new-id|step)$)/,
     mayName:
       /^(@hono\/node-server$|server\/(backend|caller|shown-links)$|server\/provider\/|server\/openapi\/types$)/,
   },
