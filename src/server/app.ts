@@ -19,6 +19,7 @@ import { buyerRoutes } from './routes/buyers.js';
 import { deskRoutes } from './routes/desk.js';
 import { deskPageRoutes } from './routes/desk-page.js';
 import type { Env } from './routes/env.js';
+import { exportRoutes } from './routes/exports.js';
 import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
 import { limitRequests, noteCaller } from './routes/limits.js';
@@ -135,6 +136,7 @@ export function createApp({
   app.route('/v1', recordRoutes());
   app.route('/v1', subscriptionRoutes());
   app.route('/v1', refundRoutes());
+  app.route('/v1', exportRoutes());
   app.route('/v1', buyerRoutes());
   app.route('/v1', webhookRoutes());
   app.route('/v1', eventRoutes());

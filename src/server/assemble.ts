@@ -10,12 +10,15 @@ import { createOpening, openEach } from './domain/opening.js';
 import { remember } from './domain/release.js';
 import { applyProviderEvent } from './domain/settlement.js';
 import { reachOf } from './domain/webhook-endpoint.js';
+import type { MailLine } from './jobs/mail-delivery.js';
+import { createMailer } from './jobs/mailer.js';
 import { createOutbound } from './jobs/outbound.js';
 import { createQueue } from './jobs/queue.js';
 import type { Resolve } from './jobs/resolve.js';
 import { createSender } from './jobs/webhook-sender.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createLimits, noLimits } from './limits.js';
+import type { MailSettings } from './mail-settings.js';
 import { createMetrics } from './metrics.js';
 import { newToken } from './new-id.js';
 import { createOutage } from './outage.js';
@@ -48,6 +51,9 @@ export interface Parts {
   readonly retentionDays?: number | undefined;
   /** With it whoever has it may read metrics. */
   readonly metricsToken?: string | undefined;
+  /** Nothing is sent by e-mail where it is not said. */
+  readonly mail?: MailSettings | undefined;
+  readonly onMail?: ((line: MailLine) => void) | undefined;
   /** The sandbox where none is given. */
   readonly provider?: Provider | undefined;
   /** What tests play: chance, and who says which addresses stand behind a name. */
@@ -69,6 +75,11 @@ const unknownProxy =
 
 const noAddress =
   'The entry of X-Forwarded-For that TRUST_PROXY points at is no address: such callers count as their proxy.';
+
+/** Where nobody keeps a line for each letter, of those that were not taken at least. */
+function tellInVain({ outcome, kind, about, to, error }: MailLine, log: Parts['log']): void {
+  if (outcome !== 'accepted') log(`Mail to the ${to} (${kind} ${about}) ${outcome}: ${error}.`);
+}
 
 export async function assemble(parts: Parts): Promise<Assembled> {
   const { place, publicUrl, secretKey, files, onRequest, random = Math.random, resolve } = parts;
@@ -116,6 +127,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     provider: parts.provider ?? sandbox,
     sealer,
     sender,
+    sendsReceipts: parts.mail !== undefined,
     tally: (happening, times) => metrics?.count(happening, times),
     limits: isLimited ? createLimits({ db, digest: sealer.digest, log }) : noLimits,
     account,
@@ -147,6 +159,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const worker = createWorker({
     ...{ backend, onError: log, random, retentionDays },
     isEmbedded: place === 'memory' || 'folder' in place,
+    mailer: parts.mail && createMailer({ settings: parts.mail, publicUrl }),
+    onMail: parts.onMail ?? ((line) => tellInVain(line, log)),
   });
   return {
     app,

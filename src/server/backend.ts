@@ -23,6 +23,8 @@ export interface Backend extends Store {
   readonly sealer: Sealer;
   /** Sends webhooks, to public addresses only. */
   readonly sender: Sender;
+  /** Whether receipts go out by e-mail: there is a mail server to hand them to. */
+  readonly sendsReceipts?: boolean;
   readonly limits: Limits;
   /** Counts what happens, for metrics. */
   readonly tally: Tally;

@@ -4,6 +4,7 @@
  * route instead of its path; the message of a fault may.
  */
 import pino from 'pino';
+import type { MailLine } from './jobs/mail-delivery.js';
 import type { RequestLine } from './routes/observe.js';
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -14,6 +15,8 @@ export interface Log {
   error(error: unknown, about?: string): void;
   say(sentence: string): void;
   request(line: RequestLine): void;
+  /** One try to send a letter: what it was about, never to whom. */
+  mail(line: MailLine): void;
 }
 
 interface LogOptions {
@@ -45,8 +48,13 @@ export function createLog({ level, write }: LogOptions): Log {
     request({ requestId, method, route, status, ms }) {
       logger.info({ requestId, method, route, status, ms }, 'request');
     },
+    mail({ kind, about, to, outcome, attempt, error }) {
+      logger[levelOf[outcome]]({ kind, about, to, outcome, attempt, error }, 'mail');
+    },
   };
 }
+
+const levelOf = { accepted: 'info', failed: 'warn', refused: 'error', given_up: 'error' } as const;
 
 const summaryOf = (error: unknown): string =>
   error instanceof Error ? withoutSecrets(error.message) : 'Something was thrown that is no error.';

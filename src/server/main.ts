@@ -16,6 +16,7 @@ command(async () => {
     scriptPath: fileURLToPath(new URL('../pay-link.js', import.meta.url)),
     log: log.error,
     onRequest: log.request,
+    onMail: log.mail,
   });
   stopOnSignal(running.stop, log.error);
   log.say(`PayLink serves ${running.url}`);

@@ -17,6 +17,7 @@ const helpOf: Record<string, [name: string, label: string, help: string]> = {
     'outcome',
     'Attempts to pay that ended so; late: after their session.',
   ],
+  mails: ['paylink_mail_attempts_total', 'outcome', 'Attempts to send a receipt.'],
   deliveries: ['paylink_webhook_attempts_total', 'outcome', 'Attempts to deliver a webhook.'],
 };
 

@@ -6,6 +6,7 @@ import { type Assembled, assemble } from './assemble.js';
 import type { Backend } from './backend.js';
 import { readBuiltFiles } from './built-files.js';
 import { type FolderLock, lockFolder, StartRefused } from './data-folder.js';
+import type { MailLine } from './jobs/mail-delivery.js';
 import { closed, listen } from './listen.js';
 import { answerOwner } from './once.js';
 import { placeOf, refuseDatabase, secretOf } from './place.js';
@@ -28,6 +29,7 @@ interface RunOptions {
   readonly scriptPath: string;
   readonly log: (error: unknown, about?: string) => void;
   readonly onRequest?: ((line: RequestLine) => void) | undefined;
+  readonly onMail?: ((line: MailLine) => void) | undefined;
   /** Other pages on the same address, such as the demo shop: what they do not know goes to the backend's app. */
   readonly front?: (assembled: Assembled) => Promise<Hono>;
   readonly accountName?: string;
@@ -52,7 +54,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
     const { publicUrl, trustProxy, isLimited, metricsToken, retentionDays } = settings;
-    const { accountName, onRequest, front } = rest;
+    const { accountName, onRequest, onMail, front } = rest;
     assembled = await assemble({
       place: placeOf(settings),
       publicUrl,
@@ -60,6 +62,8 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       files,
       log,
       onRequest,
+      onMail,
+      mail: settings.mail,
       accountName,
       trustProxy,
       isLimited,

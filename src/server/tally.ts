@@ -11,6 +11,9 @@ export const happenings = [
   'deliveries_delivered',
   'deliveries_failed',
   'deliveries_given_up',
+  'mails_accepted',
+  'mails_failed',
+  'mails_given_up',
 ] as const;
 
 export type Happening = (typeof happenings)[number];

@@ -59,6 +59,8 @@ export type Otherwise = Partial<
     | 'isLimited'
     | 'metricsToken'
     | 'retentionDays'
+    | 'mail'
+    | 'onMail'
   >
 >;
 

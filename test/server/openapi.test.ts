@@ -66,6 +66,7 @@ const surface = `
   GET    /v1/payments/{id}/refunds
   POST   /v1/sandbox/checkout-sessions/{id}/refunds
   DELETE /v1/buyers/{email}
+  GET    /v1/exports/payments.csv
   GET    /v1/subscriptions
   GET    /v1/subscriptions/{id}
   POST   /v1/webhook-endpoints

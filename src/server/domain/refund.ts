@@ -27,6 +27,7 @@ import {
 import type { Row, Schema } from '../store/schema.js';
 import { tell } from './event.js';
 import { inLanes } from './lanes.js';
+import { queueMail } from './mail.js';
 import { tellOfLink } from './payment-link.js';
 import { paymentView, refundView } from './session-view.js';
 import { isSoldHere } from './sold-here.js';
@@ -173,7 +174,10 @@ async function settle(backend: Backend, tx: Tx, refund: RefundRecord, end: End):
   const type = hasFailed ? 'payment.refund_failed' : 'payment.refunded';
   const data = { ...paymentView(payment), refund: refundView(await findRefund(tx, refund.id)) };
   await tell(backend, tx, refund.accountId, type, data);
-  if (refund.releaseRedemption && !hasFailed) await release(backend, tx, payment.checkoutSessionId);
+  if (hasFailed) return;
+  const { checkoutSessionId: sessionId } = payment;
+  await queueMail(backend, tx, { kind: 'refund', objectId: refund.id, sessionId });
+  if (refund.releaseRedemption) await release(backend, tx, sessionId);
 }
 
 /**

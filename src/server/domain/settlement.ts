@@ -23,6 +23,7 @@ import { lockSubscription } from '../store/subscriptions.js';
 import { afterEnd } from './after-end.js';
 import { tell } from './event.js';
 import { merchantLink } from './link-view.js';
+import { queueMail } from './mail.js';
 import { failPayment, succeedPayment } from './payment.js';
 import { attempt, decideReturn } from './refund.js';
 import { merchantSession } from './session-view.js';
@@ -225,7 +226,9 @@ async function complete(
   const view = merchantSession(backend, done);
   await tell(backend, tx, session.accountId, 'checkout_session.completed', view);
   if (renewed && payment) await settleRenewal(backend, tx, renewed, payment);
-  if (!renewed) await tellIfExhausted(backend, tx, session);
+  if (renewed) return;
+  await queueMail(backend, tx, { kind: 'purchase', objectId: session.id, sessionId: session.id });
+  await tellIfExhausted(backend, tx, session);
 }
 
 async function tellIfExhausted(backend: Backend, tx: Tx, session: Session): Promise<void> {

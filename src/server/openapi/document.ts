@@ -70,7 +70,9 @@ async function build<E extends Env>(app: Hono<E>, publicUrl: string, c: Context<
       examples: problemExamples(),
     },
   } as Documentation;
-  const { paths, ...document } = await generateSpecs(app, { documentation }, c);
+  // A table has the ending of a file, and is made by a route all the same.
+  const options = { documentation, excludeStaticFile: false };
+  const { paths, ...document } = await generateSpecs(app, options, c);
   const items = paths as unknown as Record<string, Record<string, Operation>>;
   for (const [path, operations] of Object.entries(items))
     for (const [method, operation] of Object.entries(operations)) complete(method, path, operation);

@@ -19,6 +19,7 @@ export function confirmation(view: PaymentPageView): Html {
     <h1>${isFree ? words.completeFreeTitle : words.completeTitle}</h1>
     <p class="lead">${isFree ? words.completeFreeText(merchantName) : words.completeText(merchantName)}</p>
     ${isFree ? null : html`<p class="price">${totalOf(view)}</p>`}
+    ${receiptNote(view, words)}
     <div class="receipt">
       ${orderSummary({ ...session.totals, recurring: null }, locale)}
       <dl class="facts">${facts(view, words)}</dl>
@@ -30,6 +31,13 @@ export function confirmation(view: PaymentPageView): Html {
       ${view.openedIn === 'popup' ? closeWindow(words) : null}
     </div>
   </section>`;
+}
+
+/** Only where one is truly queued. */
+function receiptNote({ receipt }: PaymentPageView, words: Words): Html | null {
+  if (!receipt) return null;
+  const said = receipt.state === 'sent' ? words.receiptSent : words.receiptOnItsWay;
+  return html`<p class="hint">${said(receipt.to)}</p>`;
 }
 
 /** The address in full: a buyer without e-mail from us keeps it by hand, or on paper. */

@@ -35,6 +35,8 @@ export interface PaymentPageView {
   reference: string | null;
   /** Of the last change: in the end, when it was paid. */
   completedAt: string;
+  /** A receipt by e-mail that is queued or was sent, and to which (masked) address; null where there is none. */
+  receipt: { state: 'pending' | 'sent'; to: string } | null;
   /** A frame in the merchant's page or a window before it: that page goes on by itself once this is over. */
   openedIn: 'embed' | 'popup' | null;
   /** Origin of the page the session was opened from. */

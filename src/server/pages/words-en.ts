@@ -136,6 +136,8 @@ export const en = {
   completeFreeTitle: 'Thank you, you are all set',
   completeText: (name: string) => `${name} has received your payment.`,
   completeFreeText: (name: string) => `${name} has received your order. Nothing is due today.`,
+  receiptSent: (to: string) => `We have sent a receipt to ${to}.`,
+  receiptOnItsWay: (to: string) => `A receipt is on its way to ${to}.`,
   receipt: 'Confirmation',
   amountPaid: 'Amount paid',
   paidTo: 'Paid to',

@@ -137,6 +137,8 @@ export const fr: Words = {
   completeFreeTitle: 'Merci, tout est prêt',
   completeText: (name) => `${name} a bien reçu votre paiement.`,
   completeFreeText: (name) => `${name} a bien reçu votre commande. Rien n’est à payer aujourd’hui.`,
+  receiptSent: (to) => `Nous avons envoyé un reçu à ${to}.`,
+  receiptOnItsWay: (to) => `Un reçu est en route vers ${to}.`,
   receipt: 'Confirmation',
   amountPaid: 'Montant payé',
   date: 'Date',

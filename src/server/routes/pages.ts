@@ -26,6 +26,7 @@ import { notFoundPage } from '../pages/simple-page.js';
 import { formLocale, type PageLocale, pageLocale } from '../pages/words.js';
 import type { Play, Sandbox } from '../provider/sandbox.js';
 import type { SessionRecord } from '../store/checkout-sessions.js';
+import { findReceipt } from '../store/mail.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { parse } from './body.js';
 import type { Env } from './env.js';
@@ -169,6 +170,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       isRenewal: session.renewalOf !== null,
       reference: session.reference,
       completedAt: session.completedAt ?? session.updatedAt,
+      receipt: await receiptOf(backend, session),
       openedIn,
       openedBy: session.returnUrl && new URL(session.returnUrl).origin,
       isToPrint: c.req.query('receipt') === '1',
@@ -282,6 +284,18 @@ function placeOf(backend: Backend, session: SessionRecord): PaymentPageView['pla
   if (backend.provider.paysOnOurPage) return { at: 'here' };
   return session.url ? { at: 'provider', address: session.url } : { at: 'preparing' };
 }
+
+async function receiptOf(
+  { db, sendsReceipts = false }: Backend,
+  { id, status, customer }: SessionRecord,
+): Promise<PaymentPageView['receipt']> {
+  if (!sendsReceipts || status !== 'complete' || !customer.email) return null;
+  const state = await findReceipt(db, id);
+  return state ? { state, to: maskedEmail(customer.email) } : null;
+}
+
+/** The page is for whoever has its address: the first letter and the domain tell its owner enough. */
+const maskedEmail = (email: string): string => email.replace(/^(.).*(@[^@]*)$/su, '$1•••$2');
 
 /** Enough for its owner to know it, not for anybody who looks over a shoulder. */
 const maskedPhone = (phone: string): string => {

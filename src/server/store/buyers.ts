@@ -89,6 +89,10 @@ export const eraseFromEvents = (db: Queries, traces: Traces): Promise<number> =>
       where ${eventsOf(traces)}`.execute(db),
   );
 
+/** Who is forgotten is not written to any more. */
+export const eraseFromMail = (db: Queries, { sessions }: Traces) =>
+  sql`delete from mail where checkout_session_id = ${anyOf(sessions)}`.execute(db);
+
 /** The sandbox's far side keeps the number that was asked to approve; a real provider has rules of its own. */
 export const eraseFromSandbox = (db: Queries, { sessions }: Traces) =>
   sql`update sandbox_checkout set phone = null

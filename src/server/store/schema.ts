@@ -16,6 +16,7 @@ import type {
   DeskSessionTable,
   EventTable,
   IdempotencyKeyTable,
+  MailTable,
   WebhookAttemptTable,
   WebhookDeliveryTable,
   WebhookEndpointTable,
@@ -43,6 +44,7 @@ import type {
 } from './schema/sandbox.js';
 
 export type { ProductOption } from './schema/catalogue.js';
+export type { MailKind, MailRecipient, MailStatus } from './schema/desk.js';
 export type { Customer } from './schema/orders.js';
 
 export interface Schema {
@@ -72,6 +74,7 @@ export interface Schema {
   webhookDelivery: WebhookDeliveryTable;
   webhookAttempt: WebhookAttemptTable;
   providerEvent: ProviderEventTable;
+  mail: MailTable;
   idempotencyKey: IdempotencyKeyTable;
   release: ReleaseTable;
   sandboxCheckout: SandboxCheckoutTable;

@@ -79,6 +79,7 @@ export const paymentView = (
   isRenewal: false,
   reference: null,
   completedAt: now,
+  receipt: null,
   openedIn: null,
   openedBy: null,
   isToPrint: false,
