@@ -35,5 +35,10 @@ export function providerRoutes(backend: Backend, onRefused: (problem: Problem) =
       return c.body(null, 204);
     },
   );
+  // Who tries the address out in a browser is to see that it is there.
+  routes.all(path, (c) => {
+    c.header('Allow', 'POST');
+    return c.text(`Here ${provider.name} sends its messages, by POST.\n`, 405);
+  });
   return routes;
 }

@@ -66,6 +66,14 @@ describe('a message of the provider’s that is refused', () => {
     expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 1, 2]);
     house.logged.splice(0);
   });
+
+  it('is not sent by anything but POST', async () => {
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const { status, headers } = await house.call(method, path, undefined, { key: null });
+      expect([method, status, headers.get('allow')]).toEqual([method, 405, 'POST']);
+    }
+    expect(house.logged).toEqual([]);
+  });
 });
 
 it('is told again when a minute is over', () => {
