@@ -36,6 +36,31 @@ describe('a message of the provider’s that is refused', () => {
     expect(house.logged).toEqual([]);
   });
 
+  it('is one whose version of the API is not understood, and both versions are told', async () => {
+    const session = await opened();
+    const ref = refOf(session);
+    far.pay(ref);
+    const old = { api_version: '2022-11-15' };
+    const shown = far.sessions.get(ref);
+    const told = far.tellOf('checkout.session.completed', shown, old);
+    const { status, body } = await send(told);
+    expect([status, body.code]).toEqual([422, 'validation_failed']);
+    expect((await readSession(house, session)).status).toBe('open');
+    expect(house.logged.splice(0)).toEqual([
+      expect.stringMatching(
+        /^A message of stripe has API version 2022-11-15: set the endpoint to 20\d\d-\d\d-\d\d\./,
+      ),
+    ]);
+    for (const type of ['invoice.paid', 'invoice.payment_failed', 'charge.dispute.created'])
+      expect((await send(far.tellOf(type, { id: 'x' }, old))).status).toBe(422);
+    // Of what is not asked for nothing is lost.
+    expect((await send(far.tellOf('customer.created', { id: 'cus_1' }, old))).status).toBe(204);
+    const basil = { api_version: '2025-03-31.basil' };
+    expect((await send(far.tellOf('checkout.session.completed', shown, basil))).status).toBe(204);
+    expect((await readSession(house, session)).status).toBe('complete');
+    house.logged.splice(0);
+  });
+
   it('is told where it is of the other side', async () => {
     const message = far.told(refOf(await opened()), { livemode: true });
     expect((await send(message)).status).toBe(422);
