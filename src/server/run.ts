@@ -6,17 +6,20 @@ import { type Assembled, assemble } from './assemble.js';
 import type { Backend } from './backend.js';
 import { readBuiltFiles } from './built-files.js';
 import { type FolderLock, lockFolder, StartRefused } from './data-folder.js';
-import { closed, listen } from './listen.js';
+import { closed, listen, listensOn } from './listen.js';
 import { answerOwner } from './once.js';
 import { placeOf, refuseDatabase, secretOf } from './place.js';
 import { makeProvider } from './provider-settings.js';
 import type { RequestLine } from './routes/observe.js';
 import type { Settings } from './settings.js';
+import { refuseDemo } from './start-words.js';
 import { addKey, firstKey } from './store/accounts.js';
 import { anySealed } from './store/webhook-endpoints.js';
 
 export interface Running extends Assembled {
   readonly url: string;
+  /** Host and port. */
+  readonly listensOn: string;
   /** A key made because the database had none: to be shown once. */
   readonly newKey: string | undefined;
   stop(): Promise<void>;
@@ -48,6 +51,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
     await lock?.release();
   };
   try {
+    await refuseDemo(settings);
     lock = settings.databaseUrl
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
@@ -74,7 +78,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
     // Last of what can be refused: it is shown once, and a start that fails would swallow it.
     const newKey = await firstKey(backend.db, backend.account.id);
     await assembled.worker.start();
-    return { ...assembled, url: publicUrl, newKey, stop };
+    return { ...assembled, url: publicUrl, listensOn: listensOn(server), newKey, stop };
   } catch (error) {
     await stop();
     throw error;
