@@ -3,18 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type Assembled, assemble } from './assemble.js';
-import type { Backend } from './backend.js';
 import { readBuiltFiles } from './built-files.js';
-import { type FolderLock, lockFolder, StartRefused } from './data-folder.js';
+import { type FolderLock, lockFolder } from './data-folder.js';
 import { closed, listen, listensOn } from './listen.js';
 import { answerOwner } from './once.js';
 import { placeOf, refuseDatabase, secretOf } from './place.js';
 import { makeProvider } from './provider-settings.js';
 import type { RequestLine } from './routes/observe.js';
+import { keepSecretKey } from './secret-key.js';
 import type { Settings } from './settings.js';
 import { refuseDemo } from './start-words.js';
 import { addKey, firstKey } from './store/accounts.js';
-import { anySealed } from './store/webhook-endpoints.js';
 
 export interface Running extends Assembled {
   readonly url: string;
@@ -73,7 +72,7 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
     }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);
-    await checkSecretKey(backend);
+    await keepSecretKey(backend);
     server = await listen(front ? await front(assembled) : app, settings);
     // Last of what can be refused: it is shown once, and a start that fails would swallow it.
     const newKey = await firstKey(backend.db, backend.account.id);
@@ -82,18 +81,5 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** @throws StartRefused where what is sealed in the database was sealed with another key */
-async function checkSecretKey({ db, sealer }: Backend): Promise<void> {
-  const sealed = await anySealed(db);
-  try {
-    if (sealed) sealer.open(sealed);
-  } catch (cause) {
-    throw new StartRefused(
-      'SECRET_KEY is not the one this database was written with: its signing secrets cannot be read.',
-      { cause },
-    );
   }
 }

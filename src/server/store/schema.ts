@@ -16,6 +16,7 @@ import type {
   DeskSessionTable,
   EventTable,
   IdempotencyKeyTable,
+  SecretCheckTable,
   WebhookAttemptTable,
   WebhookDeliveryTable,
   WebhookEndpointTable,
@@ -48,6 +49,7 @@ export interface Schema {
   account: AccountTable;
   deskSession: DeskSessionTable;
   audit: AuditTable;
+  secretCheck: SecretCheckTable;
   buyerErasure: BuyerErasureTable;
   clock: { onlyRow: Generated<boolean>; ahead: string };
   apiKey: ApiKeyTable;
