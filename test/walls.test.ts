@@ -176,7 +176,11 @@ describe('the walls', () => {
   });
 
   it.each([
-    ['the environment', /process\.env/, /^src\/server\/(main|key|reset-test-counts)\.ts$/],
+    [
+      'the environment',
+      /process\.env/,
+      /^src\/server\/(main|key|new-secret-key|reset-test-counts)\.ts$/,
+    ],
     [
       'the network of the buyer',
       /\bfetch\(|XMLHttpRequest|sendBeacon/,

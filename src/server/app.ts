@@ -6,6 +6,7 @@ import type { CallerOf } from './caller.js';
 import { openApi } from './openapi/document.js';
 import { probeSchema } from './openapi/schemas/operations.js';
 import { isSandbox } from './provider/sandbox.js';
+import { tellRefused } from './provider-messages.js';
 import {
   asMerchant,
   lastOfLine,
@@ -116,7 +117,8 @@ export function createApp({
     app.use('/v1/sandbox/*', withoutKey(backend));
     app.route('/v1/sandbox', sandboxRoutes(backend, sandbox));
   }
-  app.route('/v1/providers', providerRoutes(backend));
+  const onRefused = tellRefused(backend.provider, (sentence) => log(sentence, ''));
+  app.route('/v1/providers', providerRoutes(backend, onRefused));
   for (const prefix of ['/v1/public/*', '/v1/sandbox/*', '/v1/providers/*'])
     app.all(prefix, (c) => {
       throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`);

@@ -14,6 +14,8 @@ export interface Log {
   /** A fault with its stack, or a sentence for the operator. */
   error(error: unknown, about?: string): void;
   say(sentence: string): void;
+  /** Something that may be meant so, and mostly is not. */
+  warn(sentence: string): void;
   request(line: RequestLine): void;
   /** One try to send a letter: what it was about, never to whom. */
   mail(line: MailLine): void;
@@ -45,6 +47,7 @@ export function createLog({ level, write }: LogOptions): Log {
       else logger.error({ requestId: about, error: faultOf(error) }, summaryOf(error));
     },
     say: (sentence) => logger.info(sentence),
+    warn: (sentence) => logger.warn(sentence),
     request({ requestId, method, route, status, ms }) {
       logger.info({ requestId, method, route, status, ms }, 'request');
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StartRefused } from '../../src/server/data-folder.js';
+import { paymentsIn } from '../../src/server/provider-settings.js';
 import { readSettings } from '../../src/server/settings.js';
 
 const key = `sk_${'a'.repeat(24)}`;
@@ -182,6 +183,27 @@ describe('the environment', () => {
     const start = () => readSettings(environment);
     expect(start).toThrow(StartRefused);
     expect(start).toThrow(new RegExp(`^${name} [^\n]*\\.$`));
+  });
+
+  it('names all that is missing of a provider at once', () => {
+    expect(() => readSettings({ PROVIDER: 'stripe' })).toThrow(
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are missing: with PROVIDER stripe both must be set.',
+    );
+    expect(() => readSettings({ ...yabetoo, YABETOO_WEBHOOK_SECRET: '' })).toThrow(
+      'YABETOO_WEBHOOK_SECRET is missing: with PROVIDER yabetoo it must be set.',
+    );
+  });
+
+  it.each([
+    [{}, /^Payments: the sandbox, no money moves\.$/],
+    [stripe, /test side: no money moves\.$/],
+    [{ ...yabetoo, ...https, YABETOO_WEBHOOK_SECRET: 'between-us' }, /live side: real money moves/],
+    [
+      { ...stripe, STRIPE_SECRET_KEY: 'sk_live_51Habcdefghij', STRIPE_API_URL: standIn },
+      /^(?!.*real money).* stand-in: STRIPE_API_URL is http:\/\/127\.0\.0\.1:9000/,
+    ],
+  ])('says whether money moves with %j', (environment, sentence) => {
+    expect(paymentsIn(readSettings(environment).provider)).toMatch(sentence);
   });
 
   it('keeps secrets out of what it says', () => {

@@ -17,6 +17,7 @@ import { noLink } from './checkout.js';
 import { type Order, openingOf, type PricedOrder, priceOrder, refusal } from './order.js';
 import { orderLines } from './order-lines.js';
 import { takePromotion } from './promotion.js';
+import { providerTrouble } from './provider-trouble.js';
 import { abandonAtProvider, cancelForReplacement, cancelWithoutPayment } from './session-end.js';
 import type { Caller } from './session-row.js';
 import { applyProviderEvent } from './settlement.js';
@@ -228,7 +229,7 @@ async function openAtProvider(
   } catch (cause) {
     await cancelWithoutPayment(backend, id, { failureCode: 'provider_error', isUnopened: true });
     if (cause instanceof Problem) throw cause;
-    throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
+    throw providerTrouble(cause);
   }
 }
 

@@ -8,6 +8,7 @@ import { merchantName } from '../domain/merchant-name.js';
 import { isPayable, payRenewal } from '../domain/renewal-session.js';
 import { paymentView, publicSession, subscriptionView } from '../domain/session-view.js';
 import {
+  canBeEnded,
   cancelSubscription,
   readSubscription,
   resumeSubscription,
@@ -56,7 +57,7 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
       isPayable: isPayable(backend, record, await readNow(db)),
       isByHand: !record.renewsItself && !backend.provider.charge,
       renewsItself: record.renewsItself,
-      canEnd: !record.renewsItself || Boolean(backend.provider.endSubscription),
+      canEnd: canBeEnded(backend, record),
       retryAt: record.dueAt,
       isCanceling: c.req.query('cancel') === '1',
       trouble,

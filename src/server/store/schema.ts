@@ -17,6 +17,7 @@ import type {
   EventTable,
   IdempotencyKeyTable,
   MailTable,
+  SecretCheckTable,
   WebhookAttemptTable,
   WebhookDeliveryTable,
   WebhookEndpointTable,
@@ -51,6 +52,7 @@ export interface Schema {
   account: AccountTable;
   deskSession: DeskSessionTable;
   audit: AuditTable;
+  secretCheck: SecretCheckTable;
   buyerErasure: BuyerErasureTable;
   clock: { onlyRow: Generated<boolean>; ahead: string };
   apiKey: ApiKeyTable;

@@ -141,6 +141,11 @@ export interface AuditTable {
   milliseconds: number | null;
 }
 
+export interface SecretCheckTable {
+  onlyRow: Generated<boolean>;
+  digest: string;
+}
+
 export interface BuyerErasureTable {
   id: Generated<number>;
   accountId: string;
