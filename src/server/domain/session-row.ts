@@ -7,6 +7,7 @@ import type { LinkRecord } from '../store/payment-links.js';
 import { internationalPhone } from './buyer-rules.js';
 import { collectOf } from './collect.js';
 import { noCustomer } from './session-view.js';
+import { hostOf } from './visit.js';
 
 export interface Caller {
   /** The `Origin` header, where there is one. */
@@ -24,7 +25,7 @@ interface Opening {
 
 /** Open from the moment the link was read at, on the database's clock. */
 export function newRow(
-  { provider }: Backend,
+  { provider, visits }: Backend,
   link: LinkRecord,
   { id, request, priced, from }: Opening,
 ): NewSession {
@@ -54,6 +55,7 @@ export function newRow(
     successUrl: link.successUrl,
     cancelUrl: link.cancelUrl,
     embeddable: isListed && provider.paysOnOurPage,
+    visitHost: from.origin !== undefined && visits.isOn() ? hostOf(from.origin) : null,
     failureCode: null,
     failedAttempts: 0,
     provider: name,

@@ -13,6 +13,7 @@ import { forgetOldAttempts } from '../store/delivery-log.js';
 import { placeEvents } from '../store/events.js';
 import { forgetOldKeys } from '../store/idempotency.js';
 import { forgetOldLimits } from '../store/rate-limits.js';
+import { forgetOldVisits } from '../store/retention.js';
 import { tidyTables } from '../store/tidy.js';
 import { forgetOldSecrets } from '../store/webhook-endpoints.js';
 import { createRounds, type Rounds } from './rounds.js';
@@ -58,6 +59,7 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
       () => forgetOldKeys(backend.db),
       () => forgetOldAttempts(backend.db),
       () => forgetOldSecrets(backend.db),
+      () => forgetOldVisits(backend.db),
       () => forgetOldLimits(backend.db, Date.now()),
       () => (retentionDays ? forgetOld(backend, retentionDays) : undefined),
       () => placeEvents(backend.db),

@@ -41,6 +41,7 @@ import type {
   SandboxEventTable,
   SandboxRefundTable,
 } from './schema/sandbox.js';
+import type { LinkVisitTable } from './schema/visit.js';
 
 export type { ProductOption } from './schema/catalogue.js';
 export type { Customer } from './schema/orders.js';
@@ -58,6 +59,7 @@ export interface Schema {
   paymentLink: PaymentLinkTable;
   paymentLinkSlug: PaymentLinkSlugTable;
   paymentLinkItem: PaymentLinkItemTable;
+  linkVisit: LinkVisitTable;
   checkoutSession: CheckoutSessionTable;
   redemption: RedemptionTable;
   stockReservation: StockReservationTable;
