@@ -10,6 +10,7 @@ export * from './desk.js';
 export * from './id.js';
 export * from './lazy.js';
 export * from './link-stats.js';
+export * from './link-visits.js';
 export * from './lowest-price.js';
 export * from './merchant-link.js';
 export * from './money.js';

@@ -33,6 +33,8 @@ import { type DatabasePlace, openDatabase, readNow } from './store/database.js';
 import { readFigures } from './store/figures.js';
 import { createIdempotencyKeys } from './store/idempotency.js';
 import { createSandboxBook } from './store/sandbox.js';
+import { addVisits, countsVisits } from './store/visits.js';
+import { createVisits } from './visits.js';
 
 export interface Parts {
   readonly place: DatabasePlace;
@@ -118,13 +120,20 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const sealer = createSealer(secretKey);
   const outbound = createOutbound({ reach: reachOf(publicUrl), resolve });
   const sender = createSender({ sealer, outbound, now: () => new Date() });
+  const provider = parts.provider ?? sandbox;
+  const { testMode } = provider;
+  const visits = createVisits({
+    isOn: await countsVisits(db, account.id),
+    write: (gained) => addVisits(db, { accountId: account.id, testMode }, gained),
+    log,
+  });
   const end = new AbortController();
   // Every stream listens for the stop, and there may be thousands.
   setMaxListeners(0, end.signal);
   const backend: Backend = {
     db,
     queue,
-    provider: parts.provider ?? sandbox,
+    provider,
     sealer,
     sender,
     sendsReceipts: parts.mail !== undefined,
@@ -135,6 +144,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     openTogether: createOpening((orders, options) => openEach(backend, orders, options)),
     keys: createIdempotencyKeys(db),
     shownLinks: createShownLinks(async (id) => publicLink(backend, await readLink(backend, id))),
+    visits,
     stopping: end.signal,
   };
   const onAnswered = (line: RequestLine) => {
@@ -171,6 +181,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
       end.abort();
       for (const timer of timers) clearTimeout(timer);
       await worker.stop();
+      await visits.stop();
       await queue.stop().catch(log);
       outage.stop();
       await outbound.close();

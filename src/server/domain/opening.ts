@@ -36,10 +36,20 @@ export async function openSession(
   const id = newId('checkoutSession', from.wish?.idText);
   const before = from.wish?.isAgain ? await findSession(backend.db, id) : undefined;
   const session = before ?? (await reserve(backend, idOrSlug, { id, request, from }));
+  if (!before) countOpening(backend, session, request);
   const { replaces } = request;
   if (replaces) await abandonAtProvider(backend, replaces, session.paymentLinkId);
   const isToStart = session.status === 'open' && isSoldHere(backend, session);
   return isToStart ? startAtProvider(backend, session) : session;
+}
+
+/** Whoever pays anew was counted before, and whose code is taken off had asked about it. */
+function countOpening({ visits }: Backend, session: SessionRecord, request: SessionRequest): void {
+  const { paymentLinkId: linkId, visitHost: host, utm } = session;
+  if (host === null || request.replaces !== undefined) return;
+  const visit = { linkId, host, source: utm.utm_source };
+  if (!request.promotionCode) visits.count('opened', visit);
+  visits.count('submitted', visit);
 }
 
 async function reserve(

@@ -15,6 +15,7 @@ import { forgetOldKeys } from '../store/idempotency.js';
 import { forgetOldMail } from '../store/mail.js';
 import { forgetEndedDesks } from '../store/merchants.js';
 import { forgetOldLimits } from '../store/rate-limits.js';
+import { forgetOldVisits } from '../store/retention.js';
 import { tidyTables } from '../store/tidy.js';
 import { forgetOldSecrets } from '../store/webhook-endpoints.js';
 import { createMailDeliverer, type MailLine } from './mail-delivery.js';
@@ -68,6 +69,7 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
       () => forgetOldMail(backend.db),
       () => forgetOldSecrets(backend.db),
       () => forgetEndedDesks(backend.db),
+      () => forgetOldVisits(backend.db),
       () => forgetOldLimits(backend.db, Date.now()),
       () => (retentionDays ? forgetOld(backend, retentionDays) : undefined),
       () => placeEvents(backend.db),

@@ -84,8 +84,16 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     if (!record) return sendHosted(c, null, {});
     if (record.slug && name !== record.slug && name !== record.id)
       return away(c, `/p/${record.slug}${new URL(c.req.url).search}`, 302);
+    countVisit(c, record);
     return sendHosted(c, record, {});
   });
+
+  /** A browser says that it goes somewhere; what only looks at an address, to show it in a message, does not. */
+  function countVisit(c: Page, { id: linkId }: LinkRecord): void {
+    if (c.req.header('sec-fetch-mode') !== 'navigate' || c.req.header('sec-purpose')) return;
+    const source = c.req.query('utm_source');
+    backend.visits.count('seen', { linkId, host: new URL(publicUrl).host, source });
+  }
 
   async function sendHosted(
     c: Page,

@@ -51,7 +51,7 @@ const nobody = sql`without_buyer('{"customer": {}}') -> 'customer'`;
 export const eraseFromSessions = (db: Queries, { sessions }: Traces): Promise<number> =>
   count(
     sql`update checkout_session set customer = ${nobody}, custom_fields = '{}', metadata = '{}', utm = '{}',
-        return_url = null, is_forgotten = true, updated_at = paylink_now()
+        return_url = null, visit_host = null, is_forgotten = true, updated_at = paylink_now()
       where id = ${anyOf(sessions)} and status not in ('open', 'processing')`.execute(db),
   );
 

@@ -43,6 +43,7 @@ import type {
   SandboxEventTable,
   SandboxRefundTable,
 } from './schema/sandbox.js';
+import type { LinkVisitTable } from './schema/visit.js';
 
 export type { ProductOption } from './schema/catalogue.js';
 export type { MailKind, MailRecipient, MailStatus } from './schema/desk.js';
@@ -62,6 +63,7 @@ export interface Schema {
   paymentLink: PaymentLinkTable;
   paymentLinkSlug: PaymentLinkSlugTable;
   paymentLinkItem: PaymentLinkItemTable;
+  linkVisit: LinkVisitTable;
   checkoutSession: CheckoutSessionTable;
   redemption: RedemptionTable;
   stockReservation: StockReservationTable;
