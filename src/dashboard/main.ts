@@ -9,12 +9,14 @@ import { DeskChart } from './parts/chart.js';
 import { DeskEmbed } from './parts/embed-panel.js';
 import { DeskPreview } from './parts/preview.js';
 import { DeskShare } from './parts/share-panel.js';
+import { DeskVisits } from './parts/visits-panel.js';
 
 const elements = {
   'pay-link-sign-in': PayLinkSignIn,
   'desk-preview': DeskPreview,
   'desk-chart': DeskChart,
   'desk-share': DeskShare,
+  'desk-visits': DeskVisits,
   'desk-embed': DeskEmbed,
   'desk-link': DeskLink,
   'desk-links': DeskLinks,

@@ -117,6 +117,15 @@ export const en = {
     asTable: 'The same as a table',
     day: 'Day (UTC)',
   },
+  visits: {
+    title: 'Who comes, and how far',
+    off: 'Visits are not counted.',
+    steps: { seen: 'Seen', opened: 'Opened', submitted: 'Sent to pay', paid: 'Paid' },
+    hosts: 'By website',
+    sources: 'By campaign (utm_source)',
+    how: (n: number) =>
+      `Sums of the last ${n} days. Nobody is followed: no cookie, no identifier, no address is kept.`,
+  },
   share: {
     title: 'Share',
     text: 'Message',

@@ -113,6 +113,15 @@ export const fr: Words = {
     asTable: 'La même chose en tableau',
     day: 'Jour (UTC)',
   },
+  visits: {
+    title: 'Qui vient, et jusqu’où',
+    off: 'Les visites ne sont pas comptées.',
+    steps: { seen: 'Vu', opened: 'Ouvert', submitted: 'Envoyé au paiement', paid: 'Payé' },
+    hosts: 'Par site',
+    sources: 'Par campagne (utm_source)',
+    how: (n) =>
+      `Sommes des ${n} derniers jours. Personne n’est suivi : aucun cookie, aucun identifiant, aucune adresse n’est gardé.`,
+  },
   share: {
     title: 'Partager',
     text: 'Message',
