@@ -7,6 +7,7 @@ import {
   type Draft,
   emptyDraft,
   emptyItem,
+  firstItems,
 } from '../../src/dashboard/link-form/draft.js';
 import { wordsIn } from '../../src/dashboard/words/words.js';
 
@@ -63,8 +64,14 @@ describe('a link as it is written', () => {
       'items.0.unitAmount',
     ],
     [
-      'with an item without a name',
-      { type: 'product', items: [{ ...emptyItem(), unitAmount: '5' }] },
+      'with two items, one without a name',
+      {
+        type: 'product',
+        items: [
+          { ...emptyItem(), unitAmount: '5' },
+          { ...emptyItem(), unitAmount: '6', name: 'Mug' },
+        ],
+      },
       'items.0.name',
     ],
     [
@@ -115,6 +122,22 @@ describe('a link as it is written', () => {
       allowedOrigins: ['https://a.example', 'https://b.example'],
       metadata: { season: 'winter' },
     });
+  });
+
+  it('begins a subscription of one item, called as the link is', () => {
+    const items = firstItems('subscription').map((item) => ({
+      ...item,
+      ...{ unitAmount: '9', intervalCount: '3', trialPeriodDays: '14' },
+    }));
+    const { body, mistakes } = bodyOf(
+      draft({ type: 'subscription', name: 'Club', items }),
+      reading,
+    );
+    expect(mistakes).toEqual({});
+    expect(body.items).toMatchObject([
+      { name: 'Club', unitAmount: 900, interval: 'month', intervalCount: 3, trialPeriodDays: 14 },
+    ]);
+    expect(newLinkSchema().safeParse(body).success).toBe(true);
   });
 
   it('clears what was emptied', () => {

@@ -249,11 +249,13 @@ describe('the OpenAPI document', () => {
     expect(session.properties.status.enum).toEqual(sessionStatuses);
   });
 
-  it('is faultless to a linter by the strict set of its rules', async () => {
+  const patience = { timeout: 120_000 };
+
+  it('is faultless to a linter by the strict set of its rules', patience, async () => {
     expect(await lint(JSON.stringify(document))).toEqual([]);
   });
 
-  it('is linted with all its examples: one that does not fit is found', async () => {
+  it('is linted with all its examples: one that does not fit is found', patience, async () => {
     const broken = JSON.stringify(document).replaceAll(
       '"stockQuantity":50',
       '"stockQuantity":"fifty"',

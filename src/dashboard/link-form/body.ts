@@ -59,6 +59,15 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
   const expiresAt = draft.expiresAt && new Date(draft.expiresAt);
   if (expiresAt && Number.isNaN(expiresAt.getTime())) mistakes.expiresAt = says.date;
 
+  const billing = (one: DraftItem, path: (name: string) => string) => {
+    const trialPeriodDays = integer(path('trialPeriodDays'), one.trialPeriodDays);
+    return {
+      interval: one.interval,
+      intervalCount: integer(path('intervalCount'), one.intervalCount) ?? 1,
+      ...(trialPeriodDays && { trialPeriodDays }),
+    };
+  };
+
   const item = (one: DraftItem, index: number) => {
     const path = (name: string) => `items.${index}.${name}`;
     const shared = {
@@ -76,11 +85,14 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
         ...(one.id && { id: one.id }),
         ...{ productId: one.productId, priceId: one.priceId || null, ...shared },
       };
-    if (!one.name.trim()) mistakes[path('name')] = says.required;
+    // What a link sells alone is called as the link is.
+    const name = one.name.trim() || (draft.items.length === 1 ? draft.name.trim() : '');
+    if (!name) mistakes[path('name')] = says.required;
     const unitAmount = amount(path('unitAmount'), one.unitAmount);
     if (unitAmount === null) mistakes[path('unitAmount')] ??= says.required;
     return {
-      ...{ name: one.name.trim(), unitAmount: unitAmount ?? 0 },
+      ...{ name, unitAmount: unitAmount ?? 0 },
+      ...(draft.type === 'subscription' && one.interval && billing(one, path)),
       stockQuantity: integer(path('stockQuantity'), one.stockQuantity),
       ...shared,
     };

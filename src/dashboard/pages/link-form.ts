@@ -12,7 +12,7 @@ import {
 import { problemOf } from '../api.js';
 import { bodyOf, fieldOf, type Mistakes, sentenceOf } from '../link-form/body.js';
 import { differencesOf } from '../link-form/differences.js';
-import { type Draft, draftOf, emptyDraft, emptyItem } from '../link-form/draft.js';
+import { type Draft, draftOf, emptyDraft, firstItems } from '../link-form/draft.js';
 import { items } from '../link-form/items.js';
 import { asked } from '../link-form/questions.js';
 import {
@@ -143,8 +143,9 @@ export class DeskLinkForm extends DeskPage {
   readonly #change = (changes: Partial<Draft>): void => {
     if (!this.draft) return;
     const isOtherType = changes.type && changes.type !== this.draft.type;
-    const begun = isOtherType && changes.type === 'product' && !this.draft.items.length;
-    this.draft = { ...this.draft, ...changes, ...(begun && { items: [emptyItem()] }) };
+    // What was begun for another kind of link is none of this one's.
+    const items = isOtherType && { items: firstItems(changes.type as LinkType) };
+    this.draft = { ...this.draft, ...changes, ...items };
     this.refused = {};
     this.desk.keep(true);
     this.#previewSoon();

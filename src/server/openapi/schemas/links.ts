@@ -73,7 +73,7 @@ export const links = [
   }),
   described('NewLinkItem', newItemSchema(), {
     description:
-      'An item names a product of the catalogue, or is written out on the spot (`name`, `unitAmount`).',
+      'An item names a product of the catalogue, or is written out on the spot (`name`, `unitAmount`; with an `interval` on a subscription link).',
     fields: { id: 'Only in a change: keeps the item of this id, and the sessions that hold it.' },
   }),
   described('NewPaymentLink', newLinkSchema(), {
@@ -100,6 +100,12 @@ export const links = [
         collectShippingAddress: { countries: ['FR', 'DE'] },
         successUrl: `${shop}/thanks?session={CHECKOUT_SESSION_ID}`,
         allowedOrigins: [shop],
+      },
+      'A membership, written out on the spot': {
+        type: 'subscription',
+        name: 'Membership',
+        currency: 'EUR',
+        items: [{ name: 'Membership', unitAmount: 900, interval: 'month', trialPeriodDays: 14 }],
       },
       'Written out on the spot': {
         type: 'product',
