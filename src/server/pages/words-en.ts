@@ -134,6 +134,12 @@ export const en = {
   completeTitle: 'Thank you, it is paid',
   completeFreeTitle: 'Thank you, you are all set',
   completeText: (name: string) => `${name} has received your payment.`,
+  givenBackTitle: 'The payment was given back',
+  givenBackText: (name: string, amount: string) =>
+    `${name} has given ${amount} back. It may take some days to arrive.`,
+  partlyGivenBackText: (name: string, amount: string) =>
+    `${name} has received your payment, and has given ${amount} of it back.`,
+  givenBack: 'Given back',
   completeFreeText: (name: string) => `${name} has received your order. Nothing is due today.`,
   receipt: 'Confirmation',
   amountPaid: 'Amount paid',
