@@ -181,6 +181,18 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('names no type of event that does not exist, and knows none that does not come', () => {
+    const types = new Set<string>(eventTypes);
+    const objects = new Set(eventTypes.map((type) => type.split('.')[0]));
+    const named = [...JSON.stringify(document).matchAll(/[`"]([a-z_]+)\.([a-z_]+)[`"]/g)]
+      .filter(([, object]) => objects.has(object))
+      .map(([, object, what]) => `${object}.${what}`);
+    expect(new Set(named).size).toBeGreaterThanOrEqual(eventTypes.length);
+    expect(named.filter((type) => !types.has(type))).toEqual([]);
+    expect(document.info.description).not.toMatch(/do(es)? not come|does not renew|\byet\b/);
+    expect(document.info.description).toContain('`subscription.renewed`');
+  });
+
   it('declares each parameter of each path', () => {
     for (const [method, path, { parameters = [] }] of operations()) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);

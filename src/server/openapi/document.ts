@@ -31,8 +31,8 @@ time, and \`nextCursor\` is the \`cursor\` of the next request until it is null.
 \`Retry-After\` says in seconds when another try is worth it.
 
 **Webhooks** come at least once and are signed by the Standard Webhooks specification: verify them with one of its
-libraries and the endpoint's \`whsec_\` secret. What failed is tried again for three days. This version starts
-subscriptions and does not renew or end them yet, so \`subscription.renewed\`, \`.past_due\` and \`.canceled\` do not come.
+libraries and the endpoint's \`whsec_\` secret. What failed is tried again for three days. Deliver
+on \`checkout_session.completed\`, and each further period of a subscription on \`subscription.renewed\`.
 `.trim();
 
 const problemExamples = () =>

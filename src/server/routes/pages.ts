@@ -10,6 +10,7 @@ import {
   sessionRequestSchema,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { isByHand, readAfterSale } from '../domain/after-sale.js';
 import { manageUrlAfter } from '../domain/buyer-page.js';
 import { readLink } from '../domain/checkout.js';
 import { originsOf } from '../domain/link-defaults.js';
@@ -153,7 +154,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       return away(c, shown.successUrl, 303);
     const record = (await findPublicLink(backend.db, session.paymentLinkId)) as LinkRecord;
     const link = publicLink(backend, record);
-    const { recurring } = session.totals;
+    const { subscription, givenBack } = await readAfterSale(backend, session);
     const isWaiting = shown.status === 'processing' && session.providerRef !== null;
     const approval = isWaiting
       ? await backend.provider.pendingApproval?.(session.providerRef as string)
@@ -173,7 +174,10 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       approval: approval ? { phone: maskedPhone(approval.phone), until: approval.until } : null,
       phone: null,
       isNotCanceled: false,
-      subscription: recurring && { ...recurring },
+      subscription: subscription
+        ? { ...subscription, isByHand: isByHand(backend, subscription) }
+        : null,
+      givenBack,
       manageUrl: manageUrlAfter(backend, session),
       isRenewal: session.renewalOf !== null,
       reference: session.reference,

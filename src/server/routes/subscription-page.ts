@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { isByHand } from '../domain/after-sale.js';
 import { subscriptionOfToken } from '../domain/buyer-page.js';
 import { publicLink } from '../domain/link-view.js';
 import { merchantName } from '../domain/merchant-name.js';
@@ -55,7 +56,7 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
       locale: localeOf(c),
       isLocaleAsked: c.req.query('locale') !== undefined,
       isPayable: isPayable(backend, record, await readNow(db)),
-      isByHand: !record.renewsItself && !backend.provider.charge,
+      isByHand: isByHand(backend, record),
       renewsItself: record.renewsItself,
       canEnd: canBeEnded(backend, record),
       retryAt: record.dueAt,

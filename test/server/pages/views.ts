@@ -75,6 +75,7 @@ export const paymentView = (
   approval: null,
   phone: null,
   subscription: null,
+  givenBack: 0,
   manageUrl: null,
   isRenewal: false,
   reference: null,
