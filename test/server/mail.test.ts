@@ -240,6 +240,20 @@ describe.each(storeNames)('receipts by e-mail, on %s', (store) => {
     expect(JSON.stringify([lines, await mailRows(house)])).not.toContain('@');
   });
 
+  it('lets nobody flood an address with tests', async () => {
+    const email = newAddress('victim');
+    const link = await invoice(house);
+    for (let times = 0; times < 22; times += 1)
+      await pay(house, await open(house, link, { customer: { email } }));
+    await sweep(house);
+    expect(office.to(email)).toHaveLength(20);
+    const kept = lines.filter(({ error }) => error === 'too often');
+    expect(kept.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+    lines.length = 0;
+    await bought(link, newAddress());
+    expect(lines.at(-1)).toMatchObject({ outcome: 'accepted' });
+  });
+
   it('waits where the mail server refuses us, not the letter', async () => {
     const email = newAddress();
     office.answers.push(451);

@@ -1,7 +1,9 @@
 /** Sends letters that are due, some at a time. The letter's row says what is due and what came of it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
 import { letterOf } from '../letters/letter.js';
+import type { LetterView } from '../letters/view.js';
 import { claimMail, dropMail, noteMail } from '../store/mail.js';
 import type { MailKind, MailRecipient, Row } from '../store/schema.js';
 import { letterView } from './letter-view.js';
@@ -58,7 +60,9 @@ export function createMailDeliverer(
     const view = await letterView(backend, mail);
     if (!view) return void (await dropMail(db, mail.id));
     const id = `${mail.kind}.${mail.objectId}.${mail.recipient}`;
-    const outcome = await mailer.send({ id, to: view.to, ...(await letterOf(view)) });
+    const outcome = (await isTooOften(mail, view))
+      ? tooOften
+      : await mailer.send({ id, to: view.to, ...(await letterOf(view)) });
     const ended = after(mail, outcome, random());
     unwritten.set(mail, ended);
     const { kind, objectId: about, recipient, attempts } = mail;
@@ -66,6 +70,19 @@ export function createMailDeliverer(
     tell({ ...line, outcome: toldAs(outcome, ended) });
     tally(talliedAs[ended.status]);
     await writeDown();
+  }
+
+  /** An address anybody can type, and a letter that costs them nothing: so nobody is flooded by way of us. */
+  async function isTooOften({ attempts, recipient }: Mail, view: LetterView & { to: string }) {
+    const isPaidFor = !view.testMode && view.amount > 0;
+    if (isPaidFor || recipient === 'merchant' || attempts > 1) return false;
+    try {
+      await backend.limits.letter(view.to);
+      return false;
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'rate_limited') return true;
+      throw error;
+    }
   }
 
   async function writeDown(): Promise<void> {
@@ -117,6 +134,8 @@ export function createMailDeliverer(
     },
   };
 }
+
+const tooOften: PostOutcome = { status: 'refused', error: 'too often' };
 
 const talliedAs = {
   sent: 'mails_accepted',
