@@ -1,13 +1,21 @@
 /** The desk's elements. All of them are ours alone: the page around them is the server's. */
 import './styles/desk.css';
+import './styles/products.css';
 import { PayLinkDesk } from './frame.js';
+import { DeskCodes } from './pages/codes.js';
 import { DeskLink } from './pages/link.js';
 import { DeskLinkForm } from './pages/link-form.js';
 import { DeskLinks } from './pages/links.js';
+import { DeskNewCode } from './pages/new-code.js';
+import { DeskNewProduct } from './pages/new-product.js';
+import { DeskProduct } from './pages/product.js';
+import { DeskProducts } from './pages/products.js';
 import { PayLinkSignIn } from './pages/sign-in.js';
 import { DeskChart } from './parts/chart.js';
 import { DeskEmbed } from './parts/embed-panel.js';
 import { DeskPreview } from './parts/preview.js';
+import { DeskProductPrices } from './parts/product-prices.js';
+import { DeskProductSkus } from './parts/product-skus.js';
 import { DeskShare } from './parts/share-panel.js';
 import { DeskVisits } from './parts/visits-panel.js';
 
@@ -21,6 +29,13 @@ const elements = {
   'desk-link': DeskLink,
   'desk-links': DeskLinks,
   'desk-link-form': DeskLinkForm,
+  'desk-products': DeskProducts,
+  'desk-new-product': DeskNewProduct,
+  'desk-product': DeskProduct,
+  'desk-product-skus': DeskProductSkus,
+  'desk-product-prices': DeskProductPrices,
+  'desk-codes': DeskCodes,
+  'desk-new-code': DeskNewCode,
   'pay-link-desk': PayLinkDesk,
 };
 

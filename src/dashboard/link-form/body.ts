@@ -1,11 +1,6 @@
 /** What stands in the fields, said to the server; and what of it cannot be said. */
-import {
-  linkUpdateSchema,
-  type MoneyReading,
-  newLinkSchema,
-  parseMoney,
-  toDecimal,
-} from '../../contract/index.js';
+import { linkUpdateSchema, newLinkSchema, parseMoney } from '../../contract/index.js';
+import { amountSentence } from '../parts/typed.js';
 import type { Words } from '../words/words.js';
 import type { Draft, DraftItem, DraftQuestion } from './draft.js';
 
@@ -33,7 +28,8 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
   const amount = (path: string, text: string): number | null => {
     const reading = parseMoney(text, currency, locale);
     if (reading.state === 'read') return reading.amount;
-    if (reading.state !== 'empty') mistakes[path] = amountSentence(words, reading, currency);
+    if (reading.state !== 'empty')
+      mistakes[path] = amountSentence({ words, locale }, reading, currency);
     return null;
   };
   const integer = (path: string, text: string): number | null => {
@@ -175,17 +171,6 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     mistakes[field] ??= sentenceOf(words, { path: field, code, message });
   }
   return { body, mistakes };
-}
-
-function amountSentence(
-  { problems }: Words,
-  reading: Exclude<MoneyReading, { state: 'read' | 'empty' }>,
-  currency: string,
-): string {
-  if (reading.state === 'decimals') return problems.decimals(reading.exponent);
-  if (reading.state === 'ambiguous')
-    return problems.ambiguous(toDecimal({ amount: reading.amount, currency }));
-  return problems.amount;
 }
 
 /** One field holds several: its lines, its suggestions. */

@@ -26,13 +26,12 @@ import {
   technical,
   type Writing,
 } from '../link-form/sections.js';
+import { rememberCurrency, usualCurrency } from '../parts/currencies.js';
 import { idOf } from '../parts/field.js';
 import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
 
 const previewAfterMs = 400;
-/** The currency of the last link: a merchant mostly has one. */
-const lastCurrency = 'paylink-desk-currency';
 
 interface Conflict {
   readonly theirs: MerchantLink;
@@ -88,10 +87,7 @@ export class DeskLinkForm extends DeskPage {
     const asked = place.query.get('type') as LinkType;
     const type = linkTypes.includes(asked) ? asked : 'amount';
     const copied = place.query.get('from');
-    this.draft = emptyDraft(
-      type,
-      localStorage.getItem(lastCurrency) ?? currencyOf(this.desk.locale),
-    );
+    this.draft = emptyDraft(type, usualCurrency(this.desk.locale));
     if (copied) void this.#copy(copied);
   }
 
@@ -195,7 +191,7 @@ export class DeskLinkForm extends DeskPage {
       const link = this.linkId
         ? await api.patch(merchantLinkSchema(), this.#path, body, { headers: { 'if-match': etag } })
         : await api.post(merchantLinkSchema(), '/v1/payment-links', body);
-      localStorage.setItem(lastCurrency, link.currency);
+      rememberCurrency(link.currency);
       this.desk.keep(false);
       say(this.linkId ? words.linkForm.saved : words.linkForm.created);
       this.desk.go(addressOf('links', link.id));
@@ -319,15 +315,4 @@ export class DeskLinkForm extends DeskPage {
       </div>
     </section>`;
   }
-}
-
-/** Where no link has said it yet: the money of the merchant's region, as far as it is plain. */
-function currencyOf(locale: string): string {
-  const region = new Intl.Locale(locale).maximize().region ?? '';
-  const regions: Readonly<Record<string, string>> = {
-    ...{ CG: 'XAF', CM: 'XAF', GA: 'XAF', TD: 'XAF', CF: 'XAF', GQ: 'XAF' },
-    ...{ SN: 'XOF', CI: 'XOF', ML: 'XOF', BJ: 'XOF', BF: 'XOF', TG: 'XOF', NE: 'XOF' },
-    ...{ US: 'USD', GB: 'GBP', CH: 'CHF', CA: 'CAD', NG: 'NGN', KE: 'KES', GH: 'GHS', CD: 'CDF' },
-  };
-  return regions[region] ?? 'EUR';
 }

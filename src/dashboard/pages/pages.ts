@@ -14,6 +14,16 @@ export function pageOf(desk: Desk): TemplateResult {
       return html`<desk-link-form .desk=${desk}></desk-link-form>`;
     case 'editLink':
       return html`<desk-link-form .desk=${desk} .linkId=${id}></desk-link-form>`;
+    case 'products':
+      return html`<desk-products .desk=${desk}></desk-products>`;
+    case 'newProduct':
+      return html`<desk-new-product .desk=${desk}></desk-new-product>`;
+    case 'product':
+      return html`<desk-product .desk=${desk} .productId=${id}></desk-product>`;
+    case 'codes':
+      return html`<desk-codes .desk=${desk}></desk-codes>`;
+    case 'newCode':
+      return html`<desk-new-code .desk=${desk}></desk-new-code>`;
     default:
       return missing(desk);
   }

@@ -6,11 +6,15 @@ import type {
   LinkType,
   PaymentStatus,
 } from '../../contract/index.js';
+import { codesEn } from './codes-en.js';
+import { productsEn } from './products-en.js';
 
 const count = (n: number, one: string, many: string) =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  codes: codesEn,
+  products: productsEn,
   nav: {
     label: 'Desk',
     links: 'Payment links',

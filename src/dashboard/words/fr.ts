@@ -1,4 +1,6 @@
 /** Le bureau en français. */
+import { codesFr } from './codes-fr.js';
+import { productsFr } from './products-fr.js';
 import type { Words } from './words.js';
 
 const count = (n: number, one: string, many: string) =>
@@ -12,6 +14,8 @@ const intervals = {
 } as const;
 
 export const fr: Words = {
+  codes: codesFr,
+  products: productsFr,
   nav: {
     label: 'Bureau',
     links: 'Liens de paiement',
