@@ -46,7 +46,7 @@ export function asHtml(content: Content): HtmlEscapedString | Promise<HtmlEscape
       ${table(facts.map(({ term, text }) => row(term, text)))}
       ${links.map(
         ({ label, href, note }) =>
-          html`<p style="margin:0 0 16px">${label}:<br><a href="${href}">${href}</a>${note ? html`<br><small>${note}</small>` : null}</p>`,
+          html`<p style="margin:0 0 16px">${label}${content.colon}<br><a href="${href}">${href}</a>${note ? html`<br><small>${note}</small>` : null}</p>`,
       )}
       <p style="margin:24px 0 0"><small>${content.foot}</small></p>
     </div>

@@ -2,17 +2,17 @@
 import type { Content } from './content.js';
 
 export function asText(content: Content): string {
-  const { test, title, lead, lines, sums, recurring, facts, links, foot } = content;
+  const { colon, test, title, lead, lines, sums, recurring, facts, links, foot } = content;
   const priced = ({ label, note, amount }: Content['lines'][number]) =>
-    `${label}${note ? ` (${note})` : ''}: ${amount}`;
+    `${label}${note ? ` (${note})` : ''}${colon} ${amount}`;
   const parts = [
     test ? [`*** ${test.title} ***`, test.text] : [],
     [title, lead],
     lines.map((line) => `- ${priced(line)}`),
     sums.map(priced),
     recurring,
-    facts.map(({ term, text }) => `${term}: ${text}`),
-    ...links.map(({ label, href, note }) => [`${label}:`, href, ...(note ? [note] : [])]),
+    facts.map(({ term, text }) => `${term}${colon} ${text}`),
+    ...links.map(({ label, href, note }) => [`${label}${colon}`, href, ...(note ? [note] : [])]),
     ['-- ', foot],
   ];
   return `${parts

@@ -8,6 +8,7 @@ import { letterWordsIn } from './words.js';
 
 export interface Content {
   readonly locale: PageLocale;
+  readonly colon: string;
   readonly shopName: string;
   readonly subject: string;
   readonly test: { readonly title: string; readonly text: string } | null;
@@ -40,6 +41,7 @@ export function contentOf(view: LetterView): Content {
   const { subject, title, lead } = openingOf(view, locale);
   return {
     locale,
+    colon: words.colon,
     shopName: short(view.merchantName),
     subject: view.testMode ? `${words.test} · ${subject}` : subject,
     test: view.testMode ? { title: words.test, text: words.testText } : null,
@@ -148,7 +150,7 @@ function recurringOf(recurring: LetterRecurring, money: Money, locale: PageLocal
     ...(trialEndsAt
       ? [words.trialEnds(date(trialEndsAt)), words.recurs(money(amount), period)]
       : [words.renews(money(amount), period)]),
-    `${words.nextCharge}${locale === 'fr' ? ' :' : ':'} ${date(nextChargeAt)}`,
+    `${words.nextCharge}${letterWordsIn(locale).colon} ${date(nextChargeAt)}`,
     ...(later ? [words.fullFrom(date(later.discountEndsAt), money(later.fullAmount), period)] : []),
   ];
 }

@@ -2,6 +2,8 @@
 import type { PageLocale } from '../pages/words.js';
 
 const en = {
+  /** As the language sets it behind a word. */
+  colon: ':',
   test: 'TEST – no money was moved',
   testText: 'This is a test: nothing was bought and nothing was charged.',
   receiptSubject: (shop: string, amount: string) => `Your receipt from ${shop}: ${amount}`,
@@ -38,6 +40,7 @@ const en = {
 export type LetterWords = typeof en;
 
 const fr: LetterWords = {
+  colon: '\u00a0:',
   test: 'TEST – aucun argent n’a été transféré',
   testText: 'Ceci est un test : rien n’a été acheté et rien n’a été débité.',
   receiptSubject: (shop, amount) => `Votre reçu de ${shop} : ${amount}`,
