@@ -88,9 +88,19 @@ const listParameters = (filters: NonNullable<Told['filters']>) => [
   ...Object.entries(filters).map(([name, choices]) =>
     choices
       ? inQuery(name, `Only those of this ${name}.`, { type: 'string', enum: [...choices] })
-      : inQuery(name, 'Only those of this payment link.', { type: 'string', pattern: '^plink_' }),
+      : inQuery(name, ...idFilters[name as keyof typeof idFilters]),
   ),
 ];
+
+const ofId = (what: string, pattern: string) =>
+  [`Only those of this ${what}.`, { type: 'string', pattern }] as const;
+
+const idFilters = {
+  paymentLinkId: ofId('payment link', '^plink_'),
+  checkoutSessionId: ofId('checkout session', '^cs_'),
+  subscriptionId: ofId('subscription', '^sub_'),
+  objectId: ofId('link, checkout session, payment or subscription', '^(plink|cs|pay|sub)_'),
+};
 
 const eventStream = (example: string) => ({
   'text/event-stream': { schema: { type: 'string' } as const, example },
