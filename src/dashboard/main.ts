@@ -1,13 +1,20 @@
 /** The desk's elements. All of them are ours alone: the page around them is the server's. */
 import './styles/desk.css';
+import './styles/sales.css';
 import { PayLinkDesk } from './frame.js';
 import { DeskLink } from './pages/link.js';
 import { DeskLinkForm } from './pages/link-form.js';
 import { DeskLinks } from './pages/links.js';
+import { DeskPayment } from './pages/payment.js';
+import { DeskPayments } from './pages/payments.js';
 import { PayLinkSignIn } from './pages/sign-in.js';
+import { DeskSubscription } from './pages/subscription.js';
+import { DeskSubscriptions } from './pages/subscriptions.js';
+import { DeskCancel } from './parts/cancel-dialog.js';
 import { DeskChart } from './parts/chart.js';
 import { DeskEmbed } from './parts/embed-panel.js';
 import { DeskPreview } from './parts/preview.js';
+import { DeskRefund } from './parts/refund-dialog.js';
 import { DeskShare } from './parts/share-panel.js';
 
 const elements = {
@@ -19,6 +26,12 @@ const elements = {
   'desk-link': DeskLink,
   'desk-links': DeskLinks,
   'desk-link-form': DeskLinkForm,
+  'desk-payment': DeskPayment,
+  'desk-payments': DeskPayments,
+  'desk-refund': DeskRefund,
+  'desk-subscription': DeskSubscription,
+  'desk-subscriptions': DeskSubscriptions,
+  'desk-cancel': DeskCancel,
   'pay-link-desk': PayLinkDesk,
 };
 

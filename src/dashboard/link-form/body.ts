@@ -165,7 +165,8 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
   return { body, mistakes };
 }
 
-function amountSentence(
+/** Why an amount cannot be read. */
+export function amountSentence(
   { problems }: Words,
   reading: Exclude<MoneyReading, { state: 'read' | 'empty' }>,
   currency: string,

@@ -14,6 +14,14 @@ export function pageOf(desk: Desk): TemplateResult {
       return html`<desk-link-form .desk=${desk}></desk-link-form>`;
     case 'editLink':
       return html`<desk-link-form .desk=${desk} .linkId=${id}></desk-link-form>`;
+    case 'payments':
+      return html`<desk-payments .desk=${desk}></desk-payments>`;
+    case 'payment':
+      return html`<desk-payment .desk=${desk} .paymentId=${id}></desk-payment>`;
+    case 'subscriptions':
+      return html`<desk-subscriptions .desk=${desk}></desk-subscriptions>`;
+    case 'subscription':
+      return html`<desk-subscription .desk=${desk} .subscriptionId=${id}></desk-subscription>`;
     default:
       return missing(desk);
   }

@@ -6,6 +6,7 @@ import type {
   LinkType,
   PaymentStatus,
 } from '../../contract/index.js';
+import { sales } from './sales-en.js';
 
 const count = (n: number, one: string, many: string) =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
@@ -175,6 +176,7 @@ export const en = {
     when: 'When',
     why: 'Why it failed',
   },
+  sales,
   links: {
     title: 'Payment links',
     create: 'New link',

@@ -1,4 +1,5 @@
 /** Le bureau en français. */
+import { sales } from './sales-fr.js';
 import type { Words } from './words.js';
 
 const count = (n: number, one: string, many: string) =>
@@ -167,6 +168,7 @@ export const fr: Words = {
     when: 'Quand',
     why: 'Pourquoi il a échoué',
   },
+  sales,
   links: {
     title: 'Liens de paiement',
     create: 'Nouveau lien',
