@@ -17,6 +17,7 @@ import { facts } from '../parts/facts.js';
 import type { DeskRefund } from '../parts/refund-dialog.js';
 import { money, paymentStatus, time } from '../parts/shown.js';
 import { addressOf } from '../place.js';
+import { answersPanel } from '../sales/answers-panel.js';
 import { buyerPanel } from '../sales/buyer-panel.js';
 import { history } from '../sales/history.js';
 import { unread } from '../sales/list-parts.js';
@@ -130,7 +131,7 @@ export class DeskPayment extends DeskPage {
         </div>
         <div class="stack">
           ${buyerPanel(this.desk, session.customer)}
-          ${this.#answers(session, link)} ${this.#details(payment, session)}
+          ${answersPanel(this.desk, session, link)} ${this.#details(payment, session)}
         </div>
       </div>
       <desk-refund .desk=${this.desk} .payment=${payment} .refunds=${refunds}
@@ -167,25 +168,6 @@ export class DeskPayment extends DeskPage {
           : nothing
       }
       ${toSubscription}
-    </section>`;
-  }
-
-  #answers({ customFields }: MerchantSession, link: MerchantLink): TemplateResult | typeof nothing {
-    const { common, sales } = this.desk.words;
-    const labelOf = (key: string) =>
-      link.customFields.find((field) => field.key === key)?.label ?? key;
-    const written = (answer: string | number | boolean) => {
-      if (typeof answer === 'boolean') return answer ? common.yes : common.no;
-      return typeof answer === 'number' ? answer.toLocaleString(this.desk.locale) : answer;
-    };
-    const answers = Object.entries(customFields);
-    if (!answers.length) return nothing;
-    return html`<section class="panel" aria-labelledby="answers-title">
-      <h2 id="answers-title">${sales.payment.answers}</h2>
-      ${facts(
-        answers.map(([key, answer]) => [labelOf(key), written(answer)]),
-        'pairs',
-      )}
     </section>`;
   }
 

@@ -1,5 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import {
+  type MerchantLink,
+  type MerchantSession,
+  merchantLinkSchema,
+  merchantSessionSchema,
   type Payment,
   paymentSchema,
   type Subscription,
@@ -14,11 +18,13 @@ import { facts } from '../parts/facts.js';
 import { paymentTable, rowId } from '../parts/payment-table.js';
 import { day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
+import { answersPanel } from '../sales/answers-panel.js';
 import { nameOf } from '../sales/buyer.js';
 import { buyerPanel } from '../sales/buyer-panel.js';
 import { endingTrouble } from '../sales/ending.js';
 import { unread } from '../sales/list-parts.js';
 import { Listing } from '../sales/listing.js';
+import { order } from '../sales/order.js';
 import { DeskPage } from './desk-page.js';
 
 const staleAfterMs = 300;
@@ -29,14 +35,17 @@ export class DeskSubscription extends DeskPage {
     ...DeskPage.properties,
     subscriptionId: { attribute: false },
     subscription: { state: true },
-    linkName: { state: true },
+    session: { state: true },
+    link: { state: true },
     lost: { state: true },
     isBusy: { state: true },
   };
 
   declare subscriptionId: string;
   declare subscription: Subscription | undefined;
-  declare linkName: string;
+  /** That began it. */
+  declare session: MerchantSession | undefined;
+  declare link: MerchantLink | undefined;
   declare lost: 'gone' | 'unread' | undefined;
   declare isBusy: boolean;
 
@@ -76,16 +85,22 @@ export class DeskSubscription extends DeskPage {
   }
 
   async #read(): Promise<void> {
-    const { api, known } = this.desk;
+    const { api } = this.desk;
     const { signal } = this.leaving;
     try {
       const subscription = await api.get(subscriptionSchema(), this.#path, { signal });
-      this.linkName = await known
-        .learnName(subscription.paymentLinkId)
-        .catch(() => this.desk.words.sales.ofDeletedLink);
+      const { checkoutSessionId, paymentLinkId, customer } = subscription;
+      // Neither changes while the page is open, but for a name.
+      if (!this.session || !this.link)
+        [this.session, this.link] = await Promise.all([
+          api.get(merchantSessionSchema(), `/v1/checkout-sessions/${checkoutSessionId}`, {
+            signal,
+          }),
+          api.get(merchantLinkSchema(), `/v1/payment-links/${paymentLinkId}`, { signal }),
+        ]);
       this.subscription = subscription;
       this.lost = undefined;
-      this.nameTab(`${nameOf(subscription.customer) ?? this.linkName} · ${this.linkName}`);
+      this.nameTab(`${nameOf(customer) ?? subscription.id} · ${this.link.name}`);
     } catch (error) {
       if (signal.aborted || this.subscription) return;
       this.lost = isProblem(error) && error.code === 'not_found' ? 'gone' : 'unread';
@@ -139,25 +154,34 @@ export class DeskSubscription extends DeskPage {
   protected override render(): TemplateResult {
     const { words } = this.desk;
     const { sales } = words;
-    const { subscription: one, lost } = this;
+    const { subscription: one, session, link, lost } = this;
     if (lost === 'gone')
       return html`<div class="card"><h1>${sales.subscription.gone}</h1>
         <p><a href=${addressOf('subscriptions')}>${sales.subscription.toSubscriptions}</a></p></div>`;
     if (lost) return unread(this.desk, () => this.#read());
-    if (!one) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
+    if (!one || !session || !link)
+      return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     return html`
       <p><a href=${addressOf('subscriptions')}>← ${sales.subscriptions.title}</a></p>
       <div class="page-head">
         <div>
           <h1 tabindex="-1">${nameOf(one.customer) ?? sales.subscriptions.nameless} ${subscriptionStatus(this.desk, one.status)}</h1>
-          <p class="lead"><a href=${addressOf('links', one.paymentLinkId)}>${this.linkName}</a></p>
+          <p class="lead"><a href=${addressOf('links', one.paymentLinkId)}>${link.name}</a></p>
         </div>
         ${this.#actions(one)}
       </div>
       <div class="notices" role="status">${this.#notice(one)}</div>
       <div class="beside">
-        <div class="stack">${this.#facts(one)} ${this.#history()}</div>
-        <div class="stack">${buyerPanel(this.desk, one.customer)} ${this.#page(one)}</div>
+        <div class="stack">
+          ${this.#facts(one)} ${this.#history()}
+          <section class="panel flush" aria-labelledby="bought-title">
+            <h2 id="bought-title" class="inset">${sales.payment.bought}</h2>
+            ${order(this.desk, session)}
+          </section>
+        </div>
+        <div class="stack">
+          ${buyerPanel(this.desk, one.customer)} ${answersPanel(this.desk, session, link)} ${this.#page(one)}
+        </div>
       </div>
       <desk-cancel .desk=${this.desk} .subscription=${one} @desk-ended=${this.#onEnded}></desk-cancel>`;
   }
@@ -199,7 +223,10 @@ export class DeskSubscription extends DeskPage {
           subscriptions.amount,
           `${price(one.amount)} ${words.interval(one.interval, one.intervalCount)}`,
         ],
-        [subscriptions.next, cancelAt ? null : dayOf(nextChargeAt)],
+        [
+          one.status === 'past_due' ? subscriptions.due : subscriptions.next,
+          cancelAt ? null : dayOf(nextChargeAt),
+        ],
         [says.endsOn, dayOf(cancelAt)],
         [says.endedOn, dayOf(one.canceledAt)],
         [says.trialEnds, isTrial ? dayOf(trialEndsAt) : null],
@@ -236,8 +263,8 @@ export class DeskSubscription extends DeskPage {
       ${hasFailed ? unread(this.desk, () => this.#payments.read()) : nothing}
       ${rows?.length === 0 ? html`<p class="inset lead">${says.noPayments}</p>` : nothing}
       ${rows?.length ? paymentTable(this.desk, rows) : nothing}
+      ${rows?.length ? html`<p class="inset"><a href="${addressOf('payments')}?subscription=${this.subscriptionId}">${says.allPayments}</a></p>` : nothing}
       ${nextCursor ? html`<p class="more"><button class="secondary" type="button" ?disabled=${isBusy} @click=${this.#more}>${words.common.more}</button></p>` : nothing}
-      ${rows?.length ? html`<p class="inset hint">${says.firstOrder}</p>` : nothing}
     </section>`;
   }
 }

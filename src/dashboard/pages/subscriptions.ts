@@ -150,11 +150,14 @@ export class DeskSubscriptions extends DeskPage {
   }
 
   /** When it is charged next, or why it is not. */
-  #next({ cancelAt, canceledAt, nextChargeAt }: Subscription): TemplateResult | string {
+  #next({ status, cancelAt, canceledAt, nextChargeAt }: Subscription): TemplateResult | string {
     const { subscriptions: says } = this.desk.words.sales;
     if (canceledAt)
       return html`<span class="hint">${says.ended} ${day(this.desk, canceledAt)}</span>`;
     if (cancelAt) return html`<span class="hint">${says.ends} ${day(this.desk, cancelAt)}</span>`;
-    return nextChargeAt ? day(this.desk, nextChargeAt) : '–';
+    if (!nextChargeAt) return '–';
+    return status === 'past_due'
+      ? html`<span class="hint">${says.due} ${day(this.desk, nextChargeAt)}</span>`
+      : day(this.desk, nextChargeAt);
   }
 }

@@ -67,7 +67,7 @@ export class DeskCancel extends LitElement {
   protected override render(): TemplateResult {
     const { words, locale } = this.desk;
     const { subscription: says } = words.sales;
-    const { nextChargeAt, status } = this.subscription;
+    const { nextChargeAt, cancelAt, status } = this.subscription;
     const isNow = this.#at === 'now';
     const shown = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
     const end = nextChargeAt ? shown.format(new Date(nextChargeAt)) : '';
@@ -81,7 +81,7 @@ export class DeskCancel extends LitElement {
               ${this.#way('period_end', (status === 'trialing' ? says.trialEnd : says.periodEnd)(end), says.periodEndText)}
               ${this.#way('now', says.now, says.nowText)}
             </fieldset>`
-            : html`<p>${says.nowOnly}</p>`
+            : html`<p>${cancelAt ? says.nowAfterAll : says.nowOnly}</p>`
         }
         ${this.trouble ? html`<p class="alert" role="alert">${this.trouble}</p>` : nothing}
         <div class="form-end">

@@ -41,5 +41,5 @@ function because(desk: Desk, { status, failure, refundedAmount, currency }: Paym
   if (failure) return html`<span class="hint">${desk.words.failure[failure.code]}</span>`;
   if (status !== 'partially_refunded') return nothing;
   const amount = money(desk, refundedAmount, currency);
-  return html`<span class="hint">${desk.words.sales.payments.givenBack(amount)}</span>`;
+  return html`<span class="hint">${desk.words.sales.payments.refunded(amount)}</span>`;
 }

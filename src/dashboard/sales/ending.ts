@@ -4,9 +4,9 @@ import type { DeskProblem } from '../api.js';
 import { troubleIn } from '../trouble.js';
 import type { Words } from '../words/words.js';
 
-/** Of one that is past due no paid period is left: it ends at once. */
-export const canCancelLater = ({ status, nextChargeAt }: Subscription): boolean =>
-  nextChargeAt !== null && (status === 'active' || status === 'trialing');
+/** Not where that is planned already; of one that is past due no paid period is left: it ends at once. */
+export const canCancelLater = ({ status, nextChargeAt, cancelAt }: Subscription): boolean =>
+  nextChargeAt !== null && cancelAt === null && (status === 'active' || status === 'trialing');
 
 export function endingTrouble(words: Words, problem: DeskProblem): string {
   const { subscription: says } = words.sales;

@@ -81,7 +81,9 @@ function ofPending(desk: Desk, { amount, currency }: Refund): TemplateResult {
 /** The last one, where nothing has gone back since: an older failure is in the history. */
 function ofFailed(desk: Desk, { payment, refunds }: Known): Shown {
   const { about } = desk.words.sales;
-  const [last] = refunds;
+  const [last] = refunds
+    .filter(({ settledAt }) => settledAt)
+    .sort((one, other) => Date.parse(`${other.settledAt}`) - Date.parse(`${one.settledAt}`));
   if (last?.status !== 'failed' || payment.status === 'needs_review') return nothing;
   const amount = money(desk, last.amount, last.currency);
   const title = about.refundFailed(amount, whyOf(desk, last.failure?.code));

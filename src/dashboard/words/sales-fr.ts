@@ -24,12 +24,10 @@ export const sales: typeof english = {
     showAll: 'Voir tous les paiements',
     ofSubscription: 'Seuls les paiements d’un abonnement sont montrés.',
     shown: (n) => count(n, 'paiement', 'paiements'),
-    givenBack: (amount) => `${amount} rendus`,
+    refunded: (amount) => `${amount} remboursés`,
     ofLink: 'Tous les paiements de ce lien, à filtrer et à télécharger',
   },
   payment: {
-    title: (amount) => `Paiement de ${amount}`,
-    for: (name) => `Pour ${name}`,
     gone: 'Ce paiement n’existe pas.',
     toPayments: 'Vers les paiements',
     refund: 'Rembourser',
@@ -63,8 +61,8 @@ export const sales: typeof english = {
       utm_term: 'Recherche',
       utm_content: 'Contenu',
     },
-    refunds: 'Rendu',
-    left: 'Encore à rendre',
+    refunds: 'Remboursé',
+    left: 'Reste',
   },
   about: {
     processing:
@@ -80,7 +78,7 @@ export const sales: typeof english = {
     disputed:
       'Le client a demandé à sa banque de reprendre cet argent. Jusqu’à sa décision, la banque le retient.',
     disputedDo:
-      'Ouvrez la contestation chez votre prestataire de paiement et répondez avant la date qu’il indique, avec ce qui prouve la vente : la commande, la livraison, vos échanges avec le client. D’ici là, l’argent ne peut pas être rendu depuis cette page. Si vous gagnez, elle le dira toute seule.',
+      'Ouvrez la contestation chez votre prestataire de paiement et répondez avant la date qu’il indique, avec ce qui prouve la vente : la commande, la livraison, vos échanges avec le client. D’ici là, il ne peut pas être remboursé depuis cette page. Si vous gagnez, elle le dira toute seule.',
     review: {
       not_returned:
         'L’argent est venu après la fin de la commande, il aurait donc dû repartir tout seul. Votre prestataire de paiement l’a refusé.',
@@ -93,10 +91,10 @@ export const sales: typeof english = {
     reviewDo:
       'Rien n’a été vendu pour cet argent, et il ne repart pas tout seul. Cherchez le paiement chez votre prestataire : rendez-le là-bas, ou mettez-vous d’accord avec le client et livrez.',
     reviewTwin: 'Le paiement qui a payé la commande',
-    refundPending: (amount) => `${amount} sont en train d’être rendus.`,
+    refundPending: (amount) => `${amount} sont en cours de remboursement.`,
     refundPendingText:
       'Votre prestataire de paiement ne l’a pas encore confirmé. Vous n’avez rien à faire : la demande est répétée jusqu’à ce qu’il réponde, et cette page change toute seule.',
-    refundFailed: (amount, why) => `${amount} n’ont pas été rendus : ${why}.`,
+    refundFailed: (amount, why) => `${amount} n’ont pas été remboursés : ${why}.`,
     refundFailedText:
       'L’argent est toujours chez vous. Réessayez, ou rendez-le chez votre prestataire de paiement ou d’une autre façon.',
   },
@@ -124,18 +122,18 @@ export const sales: typeof english = {
     canceled: 'La commande a été abandonnée',
     disputed: 'La banque du client reprend l’argent',
     won: 'La contestation a été tranchée en votre faveur',
-    refundAsked: (amount) => `${amount} doivent être rendus ; pas encore confirmé`,
-    refunded: (amount) => `${amount} ont été rendus`,
+    refundAsked: (amount) => `Un remboursement de ${amount} a été demandé ; pas encore confirmé`,
+    refunded: (amount) => `${amount} ont été remboursés`,
     returned: (amount) =>
       `${amount} sont repartis tout seuls : ils sont venus après la fin de la commande`,
     released: 'L’utilisation du lien a été rendue aussi',
-    refundFailed: (amount, why) => `${amount} n’ont pas pu être rendus : ${why}`,
+    refundFailed: (amount, why) => `${amount} n’ont pas pu être remboursés : ${why}`,
   },
   refund: {
-    title: 'Rembourser',
-    left: (amount) => `${amount} de ce paiement peuvent être rendus.`,
-    gone: (amount) => `${amount} ont déjà été rendus.`,
-    pending: (amount) => `${amount} sont en train d’être rendus.`,
+    title: 'Rembourser ce paiement',
+    left: (amount) => `${amount} de ce paiement peuvent être remboursés.`,
+    gone: (amount) => `${amount} ont déjà été remboursés.`,
+    pending: (amount) => `${amount} sont en cours de remboursement.`,
     how: 'Combien ?',
     all: (amount) => `Tout ce qui reste : ${amount}`,
     part: 'Une partie',
@@ -147,16 +145,16 @@ export const sales: typeof english = {
     subscription:
       'L’abonnement lui-même continue et sera encore prélevé. Pour y mettre fin, ouvrez l’abonnement.',
     fees: 'L’argent repart par où il est venu. Votre prestataire de paiement garde peut-être ses frais.',
-    submit: (amount) => `Rendre ${amount}`,
+    submit: (amount) => `Rembourser ${amount}`,
     submitEmpty: 'Rembourser',
     busy: 'Demande au prestataire de paiement…',
     tooMuch: (amount) => `Il reste au plus ${amount}.`,
     zero: 'Écrivez un montant plus grand que zéro.',
     notNow:
-      'Dans son état, ce paiement ne peut pas être rendu d’ici. Fermez cette fenêtre : la page derrière montre où il en est.',
-    done: (amount) => `${amount} ont été rendus.`,
-    onItsWay: (amount) => `${amount} sont en train d’être rendus.`,
-    failed: (amount) => `${amount} n’ont pas été rendus. La page dit pourquoi.`,
+      'Dans son état, ce paiement ne peut pas être remboursé d’ici. Fermez cette fenêtre : la page derrière montre où il en est.',
+    done: (amount) => `${amount} ont été remboursés.`,
+    onItsWay: (amount) => `${amount} sont en cours de remboursement.`,
+    failed: (amount) => `${amount} n’ont pas été remboursés. La page dit pourquoi.`,
   },
   subscriptionStatus: {
     trialing: 'À l’essai',
@@ -169,6 +167,7 @@ export const sales: typeof english = {
     status: 'État',
     amount: 'Montant',
     next: 'Prochain prélèvement',
+    due: 'À payer le',
     since: 'Depuis',
     ends: 'Se termine le',
     ended: 'Terminé le',
@@ -205,7 +204,7 @@ export const sales: typeof english = {
     copyPage: 'Copier l’adresse de la page du client',
     payments: 'Ses paiements',
     noPayments: 'Rien n’a encore été prélevé.',
-    firstOrder: 'Le premier paiement montre ce qui a été acheté et répondu.',
+    allPayments: 'Ces paiements, à trier par état',
     cancel: 'Y mettre fin',
     resume: 'Le laisser continuer',
     resumed: 'L’abonnement continue.',
@@ -220,6 +219,8 @@ export const sales: typeof english = {
       'Il se termine tout de suite, et plus rien n’est prélevé. Aucun argent n’est rendu tout seul : pour cela, ouvrez son dernier paiement. Il ne peut pas être repris.',
     nowOnly:
       'Rien n’est payé en ce moment, il se termine donc tout de suite. Plus rien n’est prélevé, et il ne peut pas être repris.',
+    nowAfterAll:
+      'Sa fin est déjà prévue. Y mettre fin maintenant plutôt ? Il se termine alors tout de suite et ne peut pas être repris ; aucun argent n’est rendu tout seul.',
     keep: 'Le garder',
     confirmNow: 'Y mettre fin maintenant',
     confirmLater: 'Y mettre fin ce jour-là',
