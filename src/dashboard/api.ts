@@ -119,6 +119,7 @@ function optionsOf(method: Method, { query, body, signal, headers }: Asking): Op
   };
 }
 
+/** One for each thing that is to be done once. */
 export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),

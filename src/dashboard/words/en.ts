@@ -8,6 +8,7 @@ import type {
 } from '../../contract/index.js';
 import { codesEn } from './codes-en.js';
 import { productsEn } from './products-en.js';
+import { sales } from './sales-en.js';
 
 const count = (n: number, one: string, many: string) =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
@@ -188,6 +189,7 @@ export const en = {
     when: 'When',
     why: 'Why it failed',
   },
+  sales,
   links: {
     title: 'Payment links',
     create: 'New link',

@@ -1,6 +1,7 @@
 /** Le bureau en français. */
 import { codesFr } from './codes-fr.js';
 import { productsFr } from './products-fr.js';
+import { sales } from './sales-fr.js';
 import type { Words } from './words.js';
 
 const count = (n: number, one: string, many: string) =>
@@ -180,6 +181,7 @@ export const fr: Words = {
     when: 'Quand',
     why: 'Pourquoi il a échoué',
   },
+  sales,
   links: {
     title: 'Liens de paiement',
     create: 'Nouveau lien',
