@@ -186,8 +186,9 @@ export class PayLinkDesk extends LitElement {
   /** Wherever the merchant is. Whoever pays is news; what else happens is on the pages. */
   #hear(news: News): void {
     this.#known.hear(news);
-    const paid = news.type === 'payment.succeeded' && paymentSchema().safeParse(news.data);
-    if (!paid || !paid.success) return;
+    if (news.type !== 'payment.succeeded') return;
+    const paid = paymentSchema().safeParse(news.data);
+    if (!paid.success) return;
     const { amount, currency, paymentLinkId } = paid.data;
     const { links, sales } = this.#words;
     const shown = formatMoney({ amount, currency }, this.#locale);
