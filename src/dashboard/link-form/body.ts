@@ -6,6 +6,7 @@ import {
   parseMoney,
   toDecimal,
 } from '../../contract/index.js';
+import { brandingOf } from '../parts/branding.js';
 import type { Words } from '../words/words.js';
 import type { Draft, DraftItem, DraftQuestion } from './draft.js';
 
@@ -116,14 +117,6 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     .toUpperCase()
     .split(/[\s,;]+/)
     .filter(Boolean);
-  const branding = Object.fromEntries(
-    Object.entries(draft.branding)
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => {
-        const isNumber = name === 'radius' || name === 'gap';
-        return [name, isNumber ? integer(`branding.${name}`, value) : value];
-      }),
-  );
   const origins = lines(draft.allowedOrigins);
   const body = {
     ...(isNew && { type: draft.type, currency }),
@@ -153,7 +146,7 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     successUrl: text(draft.successUrl),
     cancelUrl: text(draft.cancelUrl),
     allowedOrigins: origins.length ? origins : null,
-    branding: Object.keys(branding).length ? branding : null,
+    branding: brandingOf(draft.branding, integer),
     metadata: Object.keys(metadata).length ? metadata : null,
   };
   const schema = isNew ? newLinkSchema() : linkUpdateSchema();

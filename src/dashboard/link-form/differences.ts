@@ -1,8 +1,7 @@
-/** In which fields two writings of one link differ. */
-import type { Draft } from './draft.js';
+/** In which fields two writings of one thing differ. */
 
 export interface Difference {
-  readonly field: keyof Draft;
+  readonly field: string;
   readonly theirs: string;
   readonly yours: string;
 }
@@ -26,7 +25,7 @@ const comparable = (value: unknown): string =>
     name === 'key' && typeof one === 'number' ? undefined : one,
   );
 
-export const differencesOf = (theirs: Draft, yours: Draft): Difference[] =>
-  (Object.keys(yours) as (keyof Draft)[])
+export const differencesOf = <Draft extends object>(theirs: Draft, yours: Draft): Difference[] =>
+  (Object.keys(yours) as (keyof Draft & string)[])
     .filter((field) => comparable(theirs[field]) !== comparable(yours[field]))
     .map((field) => ({ field, theirs: shown(theirs[field]), yours: shown(yours[field]) }));

@@ -1,12 +1,12 @@
 /** A link as it is being written: what stands in the fields, all of it text, until it can be said to the server. */
 import {
-  type Branding,
   type LinkType,
   type MerchantLink,
   type Requirement,
   type SubmitType,
   toDecimal,
 } from '../../contract/index.js';
+import { type BrandingDraft, brandingDraftOf, noBranding } from '../parts/branding.js';
 
 export interface DraftItem {
   /** Of this draft alone. */
@@ -37,10 +37,6 @@ export interface DraftQuestion {
   readonly pattern: string;
   readonly maxLength: string;
 }
-
-export const colors = [
-  ...(['accent', 'onAccent', 'surface', 'text', 'muted', 'border', 'danger'] as const),
-];
 
 export interface Draft {
   readonly type: LinkType;
@@ -74,14 +70,9 @@ export interface Draft {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly allowedOrigins: string;
-  readonly branding: Readonly<Record<keyof Branding, string>>;
+  readonly branding: BrandingDraft;
   readonly metadata: string;
 }
-
-const noBranding: Draft['branding'] = {
-  ...{ accent: '', onAccent: '', surface: '', text: '', muted: '', border: '', danger: '' },
-  ...{ radius: '', gap: '', font: '' },
-};
 
 let count = 0;
 
@@ -153,12 +144,7 @@ export function draftOf(link: MerchantLink, locale: string): Draft {
     successUrl: link.successUrl ?? '',
     cancelUrl: link.cancelUrl ?? '',
     allowedOrigins: (link.allowedOrigins ?? []).join('\n'),
-    branding: {
-      ...noBranding,
-      ...Object.fromEntries(
-        Object.entries(link.branding ?? {}).map(([name, value]) => [name, `${value ?? ''}`]),
-      ),
-    },
+    branding: brandingDraftOf(link.branding),
     metadata: Object.entries(link.metadata)
       .map(([name, value]) => `${name} = ${value}`)
       .join('\n'),

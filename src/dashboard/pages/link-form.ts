@@ -26,7 +26,7 @@ import {
   technical,
   type Writing,
 } from '../link-form/sections.js';
-import { idOf } from '../parts/field.js';
+import { conflictPanel } from '../parts/conflict.js';
 import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
 
@@ -298,25 +298,11 @@ export class DeskLinkForm extends DeskPage {
       this.refused = {};
       this.#take(theirs, etag);
     };
-    return html`<section class="panel conflict" aria-labelledby="conflict-title">
-      <h2 id="conflict-title" tabindex="-1">${says.changedTitle}</h2>
-      <p>${says.changedText}</p>
-      <table class="list">
-        <thead><tr><th scope="col">${says.field}</th><th scope="col">${says.theirs}</th><th scope="col">${says.yours}</th></tr></thead>
-        <tbody>
-          ${differencesOf(draftOf(theirs, locale), draft).map(
-            (
-              one,
-            ) => html`<tr><th scope="row"><a href="#${idOf(one.field)}">${label(one.field)}</a></th>
-              <td data-label=${says.theirs}>${one.theirs}</td><td data-label=${says.yours}>${one.yours}</td></tr>`,
-          )}
-        </tbody>
-      </table>
-      <div class="form-end">
-        <button class="primary" type="button" @click=${keep}>${says.keepYours}</button>
-        <button class="secondary" type="button" @click=${take}>${says.takeTheirs}</button>
-      </div>
-    </section>`;
+    return conflictPanel(this.desk, {
+      title: says.changedTitle,
+      differences: differencesOf(draftOf(theirs, locale), draft),
+      ...{ label, keepYours: keep, takeTheirs: take },
+    });
   }
 }
 
