@@ -1,13 +1,18 @@
 /** The desk's elements. All of them are ours alone: the page around them is the server's. */
 import './styles/desk.css';
+import './styles/settings.css';
 import { PayLinkDesk } from './frame.js';
 import { DeskLink } from './pages/link.js';
 import { DeskLinkForm } from './pages/link-form.js';
 import { DeskLinks } from './pages/links.js';
 import { PayLinkSignIn } from './pages/sign-in.js';
+import { DeskWebhook } from './pages/webhook.js';
+import { DeskWebhooks } from './pages/webhooks.js';
+import { DeskAsk } from './parts/ask.js';
 import { DeskChart } from './parts/chart.js';
 import { DeskEmbed } from './parts/embed-panel.js';
 import { DeskPreview } from './parts/preview.js';
+import { DeskSecret } from './parts/secret.js';
 import { DeskShare } from './parts/share-panel.js';
 
 const elements = {
@@ -16,9 +21,13 @@ const elements = {
   'desk-chart': DeskChart,
   'desk-share': DeskShare,
   'desk-embed': DeskEmbed,
+  'desk-ask': DeskAsk,
+  'desk-secret': DeskSecret,
   'desk-link': DeskLink,
   'desk-links': DeskLinks,
   'desk-link-form': DeskLinkForm,
+  'desk-webhooks': DeskWebhooks,
+  'desk-webhook': DeskWebhook,
   'pay-link-desk': PayLinkDesk,
 };
 

@@ -14,6 +14,10 @@ export function pageOf(desk: Desk): TemplateResult {
       return html`<desk-link-form .desk=${desk}></desk-link-form>`;
     case 'editLink':
       return html`<desk-link-form .desk=${desk} .linkId=${id}></desk-link-form>`;
+    case 'webhooks':
+      return html`<desk-webhooks .desk=${desk}></desk-webhooks>`;
+    case 'webhook':
+      return html`<desk-webhook .desk=${desk} .endpointId=${id}></desk-webhook>`;
     default:
       return missing(desk);
   }

@@ -6,11 +6,14 @@ import type {
   LinkType,
   PaymentStatus,
 } from '../../contract/index.js';
+import { keysEn, secretEn, settingsEn } from './settings-en.js';
+import { webhooksEn } from './webhooks-en.js';
 
 const count = (n: number, one: string, many: string) =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  ...{ settings: settingsEn, keys: keysEn, secret: secretEn, webhooks: webhooksEn },
   nav: {
     label: 'Desk',
     links: 'Payment links',

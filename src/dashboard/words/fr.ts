@@ -1,4 +1,6 @@
 /** Le bureau en français. */
+import { keysFr, secretFr, settingsFr } from './settings-fr.js';
+import { webhooksFr } from './webhooks-fr.js';
 import type { Words } from './words.js';
 
 const count = (n: number, one: string, many: string) =>
@@ -12,6 +14,7 @@ const intervals = {
 } as const;
 
 export const fr: Words = {
+  ...{ settings: settingsFr, keys: keysFr, secret: secretFr, webhooks: webhooksFr },
   nav: {
     label: 'Bureau',
     links: 'Liens de paiement',
