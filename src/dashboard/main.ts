@@ -2,9 +2,11 @@
 import './styles/desk.css';
 import './styles/settings.css';
 import { PayLinkDesk } from './frame.js';
+import { DeskKeys } from './pages/keys.js';
 import { DeskLink } from './pages/link.js';
 import { DeskLinkForm } from './pages/link-form.js';
 import { DeskLinks } from './pages/links.js';
+import { DeskSettings } from './pages/settings.js';
 import { PayLinkSignIn } from './pages/sign-in.js';
 import { DeskWebhook } from './pages/webhook.js';
 import { DeskWebhooks } from './pages/webhooks.js';
@@ -26,6 +28,8 @@ const elements = {
   'desk-link': DeskLink,
   'desk-links': DeskLinks,
   'desk-link-form': DeskLinkForm,
+  'desk-settings': DeskSettings,
+  'desk-keys': DeskKeys,
   'desk-webhooks': DeskWebhooks,
   'desk-webhook': DeskWebhook,
   'pay-link-desk': PayLinkDesk,

@@ -1,12 +1,14 @@
 /** In which fields two writings of one thing differ. */
 
 export interface Difference {
+  /** As the form names it. */
+  readonly name: string;
   readonly field: string;
   readonly theirs: string;
   readonly yours: string;
 }
 
-const shown = (value: unknown): string => {
+const shown = (value: unknown, nameOf: (field: string) => string): string => {
   if (typeof value === 'string') return value || '–';
   if (typeof value === 'boolean') return value ? '✓' : '–';
   if (Array.isArray(value))
@@ -14,7 +16,7 @@ const shown = (value: unknown): string => {
   return (
     Object.entries(value as object)
       .filter(([, one]) => one !== '')
-      .map(([name, one]) => `${name} ${one}`)
+      .map(([name, one]) => `${nameOf(name)} ${one}`)
       .join(', ') || '–'
   );
 };
@@ -25,7 +27,17 @@ const comparable = (value: unknown): string =>
     name === 'key' && typeof one === 'number' ? undefined : one,
   );
 
-export const differencesOf = <Draft extends object>(theirs: Draft, yours: Draft): Difference[] =>
+/** @param nameOf a field, or a part of one, as the form names it */
+export const differencesOf = <Draft extends object>(
+  theirs: Draft,
+  yours: Draft,
+  nameOf: (field: string) => string,
+): Difference[] =>
   (Object.keys(yours) as (keyof Draft & string)[])
     .filter((field) => comparable(theirs[field]) !== comparable(yours[field]))
-    .map((field) => ({ field, theirs: shown(theirs[field]), yours: shown(yours[field]) }));
+    .map((field) => ({
+      field,
+      name: nameOf(field),
+      theirs: shown(theirs[field], nameOf),
+      yours: shown(yours[field], nameOf),
+    }));

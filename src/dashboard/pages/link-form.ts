@@ -286,7 +286,7 @@ export class DeskLinkForm extends DeskPage {
   #conflicting({ theirs, etag }: Conflict, draft: Draft): TemplateResult {
     const { words, locale } = this.desk;
     const says = words.linkForm;
-    const labels = says as unknown as Record<string, unknown>;
+    const labels: Readonly<Record<string, unknown>> = { ...says, branding: says.look };
     const label = (field: string) =>
       typeof labels[field] === 'string' ? (labels[field] as string) : field;
     const keep = async () => {
@@ -300,8 +300,8 @@ export class DeskLinkForm extends DeskPage {
     };
     return conflictPanel(this.desk, {
       title: says.changedTitle,
-      differences: differencesOf(draftOf(theirs, locale), draft),
-      ...{ label, keepYours: keep, takeTheirs: take },
+      differences: differencesOf(draftOf(theirs, locale), draft, label),
+      ...{ keepYours: keep, takeTheirs: take },
     });
   }
 }

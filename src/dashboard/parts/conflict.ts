@@ -8,14 +8,12 @@ interface Conflicting {
   /** That it happened, and to what. */
   readonly title: string;
   readonly differences: readonly Difference[];
-  /** A field as the form names it. */
-  label(field: string): string;
   keepYours(): void;
   takeTheirs(): void;
 }
 
 export function conflictPanel({ words }: Desk, conflicting: Conflicting): TemplateResult {
-  const { title, differences, label } = conflicting;
+  const { title, differences } = conflicting;
   const says = words.linkForm;
   return html`<section class="panel conflict" aria-labelledby="conflict-title">
     <h2 id="conflict-title" tabindex="-1">${title}</h2>
@@ -24,9 +22,7 @@ export function conflictPanel({ words }: Desk, conflicting: Conflicting): Templa
       <thead><tr><th scope="col">${says.field}</th><th scope="col">${says.theirs}</th><th scope="col">${says.yours}</th></tr></thead>
       <tbody>
         ${differences.map(
-          (
-            one,
-          ) => html`<tr><th scope="row"><a href="#${idOf(one.field)}">${label(one.field)}</a></th>
+          (one) => html`<tr><th scope="row"><a href="#${idOf(one.field)}">${one.name}</a></th>
             <td data-label=${says.theirs}>${one.theirs}</td><td data-label=${says.yours}>${one.yours}</td></tr>`,
         )}
       </tbody>

@@ -294,7 +294,7 @@ export const fr: Words = {
       rounded: 'Rondes',
       mono: 'Machine à écrire',
     },
-    useDefault: 'Comme d’habitude',
+    useDefault: 'Par défaut',
     contrast: (what, ratio) =>
       `${what} : un contraste de ${ratio} : 1 se lit mal. Il en faut 4,5 : 1 ; là où il manque, une autre couleur est montrée.`,
     after: 'Mots, et ce qui vient après',

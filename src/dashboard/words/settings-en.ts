@@ -54,7 +54,6 @@ export const settingsEn = {
   emailUnsent: 'Nothing is sent there yet, as this server cannot send e-mail: see “Receipts”.',
   branding: 'Look of your forms',
   brandingHint: 'How every link looks that has no look of its own.',
-  brandingShort: 'Look of your forms',
   preview: 'What buyers see',
   previewName: 'Invoice 2041',
   lengths: {
@@ -78,7 +77,7 @@ export const settingsEn = {
   serverHint: 'Settled where the server runs, not here.',
   provider: 'Payments go through',
   providers: {
-    sandbox: 'Sandbox (plays payments)',
+    sandbox: 'Sandbox: payments are played',
     stripe: 'Stripe',
     yabetoo: 'Yabetoo',
   } as Readonly<Record<string, string>>,

@@ -56,7 +56,6 @@ export const settingsFr: typeof settingsEn = {
     'Rien n’y est encore envoyé, car ce serveur ne peut pas envoyer d’e-mails : voir « Reçus ».',
   branding: 'Apparence de vos formulaires',
   brandingHint: 'Celle de chaque lien qui n’a pas la sienne.',
-  brandingShort: 'Apparence',
   preview: 'Ce que voient les clients',
   previewName: 'Facture 2041',
   lengths: {
@@ -80,7 +79,7 @@ export const settingsFr: typeof settingsEn = {
   serverHint: 'Réglé là où le serveur tourne, pas ici.',
   provider: 'Les paiements passent par',
   providers: {
-    sandbox: 'Sandbox (joue les paiements)',
+    sandbox: 'Sandbox : les paiements sont joués',
     stripe: 'Stripe',
     yabetoo: 'Yabetoo',
   },
