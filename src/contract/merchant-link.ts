@@ -7,6 +7,7 @@ import { originsSchema } from './origins.js';
 import { linkStatuses, linkTypes, requirements, submitTypes } from './payment-link.js';
 import { amountSchema, currencySchema, label, urlSchema } from './product.js';
 import { metadataSchema } from './selection.js';
+import { intervals } from './totals.js';
 
 const quantities = () => ({
   quantity: z.optional(z.int().check(z.minimum(0), z.maximum(999_999))),
@@ -31,6 +32,10 @@ export const newItemSchema = lazy(() =>
       name: label(200),
       unitAmount: amountSchema(),
       stockQuantity: z.optional(z.nullable(z.int().check(z.minimum(0)))),
+      /** On a subscription link: it is charged again each period. */
+      interval: z.optional(z.enum(intervals)),
+      intervalCount: z.optional(z.int().check(z.minimum(1), z.maximum(365))),
+      trialPeriodDays: z.optional(z.int().check(z.minimum(0), z.maximum(730))),
       description: z.optional(z.nullable(z.string().check(z.maxLength(2000)))),
       imageUrl: z.optional(z.nullable(urlSchema())),
       ...quantities(),

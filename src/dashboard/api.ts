@@ -130,7 +130,7 @@ const versioned = async <T>(schema: Schema<T>, answer: Response): Promise<Versio
   etag: answer.headers.get('etag') ?? '',
 });
 
-const newKey = (): string =>
+export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

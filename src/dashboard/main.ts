@@ -1,29 +1,37 @@
 /** The desk's elements. All of them are ours alone: the page around them is the server's. */
 import './styles/desk.css';
+import './styles/products.css';
 import './styles/settings.css';
 import { PayLinkDesk } from './frame.js';
+import { DeskCodes } from './pages/codes.js';
 import { DeskKeys } from './pages/keys.js';
 import { DeskLink } from './pages/link.js';
 import { DeskLinkForm } from './pages/link-form.js';
 import { DeskLinks } from './pages/links.js';
+import { DeskNewCode } from './pages/new-code.js';
+import { DeskNewProduct } from './pages/new-product.js';
+import { DeskProduct } from './pages/product.js';
+import { DeskProducts } from './pages/products.js';
 import { DeskSettings } from './pages/settings.js';
 import { PayLinkSignIn } from './pages/sign-in.js';
 import { DeskWebhook } from './pages/webhook.js';
 import { DeskWebhooks } from './pages/webhooks.js';
-import { DeskAsk } from './parts/ask.js';
 import { DeskChart } from './parts/chart.js';
 import { DeskEmbed } from './parts/embed-panel.js';
 import { DeskPreview } from './parts/preview.js';
+import { DeskProductPrices } from './parts/product-prices.js';
+import { DeskProductSkus } from './parts/product-skus.js';
 import { DeskSecret } from './parts/secret.js';
 import { DeskShare } from './parts/share-panel.js';
+import { DeskVisits } from './parts/visits-panel.js';
 
 const elements = {
   'pay-link-sign-in': PayLinkSignIn,
   'desk-preview': DeskPreview,
   'desk-chart': DeskChart,
   'desk-share': DeskShare,
+  'desk-visits': DeskVisits,
   'desk-embed': DeskEmbed,
-  'desk-ask': DeskAsk,
   'desk-secret': DeskSecret,
   'desk-link': DeskLink,
   'desk-links': DeskLinks,
@@ -32,6 +40,13 @@ const elements = {
   'desk-keys': DeskKeys,
   'desk-webhooks': DeskWebhooks,
   'desk-webhook': DeskWebhook,
+  'desk-products': DeskProducts,
+  'desk-new-product': DeskNewProduct,
+  'desk-product': DeskProduct,
+  'desk-product-skus': DeskProductSkus,
+  'desk-product-prices': DeskProductPrices,
+  'desk-codes': DeskCodes,
+  'desk-new-code': DeskNewCode,
   'pay-link-desk': PayLinkDesk,
 };
 

@@ -21,6 +21,7 @@ const patterns = {
   product: /^\/products\/(?<id>prod_[A-Za-z0-9]{24})$/,
   settings: /^\/settings$/,
   codes: /^\/settings\/codes$/,
+  newCode: /^\/settings\/codes\/new$/,
   webhooks: /^\/settings\/webhooks$/,
   webhook: /^\/settings\/webhooks\/(?<id>we_[A-Za-z0-9]{24})$/,
   keys: /^\/settings\/keys$/,

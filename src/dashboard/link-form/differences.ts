@@ -1,8 +1,6 @@
 /** In which fields two writings of one thing differ. */
 
 export interface Difference {
-  /** As the form names it. */
-  readonly name: string;
   readonly field: string;
   readonly theirs: string;
   readonly yours: string;
@@ -27,17 +25,16 @@ const comparable = (value: unknown): string =>
     name === 'key' && typeof one === 'number' ? undefined : one,
   );
 
-/** @param nameOf a field, or a part of one, as the form names it */
+/** @param nameOf a part of a field as the form names it */
 export const differencesOf = <Draft extends object>(
   theirs: Draft,
   yours: Draft,
-  nameOf: (field: string) => string,
+  nameOf = (field: string): string => field,
 ): Difference[] =>
   (Object.keys(yours) as (keyof Draft & string)[])
     .filter((field) => comparable(theirs[field]) !== comparable(yours[field]))
     .map((field) => ({
       field,
-      name: nameOf(field),
       theirs: shown(theirs[field], nameOf),
       yours: shown(yours[field], nameOf),
     }));

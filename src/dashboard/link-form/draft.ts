@@ -1,5 +1,6 @@
 /** A link as it is being written: what stands in the fields, all of it text, until it can be said to the server. */
 import {
+  type Interval,
   type LinkType,
   type MerchantLink,
   type Requirement,
@@ -20,6 +21,10 @@ export interface DraftItem {
   readonly name: string;
   readonly unitAmount: string;
   readonly stockQuantity: string;
+  /** Of one that is written here, on a subscription: empty where it is paid once, at the beginning. */
+  readonly interval: Interval | '';
+  readonly intervalCount: string;
+  readonly trialPeriodDays: string;
   readonly quantity: string;
   readonly adjustableQuantity: boolean;
   readonly minQuantity: string;
@@ -78,9 +83,16 @@ let count = 0;
 
 export const emptyItem = (productId = ''): DraftItem => ({
   ...{ key: ++count, id: null, productId, priceId: '', name: '', unitAmount: '' },
+  ...{ interval: '', intervalCount: '1', trialPeriodDays: '' },
   ...{ stockQuantity: '', quantity: '1', adjustableQuantity: false, minQuantity: '1' },
   ...{ maxQuantity: '', isOptional: false },
 });
+
+/** What a link of this kind begins with. */
+export function firstItems(type: LinkType): DraftItem[] {
+  if (type === 'amount') return [];
+  return [{ ...emptyItem(), interval: type === 'subscription' ? 'month' : '' }];
+}
 
 export const emptyQuestion = (taken: readonly DraftQuestion[]): DraftQuestion => {
   let n = taken.length + 1;
@@ -94,7 +106,7 @@ export const emptyQuestion = (taken: readonly DraftQuestion[]): DraftQuestion =>
 export const emptyDraft = (type: LinkType, currency: string): Draft => ({
   ...{ type, name: '', description: '', imageUrl: '', slug: '', currency },
   ...{ whoDecides: 'merchant', amount: '', minAmount: '', maxAmount: '', suggestedAmounts: '' },
-  items: type === 'product' ? [emptyItem()] : [],
+  items: firstItems(type),
   ...{ expiresAt: '', maxRedemptions: '' },
   ...{ collectEmail: 'required', collectName: 'none', collectPhone: 'none' },
   ...{ collectBillingAddress: false, collectShippingAddress: false, countries: '' },

@@ -1,9 +1,9 @@
 /** The parts of the form of a link, from what every link needs to what few do. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { currencyCodes } from '../../contract/currency-table.js';
 import { requirements, submitTypes } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 import { brandingFields } from '../parts/branding.js';
+import { currencyChoices } from '../parts/currencies.js';
 import {
   type Choice,
   type Field,
@@ -111,13 +111,10 @@ export function amounts(writing: Writing): TemplateResult {
 
 export function currencyField(writing: Writing): TemplateResult {
   const { desk, draft, change, isNew } = writing;
-  const names = new Intl.DisplayNames(desk.locale, { type: 'currency' });
   if (!isNew) return html``;
   return select({
     ...{ name: 'currency', label: desk.words.linkForm.currency, value: draft.currency },
-    choices: currencyCodes
-      .split(' ')
-      .map((code) => ({ value: code, label: `${code} – ${names.of(code)}` })),
+    choices: currencyChoices(desk.locale),
     onInput: (currency) => change({ currency }),
   });
 }

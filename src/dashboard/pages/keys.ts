@@ -1,7 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type ApiKey, apiKeySchema } from '../../contract/index.js';
 import { problemOf } from '../api.js';
+import { ask } from '../parts/ask.js';
 import { textField } from '../parts/field.js';
+import { SameKey } from '../parts/same-key.js';
 import { settingsPage } from '../parts/settings-frame.js';
 import { day, time } from '../parts/shown.js';
 import { DeskPage } from './desk-page.js';
@@ -28,8 +30,10 @@ export class DeskKeys extends DeskPage {
   declare isBusy: boolean;
   /** With its text, until that is kept. */
   declare made: ApiKey | undefined;
-  /** Asked about. */
-  declare ending: ApiKey | undefined;
+  /** The one that is being revoked, by its id. */
+  declare ending: string | undefined;
+
+  #once = new SameKey();
 
   constructor() {
     super();
@@ -57,7 +61,9 @@ export class DeskKeys extends DeskPage {
     if (this.fault) return this.#toName();
     this.isBusy = true;
     try {
-      this.made = await api.post(apiKeySchema(), path, { name });
+      const headers = this.#once.headers({ name });
+      this.made = await api.post(apiKeySchema(), path, { name }, { headers });
+      this.#once = new SameKey();
       this.#write('');
     } catch (error) {
       const problem = await problemOf(error);
@@ -69,6 +75,25 @@ export class DeskKeys extends DeskPage {
     this.isBusy = false;
     // Also where the answer was lost: it may be there, and nobody has seen it.
     await this.#read();
+  }
+
+  async #revoke(key: ApiKey): Promise<void> {
+    const { desk } = this;
+    const says = desk.words.keys;
+    const name = this.#nameOf(key);
+    const isSure = await ask(desk, {
+      ...{ title: says.revokeTitle(name), text: says.revokeText, yes: says.revoke },
+    });
+    if (!isSure) return;
+    this.ending = key.id;
+    await this.attempt(async () => {
+      await desk.api.post(apiKeySchema(), `${path}/${key.id}/revoke`);
+      desk.say(says.revokedNow(name));
+    });
+    await this.#read();
+    this.ending = undefined;
+    // The button that asked has gone with its row.
+    this.querySelector<HTMLElement>('#keys-title')?.focus();
   }
 
   #write(name: string): void {
@@ -103,7 +128,7 @@ export class DeskKeys extends DeskPage {
           <div class="form-end"><button class="primary" type="submit" ?disabled=${this.isBusy ?? false}>${says.create}</button></div>
         </form>
         ${this.keys ? this.#list(this.keys) : html`<p class="waiting" role="status">${words.common.loading}</p>`}
-        ${this.made ? this.#secret(this.made) : nothing} ${this.ending ? this.#ask(this.ending) : nothing}`,
+        ${this.made ? this.#secret(this.made) : nothing}`,
     );
   }
 
@@ -116,9 +141,7 @@ export class DeskKeys extends DeskPage {
         ${this.#table(valid, (key) =>
           valid.length > 1
             ? html`<button class="danger" type="button" aria-label=${says.revokeNamed(this.#nameOf(key), key.hint)}
-                @click=${() => {
-                  this.ending = key;
-                }}>${says.revoke}</button>`
+                ?disabled=${this.ending === key.id} @click=${() => this.#revoke(key)}>${says.revoke}</button>`
             : html`<span class="hint">${says.lastOne}</span>`,
         )}
       </section>
@@ -168,22 +191,5 @@ export class DeskKeys extends DeskPage {
     if (!key) return html`<p class="warning" role="alert">${says.lost}</p>`;
     return html`<desk-secret .desk=${desk} .heading=${says.madeTitle} .text=${says.madeText}
       .label=${says.key} .secret=${key} @desk-close=${kept}></desk-secret>`;
-  }
-
-  #ask(key: ApiKey): TemplateResult {
-    const { desk } = this;
-    const says = desk.words.keys;
-    const name = this.#nameOf(key);
-    const revoke = async () => {
-      await desk.api.post(apiKeySchema(), `${path}/${key.id}/revoke`);
-      desk.say(says.revokedNow(name));
-      // The button that asked goes with its row.
-      void this.#read().then(() => this.querySelector<HTMLElement>('#keys-title')?.focus());
-    };
-    return html`<desk-ask .desk=${desk} .heading=${says.revokeTitle(name)} .text=${says.revokeText}
-      .confirm=${says.revoke} .work=${revoke}
-      @desk-close=${() => {
-        this.ending = undefined;
-      }}></desk-ask>`;
   }
 }

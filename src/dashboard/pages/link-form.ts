@@ -12,7 +12,7 @@ import {
 import { problemOf } from '../api.js';
 import { bodyOf, fieldOf, type Mistakes, sentenceOf } from '../link-form/body.js';
 import { differencesOf } from '../link-form/differences.js';
-import { type Draft, draftOf, emptyDraft, emptyItem } from '../link-form/draft.js';
+import { type Draft, draftOf, emptyDraft, firstItems } from '../link-form/draft.js';
 import { items } from '../link-form/items.js';
 import { asked } from '../link-form/questions.js';
 import {
@@ -27,12 +27,11 @@ import {
   type Writing,
 } from '../link-form/sections.js';
 import { conflictPanel } from '../parts/conflict.js';
+import { rememberCurrency, usualCurrency } from '../parts/currencies.js';
 import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
 
 const previewAfterMs = 400;
-/** The currency of the last link: a merchant mostly has one. */
-const lastCurrency = 'paylink-desk-currency';
 
 interface Conflict {
   readonly theirs: MerchantLink;
@@ -88,10 +87,7 @@ export class DeskLinkForm extends DeskPage {
     const asked = place.query.get('type') as LinkType;
     const type = linkTypes.includes(asked) ? asked : 'amount';
     const copied = place.query.get('from');
-    this.draft = emptyDraft(
-      type,
-      localStorage.getItem(lastCurrency) ?? currencyOf(this.desk.locale),
-    );
+    this.draft = emptyDraft(type, usualCurrency(this.desk.locale));
     if (copied) void this.#copy(copied);
   }
 
@@ -143,8 +139,9 @@ export class DeskLinkForm extends DeskPage {
   readonly #change = (changes: Partial<Draft>): void => {
     if (!this.draft) return;
     const isOtherType = changes.type && changes.type !== this.draft.type;
-    const begun = isOtherType && changes.type === 'product' && !this.draft.items.length;
-    this.draft = { ...this.draft, ...changes, ...(begun && { items: [emptyItem()] }) };
+    // What was begun for another kind of link is none of this one's.
+    const items = isOtherType && { items: firstItems(changes.type as LinkType) };
+    this.draft = { ...this.draft, ...changes, ...items };
     this.refused = {};
     this.desk.keep(true);
     this.#previewSoon();
@@ -194,7 +191,7 @@ export class DeskLinkForm extends DeskPage {
       const link = this.linkId
         ? await api.patch(merchantLinkSchema(), this.#path, body, { headers: { 'if-match': etag } })
         : await api.post(merchantLinkSchema(), '/v1/payment-links', body);
-      localStorage.setItem(lastCurrency, link.currency);
+      rememberCurrency(link.currency);
       this.desk.keep(false);
       say(this.linkId ? words.linkForm.saved : words.linkForm.created);
       this.desk.go(addressOf('links', link.id));
@@ -301,18 +298,7 @@ export class DeskLinkForm extends DeskPage {
     return conflictPanel(this.desk, {
       title: says.changedTitle,
       differences: differencesOf(draftOf(theirs, locale), draft, label),
-      ...{ keepYours: keep, takeTheirs: take },
+      ...{ nameOf: label, keepYours: keep, takeTheirs: take },
     });
   }
-}
-
-/** Where no link has said it yet: the money of the merchant's region, as far as it is plain. */
-function currencyOf(locale: string): string {
-  const region = new Intl.Locale(locale).maximize().region ?? '';
-  const regions: Readonly<Record<string, string>> = {
-    ...{ CG: 'XAF', CM: 'XAF', GA: 'XAF', TD: 'XAF', CF: 'XAF', GQ: 'XAF' },
-    ...{ SN: 'XOF', CI: 'XOF', ML: 'XOF', BJ: 'XOF', BF: 'XOF', TG: 'XOF', NE: 'XOF' },
-    ...{ US: 'USD', GB: 'GBP', CH: 'CHF', CA: 'CAD', NG: 'NGN', KE: 'KES', GH: 'GHS', CD: 'CDF' },
-  };
-  return regions[region] ?? 'EUR';
 }

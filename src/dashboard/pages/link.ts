@@ -126,6 +126,10 @@ export class DeskLink extends DeskPage {
         <desk-share .desk=${this.desk} .link=${link}></desk-share>
       </section>
       ${this.#chart(stats)}
+      <section class="panel" aria-labelledby="visits-title">
+        <h2 id="visits-title">${words.visits.title}</h2>
+        <desk-visits .desk=${this.desk} .link=${link}></desk-visits>
+      </section>
       <section class="panel" aria-labelledby="embed-title">
         <h2 id="embed-title">${words.embed.title}</h2>
         <desk-embed .desk=${this.desk} .link=${link}></desk-embed>

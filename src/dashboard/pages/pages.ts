@@ -22,6 +22,16 @@ export function pageOf(desk: Desk): TemplateResult {
       return html`<desk-webhooks .desk=${desk}></desk-webhooks>`;
     case 'webhook':
       return html`<desk-webhook .desk=${desk} .endpointId=${id}></desk-webhook>`;
+    case 'products':
+      return html`<desk-products .desk=${desk}></desk-products>`;
+    case 'newProduct':
+      return html`<desk-new-product .desk=${desk}></desk-new-product>`;
+    case 'product':
+      return html`<desk-product .desk=${desk} .productId=${id}></desk-product>`;
+    case 'codes':
+      return html`<desk-codes .desk=${desk}></desk-codes>`;
+    case 'newCode':
+      return html`<desk-new-code .desk=${desk}></desk-new-code>`;
     default:
       return missing(desk);
   }

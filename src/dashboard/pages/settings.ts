@@ -9,14 +9,15 @@ import {
   settingsSchema,
 } from '../../contract/index.js';
 import { problemOf } from '../api.js';
-import type { Mistakes } from '../link-form/body.js';
 import { differencesOf } from '../link-form/differences.js';
 import { brandingFields } from '../parts/branding.js';
 import { conflictPanel } from '../parts/conflict.js';
 import { copyButton } from '../parts/copy-button.js';
 import { select, textArea, textField, tick } from '../parts/field.js';
+import { toFirstMistake } from '../parts/first-mistake.js';
 import { settingsPage } from '../parts/settings-frame.js';
 import { time } from '../parts/shown.js';
+import type { Mistakes } from '../parts/typed.js';
 import {
   faultOf,
   type SettingsDraft,
@@ -131,7 +132,7 @@ export class DeskSettings extends DeskPage {
     clearTimeout(this.#showing);
     this.#showing = setTimeout(() => {
       if (!this.draft) return;
-      const { body } = settingsBody(this.draft, this.desk.words);
+      const { body } = settingsBody(this.draft, this.desk);
       const read = brandingSchema().safeParse(body.branding ?? {});
       if (read.success) this.look = read.data;
     }, showAfterMs);
@@ -143,7 +144,7 @@ export class DeskSettings extends DeskPage {
 
   get #mistakes(): Mistakes {
     if (!this.draft) return {};
-    const { mistakes } = settingsBody(this.draft, this.desk.words);
+    const { mistakes } = settingsBody(this.draft, this.desk);
     const told = Object.entries(mistakes).filter(
       ([name]) => this.left.has('*') || this.left.has(name),
     );
@@ -163,7 +164,7 @@ export class DeskSettings extends DeskPage {
     if (!this.draft) return;
     this.isBusy = true;
     try {
-      const { body } = settingsBody(this.draft, desk.words);
+      const { body } = settingsBody(this.draft, desk);
       const saved = await desk.api.save(settingsSchema(), path, { body, etag });
       const { value } = saved;
       this.#take(value, saved.etag);
@@ -196,7 +197,7 @@ export class DeskSettings extends DeskPage {
 
   async #toFirstMistake(): Promise<void> {
     await this.updateComplete;
-    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    toFirstMistake(this);
   }
 
   protected override render(): TemplateResult {
@@ -336,6 +337,7 @@ export class DeskSettings extends DeskPage {
     return conflictPanel(this.desk, {
       title: says.conflict,
       differences: differencesOf(settingsDraftOf(theirs), draft, nameOf),
+      nameOf,
       keepYours: () => {
         this.conflict = undefined;
         void this.#save(etag);

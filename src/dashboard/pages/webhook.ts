@@ -13,10 +13,12 @@ import {
   webhookEventSchema,
 } from '../../contract/index.js';
 import { problemOf } from '../api.js';
-import type { Mistakes } from '../link-form/body.js';
+import { ask } from '../parts/ask.js';
 import { select } from '../parts/field.js';
+import { toFirstMistake } from '../parts/first-mistake.js';
 import { settingsPage } from '../parts/settings-frame.js';
 import { day, time } from '../parts/shown.js';
+import type { Mistakes } from '../parts/typed.js';
 import { addressOf } from '../place.js';
 import { type EndpointDraft, endpointBody, endpointDraftOf } from '../webhooks/draft.js';
 import { endpointFields } from '../webhooks/fields.js';
@@ -38,7 +40,6 @@ export class DeskWebhook extends DeskPage {
     left: { state: true },
     refused: { state: true },
     isBusy: { state: true },
-    asking: { state: true },
     rotated: { state: true },
     testType: { state: true },
     tested: { state: true },
@@ -59,7 +60,6 @@ export class DeskWebhook extends DeskPage {
   declare left: ReadonlySet<string>;
   declare refused: Mistakes;
   declare isBusy: boolean;
-  declare asking: 'remove' | 'rotate' | undefined;
   /** With its new secret, until that is kept. */
   declare rotated: WebhookEndpoint | undefined;
   /** Empty: what fits best. */
@@ -218,6 +218,33 @@ export class DeskWebhook extends DeskPage {
     });
   }
 
+  async #remove({ url }: WebhookEndpoint): Promise<void> {
+    const { desk } = this;
+    const { removeTitle: title, removeText, remove: yes, removed } = desk.words.webhooks;
+    if (!(await ask(desk, { title, text: removeText(url), yes }))) return;
+    this.isBusy = true;
+    await this.attempt(async () => {
+      await desk.api.delete(this.#path);
+      desk.keep(false);
+      desk.say(removed);
+      desk.go(addressOf('settings', 'webhooks'));
+    });
+    this.isBusy = false;
+  }
+
+  async #rotate(): Promise<void> {
+    const { desk } = this;
+    const { rotateTitle: title, rotateText: text, rotate: yes } = desk.words.webhooks;
+    if (!(await ask(desk, { title, text, yes }))) return;
+    this.isBusy = true;
+    await this.attempt(async () => {
+      this.rotated = await desk.api.post(endpointSchema(), `${this.#path}/rotate`);
+      const { secret: _, ...endpoint } = this.rotated;
+      this.endpoint = endpoint;
+    });
+    this.isBusy = false;
+  }
+
   async #edit(endpoint: WebhookEndpoint): Promise<void> {
     this.draft = endpointDraftOf(endpoint);
     this.left = new Set();
@@ -266,7 +293,7 @@ export class DeskWebhook extends DeskPage {
 
   async #toFirstMistake(): Promise<void> {
     await this.updateComplete;
-    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    toFirstMistake(this);
   }
 
   protected override render(): TemplateResult {
@@ -284,22 +311,19 @@ export class DeskWebhook extends DeskPage {
       this.desk,
       html`${back} ${this.#head(endpoint)} ${this.#trouble(endpoint)}
         ${this.draft ? this.#form(this.draft) : this.#facts(endpoint)}
-        ${this.#trial(endpoint)} ${this.#sent(endpoint)} ${this.#dialogs(endpoint)}`,
+        ${this.#trial(endpoint)} ${this.#sent(endpoint)} ${this.rotated ? this.#newSecret(this.rotated) : nothing}`,
     );
   }
 
   #head(endpoint: WebhookEndpoint): TemplateResult {
     const { words } = this.desk;
     const says = words.webhooks;
-    const ask = (asking: 'remove' | 'rotate') => () => {
-      this.asking = asking;
-    };
     return html`<h1>${endpoint.url} ${endpointState(this.desk, endpoint)}</h1>
       <div class="form-end">
         <button id="edit-endpoint" class="secondary" type="button" @click=${() => this.#edit(endpoint)}>${words.common.edit}</button>
         <button class="secondary" type="button" @click=${() => this.#switch(!endpoint.isEnabled)}>${endpoint.isEnabled ? says.switchOff : says.switchOn}</button>
-        <button class="secondary" type="button" @click=${ask('rotate')}>${says.rotate}</button>
-        <button class="danger" type="button" @click=${ask('remove')}>${says.remove}</button>
+        <button class="secondary" type="button" ?disabled=${this.isBusy ?? false} @click=${() => this.#rotate()}>${says.rotate}</button>
+        <button class="danger" type="button" ?disabled=${this.isBusy ?? false} @click=${() => this.#remove(endpoint)}>${says.remove}</button>
       </div>`;
   }
 
@@ -424,41 +448,6 @@ export class DeskWebhook extends DeskPage {
       }
       ${this.nextCursor ? html`<p class="more"><button class="secondary" type="button" @click=${() => this.#more()}>${words.common.more}</button></p>` : nothing}
     </section>`;
-  }
-
-  #dialogs({ url }: WebhookEndpoint): TemplateResult {
-    const { desk } = this;
-    const { api, go, say } = desk;
-    const says = desk.words.webhooks;
-    const close = () => {
-      this.asking = undefined;
-    };
-    const remove = async () => {
-      await api.delete(this.#path);
-      desk.keep(false);
-      say(says.removed);
-      go(addressOf('settings', 'webhooks'));
-    };
-    const rotate = async () => {
-      this.rotated = await api.post(endpointSchema(), `${this.#path}/rotate`);
-      const { secret: _, ...endpoint } = this.rotated;
-      this.endpoint = endpoint;
-    };
-    return html`
-      ${
-        this.asking === 'remove'
-          ? html`<desk-ask .desk=${desk} .heading=${says.removeTitle} .text=${says.removeText(url)}
-              .confirm=${says.remove} .work=${remove} @desk-close=${close}></desk-ask>`
-          : nothing
-      }
-      ${
-        this.asking === 'rotate'
-          ? html`<desk-ask .desk=${desk} .heading=${says.rotateTitle} .text=${says.rotateText}
-              .confirm=${says.rotate} .work=${rotate} @desk-close=${close}></desk-ask>`
-          : nothing
-      }
-      ${this.rotated && !this.asking ? this.#newSecret(this.rotated) : nothing}
-    `;
   }
 
   #newSecret({ secret = '', previousSecretExpiresAt }: WebhookEndpoint): TemplateResult {

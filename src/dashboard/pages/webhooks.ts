@@ -1,9 +1,11 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { endpointSchema, type WebhookEndpoint } from '../../contract/index.js';
 import { problemOf } from '../api.js';
-import type { Mistakes } from '../link-form/body.js';
+import { toFirstMistake } from '../parts/first-mistake.js';
+import { SameKey } from '../parts/same-key.js';
 import { settingsPage } from '../parts/settings-frame.js';
 import { time } from '../parts/shown.js';
+import type { Mistakes } from '../parts/typed.js';
 import { addressOf } from '../place.js';
 import { type EndpointDraft, emptyEndpoint, endpointBody } from '../webhooks/draft.js';
 import { endpointFields } from '../webhooks/fields.js';
@@ -35,6 +37,8 @@ export class DeskWebhooks extends DeskPage {
   /** With its secret, until that is kept. */
   declare made: WebhookEndpoint | undefined;
   declare isBusy: boolean;
+
+  readonly #once = new SameKey();
 
   constructor() {
     super();
@@ -92,7 +96,8 @@ export class DeskWebhooks extends DeskPage {
     this.isBusy = true;
     try {
       const { body } = endpointBody(this.draft, this.desk.words);
-      this.made = await this.desk.api.post(endpointSchema(), path, body);
+      const headers = this.#once.headers(body);
+      this.made = await this.desk.api.post(endpointSchema(), path, body, { headers });
     } catch (error) {
       const problem = await problemOf(error);
       if (problem.errors?.some((one) => one.path === 'url')) {
@@ -105,7 +110,7 @@ export class DeskWebhooks extends DeskPage {
 
   async #toFirstMistake(): Promise<void> {
     await this.updateComplete;
-    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    toFirstMistake(this);
   }
 
   protected override render(): TemplateResult {

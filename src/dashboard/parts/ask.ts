@@ -1,42 +1,37 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { problemOf } from '../api.js';
-import { troubleIn } from '../trouble.js';
-import { DeskDialog } from './dialog.js';
+/** Asks before something that cannot be undone, in a dialog of the browser's own. */
+import { html, render } from 'lit';
+import type { Desk } from '../desk.js';
 
-/** @summary Asks before something is done that cannot be undone, does it, and says where it fails. */
-export class DeskAsk extends DeskDialog {
-  static override properties: PropertyDeclarations = {
-    ...DeskDialog.properties,
-    confirm: { attribute: false },
-    work: { attribute: false },
-    isBusy: { state: true },
-    trouble: { state: true },
-  };
+interface Question {
+  readonly title: string;
+  readonly text: string | readonly string[];
+  /** The word for doing it; to leave it is always possible. */
+  readonly yes: string;
+}
 
-  /** What the button says that does it. */
-  declare confirm: string;
-  declare work: () => Promise<unknown>;
-  declare isBusy: boolean;
-  declare trouble: string | undefined;
-
-  async #do(): Promise<void> {
-    this.isBusy = true;
-    this.trouble = undefined;
-    try {
-      await this.work();
-      this.close();
-    } catch (error) {
-      this.trouble = troubleIn(this.desk.words, await problemOf(error));
-    }
-    this.isBusy = false;
-  }
-
-  protected override content(): TemplateResult {
-    return html`
-      ${this.trouble ? html`<p class="alert" role="alert">${this.trouble}</p>` : nothing}
-      <div class="form-end" aria-busy=${this.isBusy ? 'true' : nothing}>
-        <button class="secondary" type="button" autofocus @click=${() => this.close()}>${this.desk.words.common.cancel}</button>
-        <button class="danger" type="button" ?disabled=${this.isBusy ?? false} @click=${() => this.#do()}>${this.confirm}</button>
-      </div>`;
-  }
+/** @returns whether it is wanted. The focus goes back to where it was. */
+export function ask({ words }: Desk, { title, text, yes }: Question): Promise<boolean> {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'sure';
+  dialog.setAttribute('aria-labelledby', 'sure-title');
+  dialog.setAttribute('aria-describedby', 'sure-text');
+  render(
+    html`<form method="dialog">
+      <h2 id="sure-title">${title}</h2>
+      <div id="sure-text">${[text].flat().map((one) => html`<p>${one}</p>`)}</div>
+      <div class="form-end">
+        <button class="secondary" value="no" autofocus>${words.common.cancel}</button>
+        <button class="danger" value="yes">${yes}</button>
+      </div>
+    </form>`,
+    dialog,
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes');
+    });
+  });
 }

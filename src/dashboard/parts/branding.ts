@@ -4,6 +4,7 @@ import { type Branding, fontNames } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 import { contrastWarnings } from '../link-form/contrast.js';
 import { idOf, select, textField } from './field.js';
+import { type Language, type Mistakes, Reader, type Said } from './typed.js';
 
 export const colors = [
   ...(['accent', 'onAccent', 'surface', 'text', 'muted', 'border', 'danger'] as const),
@@ -24,25 +25,29 @@ export const brandingDraftOf = (branding: Branding | null): BrandingDraft => ({
   ),
 });
 
-/** @param integer reads a length, and says what is wrong with it. @returns null where all is as usual */
+const bounds = { radius: { least: 0, most: 32 }, gap: { least: 4, most: 32 } };
+
+/** Null where all is as usual. */
 export function brandingOf(
   draft: BrandingDraft,
-  integer: (path: string, text: string) => number | null,
-): Record<string, string | number | null> | null {
+  language: Language,
+): Said<Readonly<Record<string, string | number | null>> | null> {
+  const reader = new Reader(language);
+  const { mistakes } = reader;
   const chosen = Object.entries(draft).filter(([, value]) => value !== '');
-  if (!chosen.length) return null;
-  return Object.fromEntries(
-    chosen.map(([name, value]) => {
-      const isNumber = name === 'radius' || name === 'gap';
-      return [name, isNumber ? integer(`branding.${name}`, value) : value];
-    }),
-  );
+  if (!chosen.length) return { body: null, mistakes };
+  const read = (name: string, value: string) =>
+    name === 'radius' || name === 'gap'
+      ? reader.integer(`branding.${name}`, value, bounds[name])
+      : value;
+  const body = Object.fromEntries(chosen.map(([name, value]) => [name, read(name, value)]));
+  return { body, mistakes };
 }
 
 interface Choosing {
   readonly desk: Desk;
   readonly branding: BrandingDraft;
-  readonly mistakes: Readonly<Record<string, string>>;
+  readonly mistakes: Mistakes;
   change(branding: BrandingDraft): void;
   leave(path: string): void;
 }

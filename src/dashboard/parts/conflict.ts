@@ -8,12 +8,14 @@ interface Conflicting {
   /** That it happened, and to what. */
   readonly title: string;
   readonly differences: readonly Difference[];
+  /** A field as the form names it. */
+  nameOf(field: string): string;
   keepYours(): void;
   takeTheirs(): void;
 }
 
 export function conflictPanel({ words }: Desk, conflicting: Conflicting): TemplateResult {
-  const { title, differences } = conflicting;
+  const { title, differences, nameOf } = conflicting;
   const says = words.linkForm;
   return html`<section class="panel conflict" aria-labelledby="conflict-title">
     <h2 id="conflict-title" tabindex="-1">${title}</h2>
@@ -22,7 +24,9 @@ export function conflictPanel({ words }: Desk, conflicting: Conflicting): Templa
       <thead><tr><th scope="col">${says.field}</th><th scope="col">${says.theirs}</th><th scope="col">${says.yours}</th></tr></thead>
       <tbody>
         ${differences.map(
-          (one) => html`<tr><th scope="row"><a href="#${idOf(one.field)}">${one.name}</a></th>
+          (
+            one,
+          ) => html`<tr><th scope="row"><a href="#${idOf(one.field)}">${nameOf(one.field)}</a></th>
             <td data-label=${says.theirs}>${one.theirs}</td><td data-label=${says.yours}>${one.yours}</td></tr>`,
         )}
       </tbody>

@@ -1,21 +1,31 @@
-import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Desk } from '../desk.js';
 import { copyButton } from './copy-button.js';
-import { DeskDialog } from './dialog.js';
 
-/** @summary Shows what is shown once. Only who says that it is kept closes it. */
-export class DeskSecret extends DeskDialog {
+/**
+ * @summary Shows what is shown once, before everything else. Only who says that it is kept closes it.
+ * @fires desk-close when it is closed; who has drawn it takes it away then
+ */
+export class DeskSecret extends LitElement {
   static override properties: PropertyDeclarations = {
-    ...DeskDialog.properties,
+    desk: { attribute: false },
+    heading: { attribute: false },
+    text: { attribute: false },
     label: { attribute: false },
     secret: { attribute: false },
     said: { state: true },
   };
 
+  declare desk: Desk;
+  declare heading: string;
+  declare text: string;
   declare label: string;
   declare secret: string;
   declare said: string | undefined;
 
-  protected override readonly isStrict = true;
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -23,13 +33,25 @@ export class DeskSecret extends DeskDialog {
     this.desk.keep(true);
   }
 
-  #done(): void {
-    this.desk.keep(false);
-    this.close();
+  protected override firstUpdated(): void {
+    this.querySelector('dialog')?.showModal();
   }
 
-  protected override content(): TemplateResult {
-    const { words } = this.desk;
+  readonly #stay = (event: Event): void => event.preventDefault();
+
+  /** Where `closedby` is not known, browsers let a second Escape pass without asking. */
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') event.preventDefault();
+  };
+
+  /** The focus goes back to where it was. */
+  #done(): void {
+    this.desk.keep(false);
+    this.querySelector('dialog')?.close();
+  }
+
+  protected override render(): TemplateResult {
+    const { secret: says } = this.desk.words;
     // The corner is behind the dialog.
     const here = {
       ...this.desk,
@@ -37,18 +59,22 @@ export class DeskSecret extends DeskDialog {
         this.said = sentence;
       },
     };
-    return html`
+    return html`<dialog class="asking" aria-labelledby="secret-title" aria-describedby="secret-text" closedby="none"
+      @cancel=${this.#stay} @keydown=${this.#onKeyDown} @close=${() => this.dispatchEvent(new Event('desk-close'))}>
+      <h2 id="secret-title">${this.heading}</h2>
+      <p id="secret-text">${this.text}</p>
       <div class="field">
         <label for="secret">${this.label}</label>
         <div class="secret-line">
           <textarea id="secret" class="secret" rows="2" readonly spellcheck="false" autocomplete="off" .value=${this.secret}
             @focus=${(event: Event) => (event.target as HTMLTextAreaElement).select()}></textarea>
-          ${copyButton(here, { text: this.secret, label: words.secret.copy, look: 'secondary' })}
+          ${copyButton(here, { text: this.secret, label: says.copy, look: 'secondary' })}
         </div>
         <p class="hint" role="status">${this.said}</p>
       </div>
       <div class="form-end">
-        <button class="primary" type="button" @click=${() => this.#done()}>${words.secret.kept}</button>
-      </div>`;
+        <button class="primary" type="button" @click=${() => this.#done()}>${says.kept}</button>
+      </div>
+    </dialog>`;
   }
 }

@@ -6,7 +6,7 @@ import { addressOf, type PageName } from '../place.js';
 /** Around the content of each of them: its heading comes first in it. */
 export function settingsPage(desk: Desk, content: unknown): TemplateResult {
   const { settings: says } = desk.words;
-  const page = desk.place.page === 'webhook' ? 'webhooks' : desk.place.page;
+  const page = partOf(desk.place.page);
   const way = (name: PageName, address: string, label: string) =>
     html`<li><a href=${address} aria-current=${page === name ? 'page' : nothing}>${label}</a></li>`;
   return html`<div class="settings">
@@ -20,4 +20,9 @@ export function settingsPage(desk: Desk, content: unknown): TemplateResult {
     </nav>
     <div class="settings-page">${content}</div>
   </div>`;
+}
+
+function partOf(page: PageName): PageName {
+  if (page === 'webhook') return 'webhooks';
+  return page === 'newCode' ? 'codes' : page;
 }

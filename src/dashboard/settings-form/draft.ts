@@ -1,7 +1,7 @@
 /** The settings as they are being written, and said to the server. */
 import { type DeskLocale, type Settings, settingsUpdateSchema } from '../../contract/index.js';
-import type { Mistakes } from '../link-form/body.js';
 import { type BrandingDraft, brandingDraftOf, brandingOf } from '../parts/branding.js';
+import type { Language, Said } from '../parts/typed.js';
 import type { Words } from '../words/words.js';
 
 export interface SettingsDraft {
@@ -23,25 +23,20 @@ export const settingsDraftOf = (settings: Settings): SettingsDraft => ({
   countsVisits: settings.countsVisits,
 });
 
-interface SaidSettings {
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly mistakes: Mistakes;
-}
-
 /** All of it, every time: what is empty is cleared. */
-export function settingsBody(draft: SettingsDraft, words: Words): SaidSettings {
-  const mistakes: Record<string, string> = {};
-  const integer = (path: string, text: string): number | null => {
-    if (/^\d{1,10}$/.test(text.trim())) return Number(text);
-    mistakes[path] = faultOf(words, path, '');
-    return null;
-  };
+export function settingsBody(
+  draft: SettingsDraft,
+  language: Language,
+): Said<Readonly<Record<string, unknown>>> {
+  const { words } = language;
+  const look = brandingOf(draft.branding, language);
+  const mistakes: Record<string, string> = { ...look.mistakes };
   const origins = draft.allowedOrigins.split('\n').map(originOf).filter(Boolean);
   const body = {
     name: draft.name.trim(),
     locale: draft.locale,
     email: draft.email.trim() || null,
-    branding: brandingOf(draft.branding, integer),
+    branding: look.body,
     allowedOrigins: origins.length ? [...new Set(origins)] : null,
     countsVisits: draft.countsVisits,
   };
@@ -63,7 +58,5 @@ export const settingOf = (path: string): string =>
 export function faultOf({ problems, settings }: Words, path: string, code: string): string {
   if (path === 'email') return settings.emailFault;
   if (path === 'allowedOrigins') return problems.origin;
-  if (path === 'branding.radius') return settings.lengths.radius;
-  if (path === 'branding.gap') return settings.lengths.gap;
   return code === 'too_big' ? problems.tooLong : problems.required;
 }

@@ -5,7 +5,7 @@ import {
   newEndpointSchema,
   type WebhookEndpoint,
 } from '../../contract/index.js';
-import type { Mistakes } from '../link-form/body.js';
+import type { Said } from '../parts/typed.js';
 import type { Words } from '../words/words.js';
 
 export interface EndpointDraft {
@@ -23,13 +23,16 @@ export const endpointDraftOf = ({ url, eventTypes }: WebhookEndpoint): EndpointD
   eventTypes,
 });
 
-interface SaidEndpoint {
-  readonly body: { readonly url: string; readonly eventTypes: readonly EventType[] };
-  readonly mistakes: Mistakes;
+interface EndpointBody {
+  readonly url: string;
+  readonly eventTypes: readonly EventType[];
 }
 
 /** No types means all of them to the server; a merchant who has ticked none has forgotten to. */
-export function endpointBody(draft: EndpointDraft, { problems, webhooks }: Words): SaidEndpoint {
+export function endpointBody(
+  draft: EndpointDraft,
+  { problems, webhooks }: Words,
+): Said<EndpointBody> {
   const chosen = eventTypes.filter((type) => draft.eventTypes.includes(type));
   const body = { url: draft.url.trim(), eventTypes: draft.hearsAll ? [] : chosen };
   const mistakes: Record<string, string> = {};

@@ -3,8 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { type EventType, eventTypes } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
-import type { Mistakes } from '../link-form/body.js';
 import { idOf, radios, textField } from '../parts/field.js';
+import type { Mistakes } from '../parts/typed.js';
 import type { EndpointDraft } from './draft.js';
 
 interface Writing {

@@ -6,6 +6,8 @@ import type {
   LinkType,
   PaymentStatus,
 } from '../../contract/index.js';
+import { codesEn } from './codes-en.js';
+import { productsEn } from './products-en.js';
 import { keysEn, secretEn, settingsEn } from './settings-en.js';
 import { webhooksEn } from './webhooks-en.js';
 
@@ -14,6 +16,8 @@ const count = (n: number, one: string, many: string) =>
 
 export const en = {
   ...{ settings: settingsEn, keys: keysEn, secret: secretEn, webhooks: webhooksEn },
+  codes: codesEn,
+  products: productsEn,
   nav: {
     label: 'Desk',
     links: 'Payment links',
@@ -119,6 +123,15 @@ export const en = {
     measure: 'What is shown',
     asTable: 'The same as a table',
     day: 'Day (UTC)',
+  },
+  visits: {
+    title: 'Who comes, and how far',
+    off: 'Visits are not counted.',
+    steps: { seen: 'Seen', opened: 'Opened', submitted: 'Sent to pay', paid: 'Paid' },
+    hosts: 'By website',
+    sources: 'By campaign (utm_source)',
+    how: (n: number) =>
+      `Sums of the last ${n} days. Nobody is followed: no cookie, no identifier, no address is kept.`,
   },
   share: {
     title: 'Share',
@@ -234,6 +247,18 @@ export const en = {
     orWrite: 'Or write it here',
     writeItem: 'Write an item here',
     itemName: 'Name of the item',
+    itemNameHint: 'Empty: called as the link is.',
+    itemInterval: 'It is charged',
+    itemIntervals: { day: 'by days', week: 'by weeks', month: 'by months', year: 'by years' },
+    itemOnce: 'once, at the beginning',
+    itemIntervalCount: {
+      day: 'Every how many days',
+      week: 'Every how many weeks',
+      month: 'Every how many months',
+      year: 'Every how many years',
+    },
+    itemTrial: 'Free days at the beginning',
+    itemTrialHint: 'Empty: charged at once',
     itemPrice: 'Price',
     itemStock: 'How many there are',
     itemStockHint: 'Empty: not counted',

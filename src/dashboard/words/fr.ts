@@ -1,4 +1,7 @@
 /** Le bureau en français. */
+
+import { codesFr } from './codes-fr.js';
+import { productsFr } from './products-fr.js';
 import { keysFr, secretFr, settingsFr } from './settings-fr.js';
 import { webhooksFr } from './webhooks-fr.js';
 import type { Words } from './words.js';
@@ -15,6 +18,8 @@ const intervals = {
 
 export const fr: Words = {
   ...{ settings: settingsFr, keys: keysFr, secret: secretFr, webhooks: webhooksFr },
+  codes: codesFr,
+  products: productsFr,
   nav: {
     label: 'Bureau',
     links: 'Liens de paiement',
@@ -115,6 +120,15 @@ export const fr: Words = {
     measure: 'Ce qui est montré',
     asTable: 'La même chose en tableau',
     day: 'Jour (UTC)',
+  },
+  visits: {
+    title: 'Qui vient, et jusqu’où',
+    off: 'Les visites ne sont pas comptées.',
+    steps: { seen: 'Vu', opened: 'Ouvert', submitted: 'Envoyé au paiement', paid: 'Payé' },
+    hosts: 'Par site',
+    sources: 'Par campagne (utm_source)',
+    how: (n) =>
+      `Sommes des ${n} derniers jours. Personne n’est suivi : aucun cookie, aucun identifiant, aucune adresse n’est gardé.`,
   },
   share: {
     title: 'Partager',
@@ -227,6 +241,23 @@ export const fr: Words = {
     orWrite: 'Ou écrivez-le ici',
     writeItem: 'Écrire un article ici',
     itemName: 'Nom de l’article',
+    itemNameHint: 'Vide : il s’appelle comme le lien.',
+    itemInterval: 'Il est prélevé',
+    itemIntervals: {
+      day: 'par jours',
+      week: 'par semaines',
+      month: 'par mois',
+      year: 'par années',
+    },
+    itemOnce: 'une fois, au début',
+    itemIntervalCount: {
+      day: 'Tous les combien de jours',
+      week: 'Toutes les combien de semaines',
+      month: 'Tous les combien de mois',
+      year: 'Tous les combien d’ans',
+    },
+    itemTrial: 'Jours gratuits au début',
+    itemTrialHint: 'Vide : prélevé tout de suite',
     itemPrice: 'Prix',
     itemStock: 'Combien il y en a',
     itemStockHint: 'Vide : non compté',

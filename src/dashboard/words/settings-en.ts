@@ -56,10 +56,6 @@ export const settingsEn = {
   brandingHint: 'How every link looks that has no look of its own.',
   preview: 'What buyers see',
   previewName: 'Invoice 2041',
-  lengths: {
-    radius: 'A whole number from 0 to 32.',
-    gap: 'A whole number from 4 to 32.',
-  },
   origins: 'Your websites',
   allowedOrigins: 'Only these websites may embed your links',
   originsHint:

@@ -58,10 +58,6 @@ export const settingsFr: typeof settingsEn = {
   brandingHint: 'Celle de chaque lien qui n’a pas la sienne.',
   preview: 'Ce que voient les clients',
   previewName: 'Facture 2041',
-  lengths: {
-    radius: 'Un nombre entier de 0 à 32.',
-    gap: 'Un nombre entier de 4 à 32.',
-  },
   origins: 'Vos sites',
   allowedOrigins: 'Seuls ces sites peuvent intégrer vos liens',
   originsHint:

@@ -93,6 +93,15 @@ export const fieldWords: Readonly<Record<string, string>> = {
   gap: 'Between fields, in pixels.',
   font: 'The kind of letters.',
 
+  seen: 'How often a page in a browser asked for the link, or its own page was visited.',
+  opened:
+    'How often its form is known to have been used: a code was asked about, or an order sent.',
+  submitted: 'How often a checkout session was opened.',
+  paid: 'How many of those were completed, on the day they were.',
+  host: 'The site the link stood on, in lower case; `other` beyond a hundred a day, or where a browser tells none.',
+  source: 'The `utm_source` of the page; `other` beyond a hundred a day.',
+  countsVisits: 'Whether visits are counted at all, as the merchant has settled it.',
+
   // Items, products and stock
   quantity: 'How many.',
   adjustableQuantity: 'Whether the buyer chooses how many.',

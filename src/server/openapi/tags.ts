@@ -25,7 +25,7 @@ const parts: readonly Part[] = [
     name: 'Sales',
     description:
       'Checkout sessions, payments, refunds and subscriptions, as the merchant reads them.',
-    paths: ['/v1/checkout-sessions', '/v1/payments', '/v1/subscriptions'],
+    paths: ['/v1/checkout-sessions', '/v1/payments', '/v1/subscriptions', '/v1/exports'],
   },
   {
     name: 'Events',

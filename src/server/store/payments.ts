@@ -4,6 +4,16 @@ import { now, type Queries } from './database.js';
 import { listed, type Page } from './paging.js';
 import type { NewRow, Row } from './schema.js';
 
+/** Whether any payment here was of real money. */
+export const hasRealPayments = async (db: Queries): Promise<boolean> =>
+  (await db
+    .selectFrom('payment')
+    .select('id')
+    .where('testMode', '=', false)
+    .where('succeededAt', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 /** Adds the attempt, or returns the one that is known by its provider's reference. */
 export async function upsertPayment(db: Queries, payment: NewRow<'payment'>) {
   await db

@@ -1,0 +1,6 @@
+/** Brings who is writing to the first field that is wrong, out of whatever it is folded away in. */
+export function toFirstMistake(page: ParentNode): void {
+  const faulty = page.querySelector<HTMLElement>('[aria-invalid="true"], .error[tabindex]');
+  faulty?.closest('details')?.setAttribute('open', '');
+  faulty?.focus();
+}

@@ -1,0 +1,171 @@
+/** What the desk says of the catalogue, in English. */
+import type { Interval, Product } from '../../contract/index.js';
+
+const shown = (n: number) => n.toLocaleString('en');
+const count = (n: number, one: string, many: string) => `${shown(n)} ${n === 1 ? one : many}`;
+
+export const productsEn = {
+  title: 'Products',
+  create: 'New product',
+  emptyTitle: 'Your first product',
+  emptyText:
+    'A product is what you sell, with its prices and its stock. Make it once, then put it on as many payment links as you like: the stock is counted over all of them.',
+  emptyWays: [
+    ['Something with sizes or colours', 'Each size and colour keeps its own stock.'],
+    ['Something paid again and again', 'A membership or a box every month: give it such a price.'],
+    ['Something in several currencies', 'One product, a price in each: euros here, francs there.'],
+  ] as readonly (readonly [string, string])[],
+  searchLabel: 'Search by name or code',
+  show: 'Show',
+  shows: { active: 'For sale', archived: 'Archived', all: 'All' },
+  nothingFound: 'No product fits what you are looking for.',
+  nothingArchived: 'Nothing is archived.',
+  onlySearched: (n: number) =>
+    `Searched among the ${count(n, 'newest product', 'newest products')}. Older ones come with “Show more”.`,
+  showAll: 'Show all products',
+  shown: (n: number) => count(n, 'product', 'products'),
+  name: 'Name',
+  prices: 'Prices',
+  stock: 'Stock',
+  state: 'Status',
+  states: { active: 'For sale', archived: 'Archived', soldOut: 'Sold out', noPrice: 'No price' },
+  notCounted: 'Not counted',
+  /** Some are counted, some are not. */
+  andUncounted: (n: number) => `${shown(n)}, and more that is not counted`,
+  pieces: (n: number) => shown(n),
+  combinationsOf: (n: number) => count(n, 'combination', 'combinations'),
+  morePrices: (n: number) => `and ${count(n, 'other price', 'other prices')}`,
+  freeDays: (n: number) => `${count(n, 'free day', 'free days')} first`,
+  types: {
+    physical: 'Something that is sent or fetched',
+    digital: 'A file or an access',
+    service: 'A service',
+  } satisfies Record<Product['type'], string> as Record<Product['type'], string>,
+
+  newTitle: 'New product',
+  createIt: 'Create product',
+  created: 'The product is made. Now put it on a link.',
+  type: 'What kind of thing is it?',
+  typeStays: 'This cannot be changed later.',
+  nameHint: 'As buyers read it: “Choir T-shirt”.',
+  description: 'Description',
+  imageUrl: 'Address of a picture',
+  imageHint: 'It has to begin with https://',
+  imageOf: (name: string) => `Picture of ${name || 'the product'}`,
+
+  pricesTitle: 'Prices',
+  pricesHint:
+    'A link sells in one currency, and takes the prices that fit. A price cannot be changed later, but archived and replaced.',
+  price: (n: number) => `Price ${n}`,
+  amount: 'Amount',
+  currency: 'Currency',
+  howOften: 'How is it paid?',
+  once: 'Once',
+  rhythms: {
+    day: 'By the day',
+    week: 'By the week',
+    month: 'By the month',
+    year: 'By the year',
+  } satisfies Record<Interval, string> as Record<Interval, string>,
+  everyHowMany: {
+    day: 'Every how many days?',
+    week: 'Every how many weeks?',
+    month: 'Every how many months?',
+    year: 'Every how many years?',
+  } satisfies Record<Interval, string> as Record<Interval, string>,
+  trialDays: 'Free days at the start',
+  trialHint: 'Empty: the first payment is taken at once.',
+  moreOfPrice: 'More',
+  providerPriceId: 'Its name at your payment provider',
+  providerHint:
+    'Only where your provider renews subscriptions by a price of its own, such as price_1AbC…',
+  addPrice: 'Add another price',
+  removePrice: (n: number) => `Remove price ${n}`,
+
+  optionsTitle: 'Choices',
+  optionsHint:
+    'Where buyers choose a size, a colour, a kind. Leave this out where there is nothing to choose.',
+  addOption: 'Add a choice',
+  option: (n: number) => `Choice ${n}`,
+  optionName: 'What is chosen',
+  optionNameHint: 'Size, Colour, Flavour …',
+  values: 'What there is to choose from',
+  valuesHint: 'One after the other, with a comma between them: S, M, L',
+  valuesGiven: 'What there is so far',
+  removeValue: (value: string) => `Remove ${value}`,
+  colorOf: (value: string) => `Colour of ${value}`,
+  areColors: 'These are colours: show them as such',
+  removeOption: (name: string) => `Remove the choice ${name || 'without a name'}`,
+
+  skusTitle: 'Combinations',
+  skusHint: 'Untick what you do not sell. An empty field means: as the product, or not counted.',
+  stockTitle: 'Stock',
+  skuOf: 'Combination',
+  sell: (name: string) => `Sell ${name}`,
+  skuCode: 'Code',
+  skuCodeHint: 'Your own number for it, where you have one.',
+  ownPrice: (currency: string) => `Own price, ${currency}`,
+  onHand: 'How many there are',
+  onHandHint: 'Empty: it is not counted, and never sold out.',
+  ownImage: 'Own picture',
+  cell: (what: string, name: string) => `${what}: ${name}`,
+  forAll: 'The same for all combinations',
+  fillIn: 'Fill in',
+  filledIn: (n: number) => `Filled in for ${count(n, 'combination', 'combinations')}.`,
+  manyCombinations: (n: number) =>
+    `These are ${shown(n)} combinations, each with a stock of its own to look after. Would a question on the payment link do instead?`,
+  tooManyCombinations: (n: number, most: number) =>
+    `These would be ${n > 1_000_000 ? 'millions of' : shown(n)} combinations; there can be ${shown(most)}. Take some values away.`,
+
+  problems: {
+    optionName: 'What is chosen here? Give it a name.',
+    sameName: 'Another choice has the same name.',
+    noValues: 'Write what there is to choose from.',
+    tooManyValues: 'At most 100 for one choice.',
+    longValue: 'At most 60 characters each.',
+    noneSold: 'At least one combination has to be sold.',
+    between: (least: number, most: number) =>
+      `Write a whole number from ${shown(least)} to ${shown(most)}.`,
+    step: (amount: string) => `Your payment provider takes only multiples of ${amount}.`,
+    reserved: 'Less than what open checkouts hold. Wait until they are paid or over.',
+    notSaved: 'Not saved yet. Press Enter to try again.',
+  },
+
+  backToList: 'All products',
+  makeLink: 'Make a link with it',
+  details: 'Name, description and picture',
+  saved: 'Saved.',
+  kind: 'Kind',
+  archivedNote:
+    'This product is archived: it cannot be put on new links. Links that sell it already go on.',
+  skusEditTitle: 'Stock, own prices and pictures',
+  skusEditHint: 'Each field is saved when you leave it.',
+  itself: 'The product itself',
+  held: (n: number) => `${shown(n)} of them held by open checkouts`,
+  cellSaved: (what: string, name: string) => `${what} of ${name} saved.`,
+  priceColumn: 'Price',
+  howOftenColumn: 'How it is paid',
+  providerColumn: 'At the provider',
+  trialColumn: 'Free at the start',
+  archivedPrices: (n: number) => count(n, 'archived price', 'archived prices'),
+  noPrices: 'No price is left: nobody can buy this until you add one.',
+  addPriceTitle: 'Add a price',
+  addThisPrice: 'Add this price',
+  priceAdded: 'The price is added. Links in its currency offer it.',
+  archivePrice: 'Archive',
+  archivePriceOf: (price: string) => `Archive the price ${price}`,
+  askArchivePrice: (price: string) => `Archive the price ${price}?`,
+  askArchivePriceText:
+    'Links offer it no longer. Subscriptions that pay it go on paying it. It cannot be brought back, but you can add the same price again.',
+  askLastPriceText:
+    'It is the last price there is: until you add another one, nobody can buy this product.',
+  priceArchived: 'The price is archived.',
+  archive: 'Archive product',
+  archiveTitle: 'No longer sold?',
+  archiveText:
+    'An archived product cannot be put on new links. Links that sell it already go on: switch them off where it is to end.',
+  askArchive: (name: string) => `Archive ${name}?`,
+  askArchiveText:
+    'It cannot be put on new links any more. This cannot be undone: to sell it on new links again you would have to make the product anew.',
+  archived: (name: string) => `${name} is archived.`,
+};
