@@ -130,6 +130,7 @@ const versioned = async <T>(schema: Schema<T>, answer: Response): Promise<Versio
   etag: answer.headers.get('etag') ?? '',
 });
 
+/** One for each thing that is to be done once. */
 export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),

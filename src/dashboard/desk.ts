@@ -1,12 +1,15 @@
 /** What every page of the desk works with, handed to it by the frame around them all. */
 import type { Problem } from '../contract/index.js';
 import type { Api } from './api.js';
+import type { Known } from './known.js';
 import type { Place } from './place.js';
 import type { SignedIn } from './session.js';
 import type { Words } from './words/words.js';
 
 export interface Desk {
   readonly api: Api;
+  /** Names of what is only named by its id. */
+  readonly known: Known;
   readonly words: Words;
   /** BCP 47; of numbers, dates and words. */
   readonly locale: string;

@@ -218,12 +218,12 @@ describe('the OpenAPI document', () => {
       '/v1/products': [],
       '/v1/payment-links': ['status', 'type', 'search'],
       '/v1/checkout-sessions': ['paymentLinkId', 'status'],
-      '/v1/payments': ['paymentLinkId', 'status'],
+      '/v1/payments': ['checkoutSessionId', 'paymentLinkId', 'status', 'subscriptionId'],
       '/v1/payments/{id}/refunds': [],
       '/v1/subscriptions': ['paymentLinkId', 'status'],
       '/v1/webhook-endpoints': [],
       '/v1/webhook-endpoints/{id}/deliveries': ['status'],
-      '/v1/events': ['paymentLinkId', 'type'],
+      '/v1/events': ['objectId', 'paymentLinkId', 'type'],
       '/v1/api-keys': [],
     };
     for (const [path, names] of Object.entries(filters)) {

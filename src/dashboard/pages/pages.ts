@@ -32,6 +32,14 @@ export function pageOf(desk: Desk): TemplateResult {
       return html`<desk-codes .desk=${desk}></desk-codes>`;
     case 'newCode':
       return html`<desk-new-code .desk=${desk}></desk-new-code>`;
+    case 'payments':
+      return html`<desk-payments .desk=${desk}></desk-payments>`;
+    case 'payment':
+      return html`<desk-payment .desk=${desk} .paymentId=${id}></desk-payment>`;
+    case 'subscriptions':
+      return html`<desk-subscriptions .desk=${desk}></desk-subscriptions>`;
+    case 'subscription':
+      return html`<desk-subscription .desk=${desk} .subscriptionId=${id}></desk-subscription>`;
     default:
       return missing(desk);
   }

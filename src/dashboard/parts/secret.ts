@@ -59,7 +59,7 @@ export class DeskSecret extends LitElement {
         this.said = sentence;
       },
     };
-    return html`<dialog class="asking" aria-labelledby="secret-title" aria-describedby="secret-text" closedby="none"
+    return html`<dialog class="told-once" aria-labelledby="secret-title" aria-describedby="secret-text" closedby="none"
       @cancel=${this.#stay} @keydown=${this.#onKeyDown} @close=${() => this.dispatchEvent(new Event('desk-close'))}>
       <h2 id="secret-title">${this.heading}</h2>
       <p id="secret-text">${this.text}</p>

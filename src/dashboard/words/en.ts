@@ -8,6 +8,7 @@ import type {
 } from '../../contract/index.js';
 import { codesEn } from './codes-en.js';
 import { productsEn } from './products-en.js';
+import { sales } from './sales-en.js';
 import { keysEn, secretEn, settingsEn } from './settings-en.js';
 import { webhooksEn } from './webhooks-en.js';
 
@@ -191,6 +192,7 @@ export const en = {
     when: 'When',
     why: 'Why it failed',
   },
+  sales,
   links: {
     title: 'Payment links',
     create: 'New link',

@@ -2,6 +2,7 @@
 
 import { codesFr } from './codes-fr.js';
 import { productsFr } from './products-fr.js';
+import { sales } from './sales-fr.js';
 import { keysFr, secretFr, settingsFr } from './settings-fr.js';
 import { webhooksFr } from './webhooks-fr.js';
 import type { Words } from './words.js';
@@ -184,6 +185,7 @@ export const fr: Words = {
     when: 'Quand',
     why: 'Pourquoi il a échoué',
   },
+  sales,
   links: {
     title: 'Liens de paiement',
     create: 'Nouveau lien',

@@ -93,7 +93,7 @@ const filterParameters = (filters: NonNullable<Told['filters']>) =>
   Object.entries(filters).map(([name, choices]) =>
     choices
       ? inQuery(name, `Only those of this ${name}.`, { type: 'string', enum: [...choices] })
-      : inQuery(name, 'Only those of this payment link.', { type: 'string', pattern: '^plink_' }),
+      : inQuery(name, ...idFilters[name as keyof typeof idFilters]),
   );
 
 const listParameters = (filters: NonNullable<Told['filters']>) => [
@@ -112,6 +112,16 @@ const spanParameters = [
   inQuery('from', 'Only those from this day (in UTC) or instant on.', moment),
   inQuery('to', 'Only those up to this day (in UTC), which counts, or to this instant.', moment),
 ];
+
+const ofId = (what: string, pattern: string) =>
+  [`Only those of this ${what}.`, { type: 'string', pattern }] as const;
+
+const idFilters = {
+  paymentLinkId: ofId('payment link', '^plink_'),
+  checkoutSessionId: ofId('checkout session', '^cs_'),
+  subscriptionId: ofId('subscription', '^sub_'),
+  objectId: ofId('link, checkout session, payment or subscription', '^(plink|cs|pay|sub)_'),
+};
 
 const eventStream = (example: string) => ({
   'text/event-stream': { schema: { type: 'string' } as const, example },

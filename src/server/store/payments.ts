@@ -86,11 +86,16 @@ interface Filter {
   readonly paymentLinkId?: string | undefined;
 }
 
+interface PaymentFilter extends Filter {
+  readonly checkoutSessionId?: string | undefined;
+  readonly subscriptionId?: string | undefined;
+}
+
 function filtered<Table extends 'payment' | 'subscription'>(
   db: Queries,
   table: Table,
   accountId: string,
-  { status, paymentLinkId }: Filter,
+  { status, paymentLinkId, checkoutSessionId, subscriptionId }: PaymentFilter,
   page: Page,
 ): Promise<Row<Table>[]> {
   // Both tables have these columns; Kysely cannot see that for a table named by a variable.
@@ -100,13 +105,21 @@ function filtered<Table extends 'payment' | 'subscription'>(
     .where('accountId', '=', accountId);
   if (status) query = query.where('status', '=', status as PaymentStatus);
   if (paymentLinkId) query = query.where('paymentLinkId', '=', paymentLinkId as Id<'paymentLink'>);
+  if (checkoutSessionId)
+    query = query.where('checkoutSessionId', '=', checkoutSessionId as Id<'checkoutSession'>);
+  if (subscriptionId)
+    query = query.where('subscriptionId', '=', subscriptionId as Id<'subscription'>);
   if (page.before !== undefined) query = query.where('seq', '<', page.before);
   const rows = query.orderBy('seq', 'desc').limit(page.limit + 1);
   return rows.execute() as unknown as Promise<Row<Table>[]>;
 }
 
-export const listPayments = async (db: Queries, accountId: string, filter: Filter, page: Page) =>
-  listed(await filtered(db, 'payment', accountId, filter, page), page);
+export const listPayments = async (
+  db: Queries,
+  accountId: string,
+  filter: PaymentFilter,
+  page: Page,
+) => listed(await filtered(db, 'payment', accountId, filter, page), page);
 
 export const listSubscriptions = async (
   db: Queries,
