@@ -36,8 +36,6 @@ export interface Backend extends Store {
   /** Opens a session together with the others that are asked for at the same time. */
   readonly openTogether: (order: Order) => Promise<SessionRecord>;
   readonly keys: IdempotencyKeys;
-  /** Whether buyers are sent receipts; not where it is not said. */
-  readonly sendsReceipts?: boolean | undefined;
   readonly shownLinks: ShownLinks;
   readonly visits: Visits;
   /** Aborted when the process begins to stop: what would wait for ever ends by it. */
