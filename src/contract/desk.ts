@@ -14,7 +14,7 @@ export const deskSchema = lazy(() =>
   z.object({
     name: z.string(),
     testMode: z.boolean(),
-    locale: z.enum(deskLocales),
+    locale: z.nullable(z.enum(deskLocales)),
     expiresAt: z.string(),
   }),
 );

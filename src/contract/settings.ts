@@ -17,7 +17,7 @@ export const settingsUpdateSchema = lazy(() =>
     name: z.optional(label(100)),
     branding: z.optional(z.nullable(newBrandingSchema())),
     allowedOrigins: z.optional(z.nullable(originsSchema())),
-    locale: z.optional(z.enum(deskLocales)),
+    locale: z.optional(z.nullable(z.enum(deskLocales))),
     email: z.optional(z.nullable(emailSchema())),
     countsVisits: z.optional(z.boolean()),
   }),
@@ -30,7 +30,7 @@ export const settingsSchema = lazy(() =>
     name: z.string(),
     branding: z.nullable(brandingSchema()),
     allowedOrigins: z.nullable(z.array(z.string())),
-    locale: z.enum(deskLocales),
+    locale: z.nullable(z.enum(deskLocales)),
     email: z.nullable(z.string()),
     countsVisits: z.boolean(),
     /** From here on it is told, not settled here: the operator has. */

@@ -4,7 +4,8 @@ import ky, { HTTPError } from 'ky';
 export interface SignedIn {
   readonly name: string;
   readonly testMode: boolean;
-  readonly locale: string;
+  /** Null: as the browser has it. */
+  readonly locale: string | null;
   readonly expiresAt: string;
 }
 

@@ -13,13 +13,20 @@ export async function readBuiltFiles(scriptPath: string): Promise<Files> {
   try {
     const names = await readdir(folder);
     const locales = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')]);
-    const desk = (name: string) => readFile(join(dirname(scriptPath), 'dashboard', name), 'utf8');
     return {
       script: await readFile(scriptPath, 'utf8'),
       locales: Object.fromEntries(await Promise.all(locales)),
-      desk: { script: await desk('desk.js'), style: await desk('desk.css') },
+      desk: await readDesk(join(dirname(scriptPath), 'dashboard')),
     };
   } catch {
     throw new StartRefused(`The built script ${scriptPath} is missing: run "npm run build" first.`);
   }
+}
+
+/** Undefined where it was not built: buyers are served all the same. */
+async function readDesk(folder: string): Promise<Files['desk']> {
+  const [script, style] = await Promise.all(
+    ['desk.js', 'desk.css'].map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+  );
+  return script && style ? { script, style } : undefined;
 }

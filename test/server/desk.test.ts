@@ -19,7 +19,7 @@ describe('signing in at the desk', () => {
     expect(browser.answer.body).toEqual({
       name: 'My shop',
       testMode: true,
-      locale: 'en',
+      locale: null,
       expiresAt: expect.any(String),
     });
     const hours = (Date.parse(browser.answer.body.expiresAt) - Date.now()) / 3_600_000;

@@ -22,7 +22,7 @@ describe.each(storeNames)('the settings on %s', (store) => {
       ...nothing,
       object: 'settings',
       name: 'My shop',
-      locale: 'en',
+      locale: null,
       countsVisits: true,
       sendsReceipts: false,
       provider: 'sandbox',

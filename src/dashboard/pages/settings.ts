@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import {
   brandingSchema,
-  type DeskLocale,
   deskLocales,
   type PublicLink,
   publicLinkSchema,
@@ -170,7 +169,7 @@ export class DeskSettings extends DeskPage {
       this.#take(value, saved.etag);
       this.left = new Set();
       desk.settle({ name: value.name, locale: value.locale });
-      desk.say(wordsIn(value.locale).settings.saved);
+      desk.say(wordsIn(value.locale ?? navigator.language).settings.saved);
     } catch (error) {
       const problem = await problemOf(error);
       if (problem.code === 'precondition_failed') await this.#showConflict();
@@ -249,8 +248,11 @@ export class DeskSettings extends DeskPage {
       })}
       ${select({
         ...{ name: 'locale', label: says.locale, value: draft.locale },
-        choices: deskLocales.map((value) => ({ value, label: says.locales[value] })),
-        onInput: (locale) => this.#change({ locale: locale as DeskLocale }),
+        choices: [
+          { value: '', label: says.localeOfBrowser },
+          ...deskLocales.map((value) => ({ value, label: says.locales[value] })),
+        ],
+        onInput: (locale) => this.#change({ locale: locale as SettingsDraft['locale'] }),
       })}
     </section>`;
   }

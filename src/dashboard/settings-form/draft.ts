@@ -6,7 +6,8 @@ import type { Words } from '../words/words.js';
 
 export interface SettingsDraft {
   readonly name: string;
-  readonly locale: DeskLocale;
+  /** Empty: as the browser has it. */
+  readonly locale: DeskLocale | '';
   readonly email: string;
   readonly branding: BrandingDraft;
   /** One on each line. */
@@ -16,7 +17,7 @@ export interface SettingsDraft {
 
 export const settingsDraftOf = (settings: Settings): SettingsDraft => ({
   name: settings.name,
-  locale: settings.locale,
+  locale: settings.locale ?? '',
   email: settings.email ?? '',
   branding: brandingDraftOf(settings.branding),
   allowedOrigins: (settings.allowedOrigins ?? []).join('\n'),
@@ -34,7 +35,7 @@ export function settingsBody(
   const origins = draft.allowedOrigins.split('\n').map(originOf).filter(Boolean);
   const body = {
     name: draft.name.trim(),
-    locale: draft.locale,
+    locale: draft.locale || null,
     email: draft.email.trim() || null,
     branding: look.body,
     allowedOrigins: origins.length ? [...new Set(origins)] : null,

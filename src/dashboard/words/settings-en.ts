@@ -48,6 +48,7 @@ export const settingsEn = {
   name: 'Name of the shop',
   nameHint: 'Buyers read it on every page where they pay you.',
   locale: 'Language of this desk',
+  localeOfBrowser: 'As the browser',
   locales: { en: 'English', fr: 'Français' },
   email: 'E-mail for notices of payments',
   emailHint: 'Empty: no notices.',

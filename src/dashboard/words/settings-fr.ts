@@ -49,6 +49,7 @@ export const settingsFr: typeof settingsEn = {
   name: 'Nom de la boutique',
   nameHint: 'Les clients le lisent sur chaque page où ils vous paient.',
   locale: 'Langue de ce bureau',
+  localeOfBrowser: 'Celle du navigateur',
   locales: { en: 'English', fr: 'Français' },
   email: 'E-mail pour les avis de paiement',
   emailHint: 'Vide : pas d’avis.',

@@ -20,7 +20,7 @@ export interface Files {
   /** The languages beside it: JSON by file name. */
   readonly locales: Readonly<Record<string, string>>;
   /** The merchant's desk, `dist/dashboard`; none where a house serves buyers alone. */
-  readonly desk?: { readonly script: string; readonly style: string };
+  readonly desk?: { readonly script: string; readonly style: string } | undefined;
 }
 
 interface ServedFile {

@@ -45,7 +45,10 @@ export function settingsRoutes(): Hono<Env> {
     async (c) => {
       const changes = await readJson(c, settingsUpdateSchema());
       const ifMatch = c.req.header('if-match');
-      const changed = await changeMerchantSettings(c.get('backend'), changes, ifMatch);
+      const backend = c.get('backend');
+      const changed = await changeMerchantSettings(backend, changes, ifMatch);
+      // Whether visits are counted is known where they are gathered: this process hears of it at once.
+      await backend.visits.flush();
       c.header('ETag', etagOfSettings(changed));
       return c.json(changed);
     },

@@ -4,8 +4,8 @@ alter table account
   -- Where a link sets none of its own.
   add column branding jsonb,
   add column allowed_origins jsonb,
-  -- Of the desk, and of what is written to the merchant.
-  add column locale text not null default 'en',
+  -- Of the desk, and of what is written to the merchant; null: as the browser has it.
+  add column locale text,
   -- Whom receipts are copied to.
   add column email text,
   add column counts_visits boolean not null default true,
