@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import {
+  isCurrency,
   type LinkType,
   linkTypes,
   type MerchantLink,
@@ -87,7 +88,14 @@ export class DeskLinkForm extends DeskPage {
     const asked = place.query.get('type') as LinkType;
     const type = linkTypes.includes(asked) ? asked : 'amount';
     const copied = place.query.get('from');
-    this.draft = emptyDraft(type, usualCurrency(this.desk.locale));
+    const currency = place.query.get('currency') ?? '';
+    const sold = place.query.get('product');
+    const draft = emptyDraft(
+      type,
+      isCurrency(currency) ? currency : usualCurrency(this.desk.locale),
+    );
+    // From the page of a product: the link sells it.
+    this.draft = { ...draft, ...(sold && { items: [emptyItem(sold)] }) };
     if (copied) void this.#copy(copied);
   }
 
