@@ -95,6 +95,7 @@ export default defineConfig({
             main: 'src/server/main.ts',
             key: 'src/server/key.ts',
             'reset-test-counts': 'src/server/reset-test-counts.ts',
+            'new-secret-key': 'src/server/new-secret-key.ts',
             start: 'demo/start.ts',
           },
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

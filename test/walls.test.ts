@@ -91,10 +91,14 @@ const rooms: Record<string, Room> = {
       `^(contract/|lit$|${widgetParts}|widget/(button/|modal/pay-link-modal$|handoff$|submit-label$))`,
     ),
   },
-  'src/build': { may: /^(node:|terser$|widget\/i18n\/)/, mayName: /^vite$/ },
+  'src/build': { may: /^(node:|terser$|widget\/i18n\/|build\/for-buyers$)/, mayName: /^vite$/ },
+  'src/dashboard': {
+    may: /^(contract\/|dashboard\/|lit$|lit\/directives\/[\w-]+\.js$|ky$|uqr$|uplot(\/dist\/uPlot\.min\.css)?$|zod\/mini$)/,
+  },
   'src/server': { may: /^(contract\/|server\/|node:|hono|@hono\/|nanoid$|lru-cache$)/ },
   'src/server/caller': { may: /^(ipaddr\.js|lru-cache|node:net)$/ },
-  'src/server/log': { may: /^pino$/, mayName: /^server\/routes\/observe$/ },
+  'src/server/csv': { may: /^(csv-stringify\/sync|node:stream\/web)$/ },
+  'src/server/log': { may: /^pino$/, mayName: /^server\/(routes\/observe|jobs\/mail-delivery)$/ },
   'src/server/metrics': {
     may: /^(prom-client|server\/tally)$/,
     mayName: /^server\/(routes\/observe|store\/figures)$/,
@@ -116,7 +120,7 @@ const rooms: Record<string, Room> = {
     mayName: /^(kysely$|server\/(backend|shown-links)$|server\/provider\/provider$)/,
   },
   'src/server/routes': {
-    may: /^(contract\/|zod\/(mini|locales)$|hono|lru-cache$|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(etag|new-id|step)$)/,
+    may: /^(contract\/|zod\/(mini|locales)$|hono|lru-cache$|node:|server\/(routes|domain|pages|store)\/|server\/openapi\/(components|parameters)$|server\/(csv|etag|new-id|step)$)/,
     mayName:
       /^(@hono\/node-server$|server\/(backend|caller|shown-links)$|server\/provider\/|server\/openapi\/types$)/,
   },
@@ -125,8 +129,12 @@ const rooms: Record<string, Room> = {
     mayName: /^hono$/,
   },
   'src/server/pages': { may: /^(contract\/|hono\/(html|utils\/html)$|server\/pages\/)/ },
+  'src/server/letters': {
+    may: /^(contract\/|hono\/(html|utils\/html)$|server\/letters\/|server\/pages\/(dates|words)$)/,
+  },
+  'src/server/jobs/mailer': { may: /^nodemailer$/, mayName: /^server\/mail-settings$/ },
   'src/server/jobs': {
-    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks|timers\/promises)$|server\/(jobs|domain|store|provider)\/|server\/step$)/,
+    may: /^(contract\/|pg-boss$|standardwebhooks$|undici$|kysely$|node:(dns\/promises|net|perf_hooks|timers\/promises)$|server\/(jobs|domain|store|provider|letters)\/|server\/step$)/,
     mayName: /^server\/(backend|sealer)$/,
   },
 };
@@ -168,7 +176,11 @@ describe('the walls', () => {
   });
 
   it.each([
-    ['the environment', /process\.env/, /^src\/server\/(main|key|reset-test-counts)\.ts$/],
+    [
+      'the environment',
+      /process\.env/,
+      /^src\/server\/(main|key|new-secret-key|reset-test-counts)\.ts$/,
+    ],
     [
       'the network of the buyer',
       /\bfetch\(|XMLHttpRequest|sendBeacon/,

@@ -1,11 +1,15 @@
 /** What every page of the desk works with, handed to it by the frame around them all. */
 import type { Problem } from '../contract/index.js';
 import type { Api } from './api.js';
+import type { Known } from './known.js';
 import type { Place } from './place.js';
+import type { SignedIn } from './session.js';
 import type { Words } from './words/words.js';
 
 export interface Desk {
   readonly api: Api;
+  /** Names of what is only named by its id. */
+  readonly known: Known;
   readonly words: Words;
   /** BCP 47; of numbers, dates and words. */
   readonly locale: string;
@@ -22,6 +26,8 @@ export interface Desk {
   sayTrouble(problem: unknown): void;
   /** Leaving the page now would lose what was typed. */
   keep(isUnsaved: boolean): void;
+  /** What the frame shows has been settled anew: its name, its language. */
+  settle(settled: Pick<SignedIn, 'name' | 'locale'>): void;
   /** What happened on the server: one of the event types. @returns how to stop listening */
   onNews(listener: (news: News) => void): () => void;
 }

@@ -1,8 +1,10 @@
 /** The frame around every page of the desk: who is signed in, where one is, and what is said in its corner. */
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { formatMoney, paymentSchema } from '../contract/index.js';
 import { Api, problemOf } from './api.js';
-import type { Desk } from './desk.js';
+import type { Desk, News } from './desk.js';
+import { Known } from './known.js';
 import { Live } from './live.js';
 import { pageOf } from './pages/pages.js';
 import { addressOf, type Place, partOf, placeOf } from './place.js';
@@ -38,6 +40,7 @@ export class PayLinkDesk extends LitElement {
 
   readonly #live = new Live();
   readonly #api = new Api(() => this.#signInAgain());
+  readonly #known = new Known(this.#api);
   #waiting: PromiseWithResolvers | undefined;
   #isUnsaved = false;
   #count = 0;
@@ -47,6 +50,7 @@ export class PayLinkDesk extends LitElement {
     this.place = placeOf(new URL(location.href));
     this.isAsking = false;
     this.sayings = [];
+    this.#live.listen((news) => this.#hear(news));
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -74,6 +78,7 @@ export class PayLinkDesk extends LitElement {
 
   #enter(who: SignedIn | null): void {
     this.who = who;
+    this.#known.forget();
     document.documentElement.lang = this.#locale;
     if (who) this.#live.start();
     else this.#live.stop();
@@ -162,6 +167,7 @@ export class PayLinkDesk extends LitElement {
   get #desk(): Desk {
     return {
       api: this.#api,
+      known: this.#known,
       words: this.#words,
       locale: this.#locale,
       place: this.place,
@@ -173,8 +179,34 @@ export class PayLinkDesk extends LitElement {
       keep: (isUnsaved) => {
         this.#isUnsaved = isUnsaved;
       },
+      settle: (settled) => this.#settle(settled),
       onNews: (listener) => this.#live.listen(listener),
     };
+  }
+
+  #settle(settled: Pick<SignedIn, 'name' | 'locale'>): void {
+    if (!this.who) return;
+    const before = this.#locale;
+    this.who = { ...this.who, ...settled };
+    if (before === this.#locale) return;
+    document.documentElement.lang = this.#locale;
+    // Everything is drawn anew, in the other language.
+    void this.updateComplete.then(() => this.querySelector('main')?.focus());
+  }
+
+  /** Wherever the merchant is. Whoever pays is news; what else happens is on the pages. */
+  #hear(news: News): void {
+    this.#known.hear(news);
+    if (news.type !== 'payment.succeeded') return;
+    const paid = paymentSchema().safeParse(news.data);
+    if (!paid.success) return;
+    const { amount, currency, paymentLinkId } = paid.data;
+    const { links, sales } = this.#words;
+    const shown = formatMoney({ amount, currency }, this.#locale);
+    void this.#known
+      .learnName(paymentLinkId)
+      .catch(() => sales.ofDeletedLink)
+      .then((name) => this.#say(links.newPayment(shown, name)));
   }
 
   async #sayTrouble(error: unknown): Promise<void> {

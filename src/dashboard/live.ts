@@ -3,10 +3,14 @@ import type { News } from './desk.js';
 
 const againAfterMs = 5_000;
 
+/** No event of the server: the line is there again, and some may have been missed. */
+export const reconnected = 'desk.reconnected';
+
 export class Live {
   readonly #listeners = new Set<(news: News) => void>();
   #source: EventSource | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #wasOpen = false;
 
   listen(listener: (news: News) => void): () => void {
     this.#listeners.add(listener);
@@ -18,6 +22,11 @@ export class Live {
     const source = new EventSource('/v1/events/stream');
     this.#source = source;
     source.addEventListener('event', ({ data }) => this.#tell(JSON.parse(data) as News));
+    source.addEventListener('open', () => {
+      // What happened while nobody listened is in no event: whoever shows something reads it again.
+      if (this.#wasOpen) this.#tell({ id: '', type: reconnected, data: {} });
+      this.#wasOpen = true;
+    });
     source.addEventListener('error', () => {
       // A refusal ends it for good, a lost line does not: the browser would never ask again after the first.
       if (source.readyState !== EventSource.CLOSED) return;

@@ -6,6 +6,7 @@ import type { CallerOf } from './caller.js';
 import { openApi } from './openapi/document.js';
 import { probeSchema } from './openapi/schemas/operations.js';
 import { isSandbox } from './provider/sandbox.js';
+import { tellRefused } from './provider-messages.js';
 import {
   asMerchant,
   lastOfLine,
@@ -14,11 +15,13 @@ import {
   requestId,
   withoutKey,
 } from './routes/access.js';
+import { apiKeyRoutes } from './routes/api-keys.js';
 import { bodyLimit } from './routes/body.js';
 import { buyerRoutes } from './routes/buyers.js';
 import { deskRoutes } from './routes/desk.js';
 import { deskPageRoutes } from './routes/desk-page.js';
 import type { Env } from './routes/env.js';
+import { exportRoutes } from './routes/exports.js';
 import { type Files, fileRoutes } from './routes/files.js';
 import { idempotent } from './routes/idempotency.js';
 import { limitRequests, noteCaller } from './routes/limits.js';
@@ -37,6 +40,7 @@ import { reference } from './routes/reference.js';
 import { refundRoutes } from './routes/refunds.js';
 import { safeHeaders } from './routes/safe-headers.js';
 import { sandboxRoutes } from './routes/sandbox.js';
+import { settingsRoutes } from './routes/settings.js';
 import { answerQuickly } from './routes/shown-link.js';
 import { subscriptionPageRoutes } from './routes/subscription-page.js';
 import { subscriptionRoutes } from './routes/subscriptions.js';
@@ -107,7 +111,7 @@ export function createApp({
   const document = openApi(app, backend.publicUrl);
   app.get('/openapi.json', async (c) => c.json(await document(c)));
   app.get('/reference', reference(backend.publicUrl, document));
-  app.route('/', fileRoutes(files));
+  app.route('/', fileRoutes(backend, files));
 
   app.use('/v1/public/*', withoutKey(backend), idempotent());
   app.route('/v1/public', publicRoutes(backend));
@@ -115,7 +119,8 @@ export function createApp({
     app.use('/v1/sandbox/*', withoutKey(backend));
     app.route('/v1/sandbox', sandboxRoutes(backend, sandbox));
   }
-  app.route('/v1/providers', providerRoutes(backend));
+  const onRefused = tellRefused(backend.provider, (sentence) => log(sentence, ''));
+  app.route('/v1/providers', providerRoutes(backend, onRefused));
   for (const prefix of ['/v1/public/*', '/v1/sandbox/*', '/v1/providers/*'])
     app.all(prefix, (c) => {
       throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path}.`);
@@ -135,10 +140,13 @@ export function createApp({
   app.route('/v1', recordRoutes());
   app.route('/v1', subscriptionRoutes());
   app.route('/v1', refundRoutes());
+  app.route('/v1', exportRoutes());
   app.route('/v1', buyerRoutes());
   app.route('/v1', webhookRoutes());
   app.route('/v1', eventRoutes());
   app.route('/v1', promotionRoutes());
+  app.route('/v1', settingsRoutes());
+  app.route('/v1', apiKeyRoutes());
 
   app.route('/', deskRoutes(backend));
   app.get('/', (c) => c.redirect('/dashboard'));

@@ -7,14 +7,18 @@ import { createCallerOf } from './caller.js';
 import { readLink } from './domain/checkout.js';
 import { publicLink } from './domain/link-view.js';
 import { createOpening, openEach } from './domain/opening.js';
+import { remember } from './domain/release.js';
 import { applyProviderEvent } from './domain/settlement.js';
 import { reachOf } from './domain/webhook-endpoint.js';
+import type { MailLine } from './jobs/mail-delivery.js';
+import { createMailer } from './jobs/mailer.js';
 import { createOutbound } from './jobs/outbound.js';
 import { createQueue } from './jobs/queue.js';
 import type { Resolve } from './jobs/resolve.js';
 import { createSender } from './jobs/webhook-sender.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createLimits, noLimits } from './limits.js';
+import type { MailSettings } from './mail-settings.js';
 import { createMetrics } from './metrics.js';
 import { newToken } from './new-id.js';
 import { createOutage } from './outage.js';
@@ -29,6 +33,8 @@ import { type DatabasePlace, openDatabase, readNow } from './store/database.js';
 import { readFigures } from './store/figures.js';
 import { createIdempotencyKeys } from './store/idempotency.js';
 import { createSandboxBook } from './store/sandbox.js';
+import { addVisits, countsVisits } from './store/visits.js';
+import { createVisits } from './visits.js';
 
 export interface Parts {
   readonly place: DatabasePlace;
@@ -47,6 +53,9 @@ export interface Parts {
   readonly retentionDays?: number | undefined;
   /** With it whoever has it may read metrics. */
   readonly metricsToken?: string | undefined;
+  /** Nothing is sent by e-mail where it is not said. */
+  readonly mail?: MailSettings | undefined;
+  readonly onMail?: ((line: MailLine) => void) | undefined;
   /** The sandbox where none is given. */
   readonly provider?: Provider | undefined;
   /** What tests play: chance, and who says which addresses stand behind a name. */
@@ -68,6 +77,11 @@ const unknownProxy =
 
 const noAddress =
   'The entry of X-Forwarded-For that TRUST_PROXY points at is no address: such callers count as their proxy.';
+
+/** Where nobody keeps a line for each letter, of those that were not taken at least. */
+function tellInVain({ outcome, kind, about, to, error }: MailLine, log: Parts['log']): void {
+  if (outcome !== 'accepted') log(`Mail to the ${to} (${kind} ${about}) ${outcome}: ${error}.`);
+}
 
 export async function assemble(parts: Parts): Promise<Assembled> {
   const { place, publicUrl, secretKey, files, onRequest, random = Math.random, resolve } = parts;
@@ -96,6 +110,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
       timers.add(timer);
     },
   });
+  // A command serves nothing.
+  if (files.script) await remember({ db }, files.script);
   const account = await theAccount(db, parts.accountName);
   const { metricsToken } = parts;
   const metrics = metricsToken
@@ -104,15 +120,23 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const sealer = createSealer(secretKey);
   const outbound = createOutbound({ reach: reachOf(publicUrl), resolve });
   const sender = createSender({ sealer, outbound, now: () => new Date() });
+  const provider = parts.provider ?? sandbox;
+  const { testMode } = provider;
+  const visits = createVisits({
+    isOn: await countsVisits(db, account.id),
+    write: (gained) => addVisits(db, { accountId: account.id, testMode }, gained),
+    log,
+  });
   const end = new AbortController();
   // Every stream listens for the stop, and there may be thousands.
   setMaxListeners(0, end.signal);
   const backend: Backend = {
     db,
     queue,
-    provider: parts.provider ?? sandbox,
+    provider,
     sealer,
     sender,
+    sendsReceipts: parts.mail !== undefined,
     tally: (happening, times) => metrics?.count(happening, times),
     limits: isLimited ? createLimits({ db, digest: sealer.digest, log }) : noLimits,
     account,
@@ -120,6 +144,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     openTogether: createOpening((orders, options) => openEach(backend, orders, options)),
     keys: createIdempotencyKeys(db),
     shownLinks: createShownLinks(async (id) => publicLink(backend, await readLink(backend, id))),
+    visits,
     stopping: end.signal,
   };
   const onAnswered = (line: RequestLine) => {
@@ -144,6 +169,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const worker = createWorker({
     ...{ backend, onError: log, random, retentionDays },
     isEmbedded: place === 'memory' || 'folder' in place,
+    mailer: parts.mail && createMailer({ settings: parts.mail, publicUrl }),
+    onMail: parts.onMail ?? ((line) => tellInVain(line, log)),
   });
   return {
     app,
@@ -154,6 +181,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
       end.abort();
       for (const timer of timers) clearTimeout(timer);
       await worker.stop();
+      await visits.stop();
       await queue.stop().catch(log);
       outage.stop();
       await outbound.close();

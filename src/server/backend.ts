@@ -11,6 +11,7 @@ import type { SessionRecord } from './store/checkout-sessions.js';
 import type { Database } from './store/database.js';
 import type { IdempotencyKeys } from './store/idempotency.js';
 import type { Tally } from './tally.js';
+import type { Visits } from './visits.js';
 
 /** Where everything is remembered, and what is woken by it. */
 export interface Store {
@@ -23,6 +24,8 @@ export interface Backend extends Store {
   readonly sealer: Sealer;
   /** Sends webhooks, to public addresses only. */
   readonly sender: Sender;
+  /** Whether receipts go out by e-mail: there is a mail server to hand them to. */
+  readonly sendsReceipts?: boolean;
   readonly limits: Limits;
   /** Counts what happens, for metrics. */
   readonly tally: Tally;
@@ -34,6 +37,7 @@ export interface Backend extends Store {
   readonly openTogether: (order: Order) => Promise<SessionRecord>;
   readonly keys: IdempotencyKeys;
   readonly shownLinks: ShownLinks;
+  readonly visits: Visits;
   /** Aborted when the process begins to stop: what would wait for ever ends by it. */
   readonly stopping: AbortSignal;
 }

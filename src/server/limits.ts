@@ -23,6 +23,8 @@ export interface Limits {
   wrongKey(caller: string | undefined): Promise<void>;
   /** A phone is about to be asked to approve. @returns what to call if it was not */
   prompt(phone: string): Promise<TakeBack>;
+  /** Somebody is about to be written to about what cost nothing. */
+  letter(address: string): Promise<void>;
   /** An attempt is about to reach the provider. @returns what to call if it did not */
   attempt(attempt: Attempt): Promise<TakeBack>;
   /** Somebody wants to follow a session. @returns what to call when they leave */
@@ -87,6 +89,7 @@ export function createLimits({ db, digest, log }: LimitsOptions): Limits {
   const unknownIds = kept('unknown', allowed.unknownIds);
   const wrongKeys = kept('key', allowed.wrongKeys);
   const prompts = kept('prompt', allowed.prompts);
+  const letters = kept('letter', allowed.letters);
   const attempts = createAttemptLimits({ db, digest, kept });
   const followers = new Map<string, number>();
 
@@ -123,6 +126,9 @@ export function createLimits({ db, digest, log }: LimitsOptions): Limits {
       if (caller !== undefined) await within(wrongKeys.consume(caller));
     },
     prompt: (phone) => undoable(countPrompt(phone)),
+    async letter(address) {
+      await within(letters.consume(digest(`letter\n${address.toLowerCase()}`)));
+    },
     attempt: (attempt) => undoable(attempts.count(attempt)),
     follow(sessionId, caller) {
       const bounds: [key: string, most: number][] = [
@@ -154,6 +160,7 @@ export const noLimits: Limits = {
   request: nothing,
   opening: nothing,
   wrongKey: nothing,
+  letter: nothing,
   prompt: async () => nothing,
   attempt: async () => nothing,
   follow: () => () => {},

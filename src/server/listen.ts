@@ -39,6 +39,12 @@ export const listen = (
     });
   });
 
+/** Where it listens, in words; PUBLIC_URL is the address for the outside. */
+export function listensOn(server: ServerType): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
 /** Supervisors kill after thirty seconds. */
 const mostMs = 25_000;
 /** What somebody has just sent may not have been read yet. */

@@ -4,6 +4,7 @@
  * route instead of its path; the message of a fault may.
  */
 import pino from 'pino';
+import type { MailLine } from './jobs/mail-delivery.js';
 import type { RequestLine } from './routes/observe.js';
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -13,7 +14,11 @@ export interface Log {
   /** A fault with its stack, or a sentence for the operator. */
   error(error: unknown, about?: string): void;
   say(sentence: string): void;
+  /** Something that may be meant so, and mostly is not. */
+  warn(sentence: string): void;
   request(line: RequestLine): void;
+  /** One try to send a letter: what it was about, never to whom. */
+  mail(line: MailLine): void;
 }
 
 interface LogOptions {
@@ -42,11 +47,17 @@ export function createLog({ level, write }: LogOptions): Log {
       else logger.error({ requestId: about, error: faultOf(error) }, summaryOf(error));
     },
     say: (sentence) => logger.info(sentence),
+    warn: (sentence) => logger.warn(sentence),
     request({ requestId, method, route, status, ms }) {
       logger.info({ requestId, method, route, status, ms }, 'request');
     },
+    mail({ kind, about, to, outcome, attempt, error }) {
+      logger[levelOf[outcome]]({ kind, about, to, outcome, attempt, error }, 'mail');
+    },
   };
 }
+
+const levelOf = { accepted: 'info', failed: 'warn', refused: 'error', given_up: 'error' } as const;
 
 const summaryOf = (error: unknown): string =>
   error instanceof Error ? withoutSecrets(error.message) : 'Something was thrown that is no error.';

@@ -17,6 +17,12 @@ const helpOf: Record<string, [name: string, label: string, help: string]> = {
     'outcome',
     'Attempts to pay that ended so; late: after their session.',
   ],
+  mails: ['paylink_mail_attempts_total', 'outcome', 'Attempts to send a receipt.'],
+  messages: [
+    'paylink_provider_messages_total',
+    'outcome',
+    'Messages of the payment provider that were taken or refused so.',
+  ],
   deliveries: ['paylink_webhook_attempts_total', 'outcome', 'Attempts to deliver a webhook.'],
 };
 

@@ -11,6 +11,14 @@ export const placeOf = ({ databaseUrl, dataDir }: Settings): DatabasePlace =>
 export const secretOf = async ({ secretKey, dataDir }: Settings): Promise<string> =>
   secretKey ?? keptSecret(dataDir, 'secret-key', () => randomBytes(32).toString('base64url'));
 
+/** Without a password. */
+export function databaseInWords({ databaseUrl, dataDir }: Settings): string {
+  if (!databaseUrl) return `the database in ${dataDir}`;
+  if (!URL.canParse(databaseUrl)) return 'the database of DATABASE_URL';
+  const { pathname, host } = new URL(databaseUrl);
+  return `the database ${pathname.slice(1)}${host && ` at ${host}`}`;
+}
+
 /** @throws StartRefused, which it says to the types as well */
 export function refuseDatabase({ databaseUrl, dataDir }: Settings, cause: unknown): never {
   const reason = cause instanceof Error ? cause.message || cause.name : String(cause);

@@ -32,9 +32,10 @@ export function readProvider(value: Value): ProviderSettings {
   if (!names.includes(name)) refuse(`PROVIDER is "${name}": it must be ${inWords(names)}.`);
   for (const other of providers) if (other !== entry) refuseKeysOf(other, name, value);
   if (!entry) return { name, isLive: false, keys: undefined };
+  refuseMissing(entry, value);
   const keys = {
-    secretKey: readKey(entry, entry.secretKey, value),
-    webhookSecret: readKey(entry, entry.webhookSecret, value),
+    secretKey: readKey(entry.secretKey, value),
+    webhookSecret: readKey(entry.webhookSecret, value),
     apiUrl: readApiUrl(entry.apiUrl, value(entry.apiUrl)),
   };
   return { name, isLive: entry.isLive(keys.secretKey), keys };
@@ -52,10 +53,19 @@ function refuseKeysOf(other: ProviderEntry, chosen: string, value: Value): void 
     );
 }
 
-function readKey({ name }: ProviderEntry, variable: Variable, value: Value): string {
-  const key = value(variable.name);
-  if (key === undefined)
-    return refuse(`${variable.name} is missing: with PROVIDER ${name} it must be set.`);
+/** All that is missing at once: who sets up a server would hear of the second one at the next start. */
+function refuseMissing({ name, secretKey, webhookSecret }: ProviderEntry, value: Value): void {
+  const missing = [secretKey, webhookSecret]
+    .map((variable) => variable.name)
+    .filter((variable) => value(variable) === undefined);
+  if (missing.length)
+    refuse(
+      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: with PROVIDER ${name} ${missing.length > 1 ? 'both' : 'it'} must be set.`,
+    );
+}
+
+function readKey(variable: Variable, value: Value): string {
+  const key = value(variable.name) ?? '';
   if (!variable.pattern.test(key)) refuse(`${variable.name} must be ${variable.form}.`);
   return key;
 }
@@ -89,8 +99,11 @@ export const makeProvider = ({ name, keys }: ProviderSettings): Provider | undef
   keys && providers.find((entry) => entry.name === name)?.make(keys);
 
 /** For the log of a start. */
-export function paymentsIn({ name, isLive }: ProviderSettings): string {
+export function paymentsIn({ name, isLive, keys }: ProviderSettings): string {
   if (name === 'sandbox') return 'Payments: the sandbox, no money moves.';
+  const variable = providers.find((entry) => entry.name === name)?.apiUrl;
+  if (keys?.apiUrl)
+    return `Payments: ${name}, by a stand-in: ${variable} is ${keys.apiUrl}. Take it away to sell by ${name} itself.`;
   return isLive
     ? `Payments: ${name}, its live side: real money moves.`
     : `Payments: ${name}, its test side: no money moves.`;

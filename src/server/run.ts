@@ -3,20 +3,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type Assembled, assemble } from './assemble.js';
-import type { Backend } from './backend.js';
 import { readBuiltFiles } from './built-files.js';
-import { type FolderLock, lockFolder, StartRefused } from './data-folder.js';
-import { closed, listen } from './listen.js';
+import { type FolderLock, lockFolder } from './data-folder.js';
+import type { MailLine } from './jobs/mail-delivery.js';
+import { closed, listen, listensOn } from './listen.js';
 import { answerOwner } from './once.js';
 import { placeOf, refuseDatabase, secretOf } from './place.js';
 import { makeProvider } from './provider-settings.js';
 import type { RequestLine } from './routes/observe.js';
+import { keepSecretKey } from './secret-key.js';
 import type { Settings } from './settings.js';
+import { refuseDemo } from './start-words.js';
 import { addKey, firstKey } from './store/accounts.js';
-import { anySealed } from './store/webhook-endpoints.js';
 
 export interface Running extends Assembled {
   readonly url: string;
+  /** Host and port. */
+  readonly listensOn: string;
   /** A key made because the database had none: to be shown once. */
   readonly newKey: string | undefined;
   stop(): Promise<void>;
@@ -28,6 +31,7 @@ interface RunOptions {
   readonly scriptPath: string;
   readonly log: (error: unknown, about?: string) => void;
   readonly onRequest?: ((line: RequestLine) => void) | undefined;
+  readonly onMail?: ((line: MailLine) => void) | undefined;
   /** Other pages on the same address, such as the demo shop: what they do not know goes to the backend's app. */
   readonly front?: (assembled: Assembled) => Promise<Hono>;
   readonly accountName?: string;
@@ -48,11 +52,12 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
     await lock?.release();
   };
   try {
+    await refuseDemo(settings);
     lock = settings.databaseUrl
       ? undefined
       : await lockFolder(settings.dataDir, (request) => answerOwner(assembled, request));
     const { publicUrl, trustProxy, isLimited, metricsToken, retentionDays } = settings;
-    const { accountName, onRequest, front } = rest;
+    const { accountName, onRequest, onMail, front } = rest;
     assembled = await assemble({
       place: placeOf(settings),
       publicUrl,
@@ -60,6 +65,8 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
       files,
       log,
       onRequest,
+      onMail,
+      mail: settings.mail,
       accountName,
       trustProxy,
       isLimited,
@@ -69,27 +76,14 @@ export async function run({ settings, scriptPath, log, ...rest }: RunOptions): P
     }).catch((error) => refuseDatabase(settings, error));
     const { backend, app } = assembled;
     if (settings.apiKey) await addKey(backend.db, backend.account.id, settings.apiKey);
-    await checkSecretKey(backend);
+    await keepSecretKey(backend);
     server = await listen(front ? await front(assembled) : app, settings);
     // Last of what can be refused: it is shown once, and a start that fails would swallow it.
     const newKey = await firstKey(backend.db, backend.account.id);
     await assembled.worker.start();
-    return { ...assembled, url: publicUrl, newKey, stop };
+    return { ...assembled, url: publicUrl, listensOn: listensOn(server), newKey, stop };
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** @throws StartRefused where what is sealed in the database was sealed with another key */
-async function checkSecretKey({ db, sealer }: Backend): Promise<void> {
-  const sealed = await anySealed(db);
-  try {
-    if (sealed) sealer.open(sealed);
-  } catch (cause) {
-    throw new StartRefused(
-      'SECRET_KEY is not the one this database was written with: its signing secrets cannot be read.',
-      { cause },
-    );
   }
 }

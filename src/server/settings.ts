@@ -3,6 +3,7 @@
 import { isLoopbackUrl } from '../contract/index.js';
 import { StartRefused } from './data-folder.js';
 import { type LogLevel, logLevels } from './log.js';
+import { type MailSettings, readMail } from './mail-settings.js';
 import { checkBeside, type ProviderSettings, readProvider } from './provider-settings.js';
 
 export interface Settings {
@@ -20,6 +21,8 @@ export interface Settings {
   /** After how many days who did not pay is forgotten; 0: never. */
   readonly retentionDays: number;
   readonly metricsToken: string | undefined;
+  /** Absent where no receipts are sent. */
+  readonly mail: MailSettings | undefined;
   readonly logLevel: LogLevel;
   /** How long requests are still taken after the stop has begun, so that a balancer sees it in time. */
   readonly drainSeconds: number;
@@ -62,6 +65,7 @@ export function readSettings(environment: Environment): Settings {
     isLimited,
     retentionDays: readWhole('RETENTION_DAYS', value('RETENTION_DAYS') ?? '90', 3_650),
     metricsToken: readToken(value('METRICS_TOKEN')),
+    mail: readMail(value('SMTP_URL'), value('MAIL_FROM')),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
     drainSeconds: readWhole('DRAIN_SECONDS', value('DRAIN_SECONDS') ?? '0', 60),
   };

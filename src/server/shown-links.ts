@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { PublicLink } from '../contract/index.js';
 
 export interface ShownLink {
+  readonly id: string;
   /** JSON. */
   readonly text: string;
   readonly etag: string;
@@ -34,7 +35,7 @@ export function createShownLinks(readLink: (id: string) => Promise<PublicLink>):
 
   async function readShown(id: string): Promise<ShownLink> {
     const link = await readLink(id);
-    return { text: JSON.stringify(link), etag: etagOf(link) };
+    return { id, text: JSON.stringify(link), etag: etagOf(link) };
   }
 
   return {

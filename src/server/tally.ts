@@ -8,9 +8,15 @@ export const happenings = [
   'payments_failed',
   'payments_late',
   'payments_needs_review',
+  'messages_heard',
+  'messages_unsigned',
+  'messages_refused',
   'deliveries_delivered',
   'deliveries_failed',
   'deliveries_given_up',
+  'mails_accepted',
+  'mails_failed',
+  'mails_given_up',
 ] as const;
 
 export type Happening = (typeof happenings)[number];

@@ -79,6 +79,7 @@ export function judgeBy(document: Json): Judge {
     const type = headers.get('content-type')?.split(';')[0] ?? '';
     if (!headers.get('x-request-id')) return 'no X-Request-Id';
     // Who asks, and how large the body is, is looked at before where it is to go.
+    if (status === 405 && headers.get('allow')) return undefined;
     if (!found)
       return type === 'application/problem+json' && [401, 404, 413].includes(status)
         ? undefined

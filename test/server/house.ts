@@ -50,6 +50,7 @@ export type Otherwise = Partial<
   Pick<
     Parts,
     | 'publicUrl'
+    | 'files'
     | 'onRequest'
     | 'provider'
     | 'random'
@@ -58,6 +59,8 @@ export type Otherwise = Partial<
     | 'isLimited'
     | 'metricsToken'
     | 'retentionDays'
+    | 'mail'
+    | 'onMail'
   >
 >;
 

@@ -30,7 +30,8 @@ export function judgeAnswers(app: Hono<any>): void {
     const copy = request.clone();
     const answer = await answerTo(request, ...rest);
     const { status, headers } = answer;
-    const isStream = headers.get('content-type')?.startsWith('text/event-stream');
+    // Of a table, whoever asked for it decides how far it is read.
+    const isStream = /^text\/(event-stream|csv)\b/.test(headers.get('content-type') ?? '');
     const fault = (await judge)({
       method,
       path,

@@ -180,6 +180,35 @@ describe.each(storeNames)('payment links on %s', (store) => {
     expect(body.data.map(({ name }: Json) => name)).not.toContain('VIP');
   });
 
+  it('of a subscription take what recurs as it is written on the spot', async () => {
+    const link = await make(house(), '/v1/payment-links', {
+      ...{ type: 'subscription', name: 'Club', currency: 'EUR' },
+      items: [
+        { name: 'Club', unitAmount: 900, interval: 'month', intervalCount: 3, trialPeriodDays: 7 },
+        { name: 'Card', unitAmount: 500 },
+      ],
+    });
+    const [club, card] = (await seenBy(house(), link)).items;
+    expect(club.prices).toMatchObject([
+      { unitAmount: 900, interval: 'month', intervalCount: 3, trialPeriodDays: 7 },
+    ]);
+    expect(card.prices).toMatchObject([{ unitAmount: 500, interval: null }]);
+  });
+
+  it.each([
+    ['product', { interval: 'month' }, 'items.0.interval'],
+    ['subscription', { intervalCount: 2 }, 'items.0.intervalCount'],
+    ['subscription', { trialPeriodDays: 7 }, 'items.0.trialPeriodDays'],
+    ['subscription', {}, 'items'],
+  ])('of a %s refuse %o of an item that is written on the spot', async (type, more, path) => {
+    const items = [{ name: 'Club', unitAmount: 900, ...more }];
+    const answer = await house().call('POST', '/v1/payment-links', {
+      ...{ type, name: 'Club', currency: 'EUR', items },
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors.map((one: Json) => one.path)).toEqual([path]);
+  });
+
   it('of a subscription show every interval, and one-time items as they are', async () => {
     const { seen } = await membership(house(), { trialPeriodDays: 14, setupFee: 500 });
     const [plan, fee] = seen.items;

@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { lockFolder, StartRefused } from '../../src/server/data-folder.js';
-import { makeKey } from '../../src/server/once.js';
+import { acceptSecretKey, makeKey, resetCounts } from '../../src/server/once.js';
 import { type Running, run } from '../../src/server/run.js';
 import { readSettings, type Settings } from '../../src/server/settings.js';
+import { newDatabase } from './house.js';
+import type { Json } from './offers.js';
 
 let folder = '';
 let scriptPath = '';
@@ -181,6 +183,61 @@ describe('the process', () => {
     await stop(one);
     await stop(other);
   }, 60_000);
+
+  it('is kept by one secret key from its first start on, and by another when that is lost', async () => {
+    const environment = {
+      DATABASE_URL: (await newDatabase({ isEmpty: true })).url,
+      SECRET_KEY: 's'.repeat(32),
+    };
+    const other = { ...environment, SECRET_KEY: 't'.repeat(32) };
+    const API_KEY = `sk_${'k'.repeat(30)}`;
+    await stop(await start(await settingsFor({ ...environment, API_KEY })));
+    // Nothing is sealed there yet, and buyers have their pages all the same.
+    const mistaken = start(await settingsFor(other));
+    await expect(mistaken).rejects.toThrow(/^SECRET_KEY is not the one .*npm run new-secret-key/);
+    await expect(makeKey(readSettings(other))).rejects.toThrow(/^SECRET_KEY is not the one/);
+    const first = await start(await settingsFor(environment));
+    const call = async (url: string, method: string, path: string, body?: object) => {
+      const response = await fetch(url + path, {
+        method,
+        headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return (await response.json()) as Json;
+    };
+    const endpoint = { url: 'http://127.0.0.1:9/hook', eventTypes: [] };
+    const { id } = await call(first.url, 'POST', '/v1/webhook-endpoints', endpoint);
+    await stop(first);
+    expect(await acceptSecretKey(readSettings(environment))).toMatch(/nothing was changed\.$/);
+    expect(await acceptSecretKey(readSettings(other))).toMatch(
+      /^In the database \w+ at .*: it is kept by this SECRET_KEY now\. 1 webhook endpoint was disabled/,
+    );
+    await expect(start(await settingsFor(environment))).rejects.toThrow(/^SECRET_KEY/);
+    const second = await start(await settingsFor(other));
+    const at = `/v1/webhook-endpoints/${id}`;
+    const { data } = await call(second.url, 'GET', '/v1/webhook-endpoints');
+    expect(data).toMatchObject([{ id, isEnabled: false, disabledReason: 'merchant' }]);
+    expect((await call(second.url, 'POST', `${at}/rotate`)).secret).toMatch(/^whsec_/);
+    expect(await call(second.url, 'PATCH', at, { isEnabled: true })).toMatchObject({
+      isEnabled: true,
+    });
+    await stop(second);
+  }, 60_000);
+
+  it('is not begun by a command', async () => {
+    const dataDir = join(folder, 'nowhere');
+    const emptyDatabase = await newDatabase({ isEmpty: true });
+    const empty = { DATABASE_URL: emptyDatabase.url, SECRET_KEY: 's'.repeat(32) };
+    for (const command of [makeKey, resetCounts, acceptSecretKey]) {
+      await expect(command(readSettings({ DATA_DIR: dataDir }))).rejects.toThrow(
+        `There is no database in ${dataDir}. Is the server on PostgreSQL? Then set DATABASE_URL.`,
+      );
+      await expect(command(readSettings(empty))).rejects.toThrow(
+        /^There is nothing of PayLink in the database \w+ at /,
+      );
+    }
+    await expect(stat(dataDir)).rejects.toThrow('ENOENT');
+  });
 });
 
 it('leaves a data folder free when it is killed', async () => {

@@ -86,6 +86,18 @@ describe('a payment', () => {
     expect(failed).toMatchObject({ status: 'failed', failure: { code: 'declined' } });
     expect((await get(`/v1/checkout-sessions/${made.paid.id}`)).paymentId).toBe(paid.id);
   });
+
+  it('is found by its session and by its subscription, and its events by its id', async () => {
+    const [paid] = (await get(`/v1/payments?checkoutSessionId=${made.paid.id}`)).data;
+    expect(paid).toMatchObject({ checkoutSessionId: made.paid.id, amount: 25_000 });
+    const { subscriptionId } = await get(`/v1/checkout-sessions/${made.member.id}`);
+    const { data } = await get(`/v1/payments?subscriptionId=${subscriptionId}`);
+    expect(data).toMatchObject([{ checkoutSessionId: made.member.id, subscriptionId }]);
+    const told = await get(`/v1/events?objectId=${paid.id}`);
+    expect(told.data).toMatchObject([{ type: 'payment.succeeded', data: { id: paid.id } }]);
+    for (const query of ['payments?subscriptionId=1', 'events?objectId=re_1'])
+      expect((await house().call('GET', `/v1/${query}`)).status).toBe(422);
+  });
 });
 
 describe('a subscription', () => {

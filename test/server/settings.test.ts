@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StartRefused } from '../../src/server/data-folder.js';
+import { paymentsIn } from '../../src/server/provider-settings.js';
 import { readSettings } from '../../src/server/settings.js';
 
 const key = `sk_${'a'.repeat(24)}`;
@@ -14,6 +15,7 @@ const yabetoo = {
   YABETOO_SECRET_KEY: 'sk_live_abcdefghij',
   YABETOO_WEBHOOK_SECRET: 'shared between us',
 };
+const mail = { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'shop@example.com' };
 const standIn = 'http://127.0.0.1:9000';
 const https = { PUBLIC_URL: 'https://pay.example.com' };
 const { PROVIDER: _stripe, ...stripeKeys } = stripe;
@@ -34,6 +36,7 @@ describe('the environment', () => {
       isLimited: true,
       retentionDays: 90,
       metricsToken: undefined,
+      mail: undefined,
       logLevel: 'info',
       drainSeconds: 0,
     });
@@ -77,6 +80,33 @@ describe('the environment', () => {
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ RATE_LIMITS: 'off' }, { isLimited: false }],
     [{ METRICS_TOKEN: 'm'.repeat(16) }, { metricsToken: 'm'.repeat(16) }],
+    [
+      mail,
+      {
+        mail: {
+          ...{ host: 'mail.example', port: 587, isSecure: false, needsTls: false, isHere: false },
+          ...{ login: undefined, from: { name: undefined, address: 'shop@example.com' } },
+        },
+      },
+    ],
+    [
+      {
+        SMTP_URL: 'smtps://shop:p%40ss@mail.example:2465',
+        MAIL_FROM: 'Tea & Co <tea+pay@example.com>',
+      },
+      {
+        mail: {
+          ...{ port: 2465, isSecure: true, needsTls: true },
+          login: { user: 'shop', password: 'p@ss' },
+          from: { name: 'Tea & Co', address: 'tea+pay@example.com' },
+        },
+      },
+    ],
+    [{ ...mail, SMTP_URL: 'smtps://mail.example' }, { mail: { port: 465 } }],
+    [
+      { ...mail, SMTP_URL: 'smtp://a:b@[::1]:25/' },
+      { mail: { host: '::1', port: 25, isHere: true, needsTls: false } },
+    ],
     [{ RETENTION_DAYS: '0' }, { retentionDays: 0 }],
     [{ LOG_LEVEL: 'error' }, { logLevel: 'error' }],
     [{ DRAIN_SECONDS: '5' }, { drainSeconds: 5 }],
@@ -132,6 +162,18 @@ describe('the environment', () => {
     ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/8' }],
     ['RATE_LIMITS', { RATE_LIMITS: 'no' }],
     ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
+    ['MAIL_FROM', { SMTP_URL: mail.SMTP_URL }],
+    ['SMTP_URL', { MAIL_FROM: mail.MAIL_FROM }],
+    ['SMTP_URL', { ...mail, SMTP_URL: 'https://mail.example' }],
+    ['SMTP_URL', { ...mail, SMTP_URL: 'mail.example:587' }],
+    ['SMTP_URL', { ...mail, SMTP_URL: 'smtp://' }],
+    ['SMTP_URL', { ...mail, SMTP_URL: 'smtp://mail.example:99999' }],
+    ['SMTP_URL', { ...mail, SMTP_URL: 'smtp://mail.example/?logger=true' }],
+    ['SMTP_URL', { ...mail, SMTP_URL: 'smtp://shop@mail.example' }],
+    ['SMTP_URL', { ...mail, SMTP_URL: 'smtp://shop:%ff@mail.example' }],
+    ['MAIL_FROM', { ...mail, MAIL_FROM: 'shop' }],
+    ['MAIL_FROM', { ...mail, MAIL_FROM: 'a@example.com, b@example.com' }],
+    ['MAIL_FROM', { ...mail, MAIL_FROM: 'Shop <shop@example.com' }],
     ['RETENTION_DAYS', { RETENTION_DAYS: 'ever' }],
     ['RETENTION_DAYS', { RETENTION_DAYS: '3651' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
@@ -143,10 +185,32 @@ describe('the environment', () => {
     expect(start).toThrow(new RegExp(`^${name} [^\n]*\\.$`));
   });
 
+  it('names all that is missing of a provider at once', () => {
+    expect(() => readSettings({ PROVIDER: 'stripe' })).toThrow(
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are missing: with PROVIDER stripe both must be set.',
+    );
+    expect(() => readSettings({ ...yabetoo, YABETOO_WEBHOOK_SECRET: '' })).toThrow(
+      'YABETOO_WEBHOOK_SECRET is missing: with PROVIDER yabetoo it must be set.',
+    );
+  });
+
+  it.each([
+    [{}, /^Payments: the sandbox, no money moves\.$/],
+    [stripe, /test side: no money moves\.$/],
+    [{ ...yabetoo, ...https, YABETOO_WEBHOOK_SECRET: 'between-us' }, /live side: real money moves/],
+    [
+      { ...stripe, STRIPE_SECRET_KEY: 'sk_live_51Habcdefghij', STRIPE_API_URL: standIn },
+      /^(?!.*real money).* stand-in: STRIPE_API_URL is http:\/\/127\.0\.0\.1:9000/,
+    ],
+  ])('says whether money moves with %j', (environment, sentence) => {
+    expect(paymentsIn(readSettings(environment).provider)).toMatch(sentence);
+  });
+
   it('keeps secrets out of what it says', () => {
     for (const environment of [
       { API_KEY: 'sk_secret-12345' },
       { SECRET_KEY: 'a-secret' },
+      { ...mail, SMTP_URL: 'smtp://shop:a-secret@mail.example/inbox' },
       { ...stripe, STRIPE_SECRET_KEY: 'pk_a-secret' },
       { ...stripe, STRIPE_WEBHOOK_SECRET: 'a-secret' },
       { ...stripeKeys, STRIPE_SECRET_KEY: 'sk_live_a-secret' },

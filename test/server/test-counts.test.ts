@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StartRefused } from '../../src/server/data-folder.js';
 import { offerReset, resetInWords, resetTestCounts } from '../../src/server/domain/test-counts.js';
 import { makeKey, resetCounts } from '../../src/server/once.js';
 import type { Provider } from '../../src/server/provider/provider.js';
@@ -168,13 +169,13 @@ describe('the command', () => {
       ...{ ...far.environment, ...dataDir, PORT: '0', PUBLIC_URL: 'http://127.0.0.1:4242' },
       STRIPE_SECRET_KEY: 'sk_live_standin0000000000000000',
     };
-    const key = await makeKey(readSettings(dataDir));
     const start = (environment: Record<string, string>) =>
       run({
         settings: readSettings({ PORT: '0', PUBLIC_URL: 'http://127.0.0.1:4242', ...environment }),
         ...{ scriptPath: join(folder, 'pay-link.js'), log: console.error },
       });
     const sandbox = await start(dataDir);
+    const key = await makeKey(readSettings(dataDir));
     const call = async (path: string, body: object) =>
       (
         await sandbox.app.request(path, {
@@ -188,10 +189,14 @@ describe('the command', () => {
     const session = await call(`/v1/public/payment-links/${id}/sessions`, anna);
     await call(`/v1/sandbox/checkout-sessions/${session.id}`, { outcome: 'succeeded' });
     await call(`/v1/public/payment-links/${id}/sessions`, anna);
-    expect(await resetCounts(readSettings(liveSide))).toMatch(/sandbox.*Nothing was reset/);
+    const early = resetCounts(readSettings(liveSide));
+    await expect(early).rejects.toThrow(StartRefused);
+    await expect(early).rejects.toThrow(/sandbox .* Nothing was done in the database in .*data\.$/);
     await sandbox.stop();
     const live = await start(liveSide);
-    expect(await resetCounts(readSettings(dataDir))).toMatch(/1 complete .* 1 test session /);
+    expect(await resetCounts(readSettings(dataDir))).toMatch(
+      /^In the database in .*data: what 1 complete .* 1 test session /,
+    );
     await live.stop();
     expect(await resetCounts(readSettings(liveSide))).toMatch(/nothing to reset/);
     await far.close();

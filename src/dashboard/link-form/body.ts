@@ -1,5 +1,6 @@
 /** What stands in the fields, said to the server; and what of it cannot be said. */
 import { linkUpdateSchema, newLinkSchema, parseMoney } from '../../contract/index.js';
+import { brandingOf } from '../parts/branding.js';
 import { amountSentence } from '../parts/typed.js';
 import type { Words } from '../words/words.js';
 import type { Draft, DraftItem, DraftQuestion } from './draft.js';
@@ -55,6 +56,15 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
   const expiresAt = draft.expiresAt && new Date(draft.expiresAt);
   if (expiresAt && Number.isNaN(expiresAt.getTime())) mistakes.expiresAt = says.date;
 
+  const billing = (one: DraftItem, path: (name: string) => string) => {
+    const trialPeriodDays = integer(path('trialPeriodDays'), one.trialPeriodDays);
+    return {
+      interval: one.interval,
+      intervalCount: integer(path('intervalCount'), one.intervalCount) ?? 1,
+      ...(trialPeriodDays && { trialPeriodDays }),
+    };
+  };
+
   const item = (one: DraftItem, index: number) => {
     const path = (name: string) => `items.${index}.${name}`;
     const shared = {
@@ -72,11 +82,14 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
         ...(one.id && { id: one.id }),
         ...{ productId: one.productId, priceId: one.priceId || null, ...shared },
       };
-    if (!one.name.trim()) mistakes[path('name')] = says.required;
+    // What a link sells alone is called as the link is.
+    const name = one.name.trim() || (draft.items.length === 1 ? draft.name.trim() : '');
+    if (!name) mistakes[path('name')] = says.required;
     const unitAmount = amount(path('unitAmount'), one.unitAmount);
     if (unitAmount === null) mistakes[path('unitAmount')] ??= says.required;
     return {
-      ...{ name: one.name.trim(), unitAmount: unitAmount ?? 0 },
+      ...{ name, unitAmount: unitAmount ?? 0 },
+      ...(draft.type === 'subscription' && one.interval && billing(one, path)),
       stockQuantity: integer(path('stockQuantity'), one.stockQuantity),
       ...shared,
     };
@@ -112,14 +125,8 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     .toUpperCase()
     .split(/[\s,;]+/)
     .filter(Boolean);
-  const branding = Object.fromEntries(
-    Object.entries(draft.branding)
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => {
-        const isNumber = name === 'radius' || name === 'gap';
-        return [name, isNumber ? integer(`branding.${name}`, value) : value];
-      }),
-  );
+  const look = brandingOf(draft.branding, { words, locale });
+  Object.assign(mistakes, look.mistakes);
   const origins = lines(draft.allowedOrigins);
   const body = {
     ...(isNew && { type: draft.type, currency }),
@@ -149,7 +156,7 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     successUrl: text(draft.successUrl),
     cancelUrl: text(draft.cancelUrl),
     allowedOrigins: origins.length ? origins : null,
-    branding: Object.keys(branding).length ? branding : null,
+    branding: look.body,
     metadata: Object.keys(metadata).length ? metadata : null,
   };
   const schema = isNew ? newLinkSchema() : linkUpdateSchema();

@@ -1,12 +1,13 @@
 /** A link as it is being written: what stands in the fields, all of it text, until it can be said to the server. */
 import {
-  type Branding,
+  type Interval,
   type LinkType,
   type MerchantLink,
   type Requirement,
   type SubmitType,
   toDecimal,
 } from '../../contract/index.js';
+import { type BrandingDraft, brandingDraftOf, noBranding } from '../parts/branding.js';
 
 export interface DraftItem {
   /** Of this draft alone. */
@@ -20,6 +21,10 @@ export interface DraftItem {
   readonly name: string;
   readonly unitAmount: string;
   readonly stockQuantity: string;
+  /** Of one that is written here, on a subscription: empty where it is paid once, at the beginning. */
+  readonly interval: Interval | '';
+  readonly intervalCount: string;
+  readonly trialPeriodDays: string;
   readonly quantity: string;
   readonly adjustableQuantity: boolean;
   readonly minQuantity: string;
@@ -37,10 +42,6 @@ export interface DraftQuestion {
   readonly pattern: string;
   readonly maxLength: string;
 }
-
-export const colors = [
-  ...(['accent', 'onAccent', 'surface', 'text', 'muted', 'border', 'danger'] as const),
-];
 
 export interface Draft {
   readonly type: LinkType;
@@ -74,22 +75,24 @@ export interface Draft {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly allowedOrigins: string;
-  readonly branding: Readonly<Record<keyof Branding, string>>;
+  readonly branding: BrandingDraft;
   readonly metadata: string;
 }
-
-const noBranding: Draft['branding'] = {
-  ...{ accent: '', onAccent: '', surface: '', text: '', muted: '', border: '', danger: '' },
-  ...{ radius: '', gap: '', font: '' },
-};
 
 let count = 0;
 
 export const emptyItem = (productId = ''): DraftItem => ({
   ...{ key: ++count, id: null, productId, priceId: '', name: '', unitAmount: '' },
+  ...{ interval: '', intervalCount: '1', trialPeriodDays: '' },
   ...{ stockQuantity: '', quantity: '1', adjustableQuantity: false, minQuantity: '1' },
   ...{ maxQuantity: '', isOptional: false },
 });
+
+/** What a link of this kind begins with. */
+export function firstItems(type: LinkType): DraftItem[] {
+  if (type === 'amount') return [];
+  return [{ ...emptyItem(), interval: type === 'subscription' ? 'month' : '' }];
+}
 
 export const emptyQuestion = (taken: readonly DraftQuestion[]): DraftQuestion => {
   let n = taken.length + 1;
@@ -103,7 +106,7 @@ export const emptyQuestion = (taken: readonly DraftQuestion[]): DraftQuestion =>
 export const emptyDraft = (type: LinkType, currency: string): Draft => ({
   ...{ type, name: '', description: '', imageUrl: '', slug: '', currency },
   ...{ whoDecides: 'merchant', amount: '', minAmount: '', maxAmount: '', suggestedAmounts: '' },
-  items: type === 'product' ? [emptyItem()] : [],
+  items: firstItems(type),
   ...{ expiresAt: '', maxRedemptions: '' },
   ...{ collectEmail: 'required', collectName: 'none', collectPhone: 'none' },
   ...{ collectBillingAddress: false, collectShippingAddress: false, countries: '' },
@@ -153,12 +156,7 @@ export function draftOf(link: MerchantLink, locale: string): Draft {
     successUrl: link.successUrl ?? '',
     cancelUrl: link.cancelUrl ?? '',
     allowedOrigins: (link.allowedOrigins ?? []).join('\n'),
-    branding: {
-      ...noBranding,
-      ...Object.fromEntries(
-        Object.entries(link.branding ?? {}).map(([name, value]) => [name, `${value ?? ''}`]),
-      ),
-    },
+    branding: brandingDraftOf(link.branding),
     metadata: Object.entries(link.metadata)
       .map(([name, value]) => `${name} = ${value}`)
       .join('\n'),

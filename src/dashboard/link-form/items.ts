@@ -1,7 +1,7 @@
 /** What a link sells: products of the catalogue, or items written on the spot. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Product } from '../../contract/index.js';
+import { intervals, type Product } from '../../contract/index.js';
 import { select, textField, tick } from '../parts/field.js';
 import { money } from '../parts/shown.js';
 import { addressOf } from '../place.js';
@@ -129,17 +129,52 @@ function named(
 function written(writing: Writing, { item, index }: Row, set: Set): TemplateResult {
   const { desk, draft, mistakes, leave } = writing;
   const says = desk.words.linkForm;
-  const field = (name: 'name' | 'unitAmount' | 'stockQuantity', label: string) => ({
+  const field = (
+    name: 'name' | 'unitAmount' | 'stockQuantity' | 'intervalCount' | 'trialPeriodDays',
+    label: string,
+  ) => ({
     ...{ name: `items.${index}.${name}`, label, value: item[name] },
     error: mistakes[`items.${index}.${name}`],
     onInput: (value: string) => set({ [name]: value }),
     onLeave: () => leave(`items.${index}.${name}`),
   });
-  return html`${textField({ ...field('name', says.itemName), maxLength: 200 })}
+  const isAlone = draft.items.length === 1;
+  return html`${textField({
+    ...field('name', says.itemName),
+    ...{ maxLength: 200, hint: isAlone ? says.itemNameHint : undefined },
+  })}
     <div class="row">
       ${textField({ ...field('unitAmount', says.itemPrice), inputMode: 'decimal', isShort: true, suffix: draft.currency })}
-      ${textField({ ...field('stockQuantity', says.itemStock), inputMode: 'numeric', isShort: true, hint: says.itemStockHint })}
-    </div>`;
+      ${
+        draft.type === 'subscription'
+          ? select({
+              ...{
+                name: `items.${index}.interval`,
+                label: says.itemInterval,
+                value: item.interval,
+              },
+              choices: [
+                ...intervals.map((value) => ({ value, label: says.itemIntervals[value] })),
+                { value: '', label: says.itemOnce },
+              ],
+              onInput: (interval) => set({ interval: interval as DraftItem['interval'] }),
+            })
+          : textField({
+              ...field('stockQuantity', says.itemStock),
+              inputMode: 'numeric',
+              isShort: true,
+              hint: says.itemStockHint,
+            })
+      }
+    </div>
+    ${
+      draft.type === 'subscription' && item.interval
+        ? html`<div class="row">
+            ${textField({ ...field('intervalCount', says.itemIntervalCount[item.interval]), inputMode: 'numeric', isShort: true })}
+            ${textField({ ...field('trialPeriodDays', says.itemTrial), inputMode: 'numeric', isShort: true, hint: says.itemTrialHint })}
+          </div>`
+        : nothing
+    }`;
 }
 
 function quantities(

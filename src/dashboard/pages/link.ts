@@ -7,6 +7,8 @@ import {
   type Payment,
   paymentSchema,
 } from '../../contract/index.js';
+import type { News } from '../desk.js';
+import { reconnected } from '../live.js';
 import { copyButton } from '../parts/copy-button.js';
 import { paymentTable } from '../parts/payment-table.js';
 import { day, linkStatus, money, time } from '../parts/shown.js';
@@ -54,8 +56,8 @@ export class DeskLink extends DeskPage {
     clearTimeout(this.#stale);
   }
 
-  protected override hear({ data }: { data: Readonly<Record<string, unknown>> }): void {
-    if (data.paymentLinkId !== this.linkId) return;
+  protected override hear({ type, data }: News): void {
+    if (data.paymentLinkId !== this.linkId && type !== reconnected) return;
     clearTimeout(this.#stale);
     this.#stale = setTimeout(() => void this.#read(), 300);
   }
@@ -126,6 +128,10 @@ export class DeskLink extends DeskPage {
         <desk-share .desk=${this.desk} .link=${link}></desk-share>
       </section>
       ${this.#chart(stats)}
+      <section class="panel" aria-labelledby="visits-title">
+        <h2 id="visits-title">${words.visits.title}</h2>
+        <desk-visits .desk=${this.desk} .link=${link}></desk-visits>
+      </section>
       <section class="panel" aria-labelledby="embed-title">
         <h2 id="embed-title">${words.embed.title}</h2>
         <desk-embed .desk=${this.desk} .link=${link}></desk-embed>
@@ -137,6 +143,7 @@ export class DeskLink extends DeskPage {
             ? paymentTable(this.desk, this.payments)
             : html`<p class="inset lead">${words.link.noPayments}</p>`
         }
+        ${this.payments.length ? html`<p class="inset"><a href="${addressOf('payments')}?link=${this.linkId}">${words.sales.payments.ofLink}</a></p>` : nothing}
         ${this.nextCursor ? html`<p class="more"><button class="secondary" type="button" @click=${this.#more}>${words.common.more}</button></p>` : nothing}
       </section>`;
   }

@@ -12,7 +12,7 @@ import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
 
 /** What changes a row of the list. */
-const isAboutLinks = /^(payment_link|checkout_session|payment)\./;
+const isAboutLinks = /^(payment_link|checkout_session|payment|desk)\./;
 const typingMs = 250;
 
 /** @summary The merchant's links: found, and followed as they are paid. */

@@ -1,9 +1,12 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import * as z from 'zod/mini';
 import { type MerchantLink, parseMoney } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 import { copyButton } from './copy-button.js';
 import { type Embedding, type Kind, kinds, type Script, snippet } from './embed-snippet.js';
 import { radios, select, textField, tick } from './field.js';
+
+const scriptSchema = z.object({ src: z.string(), integrity: z.string() });
 
 const standard: Embedding = {
   ...{ element: 'button', display: 'modal', theme: 'auto', locale: '', label: '' },
@@ -61,16 +64,16 @@ export class DeskEmbed extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    fetch('/pay-link.json')
-      .then((answer) => answer.json())
-      .then(
-        (script: Script) => {
-          this.script = script;
-        },
-        () => {
-          this.hasFailed = true;
-        },
-      );
+    void this.#readScript();
+  }
+
+  async #readScript(): Promise<void> {
+    await this.updateComplete;
+    try {
+      this.script = await this.desk.api.get(scriptSchema, '/pay-link.json');
+    } catch {
+      this.hasFailed = true;
+    }
   }
 
   #set(changes: Partial<Embedding>): void {

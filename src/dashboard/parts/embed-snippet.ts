@@ -104,8 +104,9 @@ export function snippet({ kind, url, script, embedding, fallback }: Pasting): st
       return `${tag}\n\n${element(url, embedding, fallback)}\n`;
     case 'react':
       return `{/* public/index.html, once:\n${tag} */}\n\n${jsx(url, embedding, fallback)}\n`;
+    // Text in double braces would be computed there.
     case 'vue':
-      return `<!-- index.html, once:\n${tag} -->\n\n<template>\n${element(url, embedding, fallback).replace(/^/gm, '  ')}\n</template>\n`;
+      return `<!-- index.html, once:\n${tag} -->\n\n<template>\n${element(url, embedding, fallback).replace('<a ', '<a v-pre ').replace(/^/gm, '  ')}\n</template>\n`;
     case 'iframe':
       return frame(url, embedding, fallback);
   }

@@ -1,6 +1,11 @@
 /** Money, times and states as the merchant reads them. */
 import { html, type TemplateResult } from 'lit';
-import { formatMoney, type LinkStatus, type PaymentStatus } from '../../contract/index.js';
+import {
+  formatMoney,
+  type LinkStatus,
+  type PaymentStatus,
+  type Subscription,
+} from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 
 export const money = ({ locale }: Desk, amount: number, currency: string): string =>
@@ -22,3 +27,9 @@ export const linkStatus = ({ words }: Desk, status: LinkStatus): TemplateResult 
 
 export const paymentStatus = ({ words }: Desk, status: PaymentStatus): TemplateResult =>
   html`<span class="state state-${status}">${words.paymentStatus[status]}</span>`;
+
+export const subscriptionStatus = (
+  { words }: Desk,
+  status: Subscription['status'],
+): TemplateResult =>
+  html`<span class="state state-${status}">${words.sales.subscriptionStatus[status]}</span>`;

@@ -8,11 +8,15 @@ import type {
 } from '../../contract/index.js';
 import { codesEn } from './codes-en.js';
 import { productsEn } from './products-en.js';
+import { sales } from './sales-en.js';
+import { keysEn, secretEn, settingsEn } from './settings-en.js';
+import { webhooksEn } from './webhooks-en.js';
 
 const count = (n: number, one: string, many: string) =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  ...{ settings: settingsEn, keys: keysEn, secret: secretEn, webhooks: webhooksEn },
   codes: codesEn,
   products: productsEn,
   nav: {
@@ -121,6 +125,15 @@ export const en = {
     asTable: 'The same as a table',
     day: 'Day (UTC)',
   },
+  visits: {
+    title: 'Who comes, and how far',
+    off: 'Visits are not counted.',
+    steps: { seen: 'Seen', opened: 'Opened', submitted: 'Sent to pay', paid: 'Paid' },
+    hosts: 'By website',
+    sources: 'By campaign (utm_source)',
+    how: (n: number) =>
+      `Sums of the last ${n} days. Nobody is followed: no cookie, no identifier, no address is kept.`,
+  },
   share: {
     title: 'Share',
     text: 'Message',
@@ -179,6 +192,7 @@ export const en = {
     when: 'When',
     why: 'Why it failed',
   },
+  sales,
   links: {
     title: 'Payment links',
     create: 'New link',
@@ -235,6 +249,18 @@ export const en = {
     orWrite: 'Or write it here',
     writeItem: 'Write an item here',
     itemName: 'Name of the item',
+    itemNameHint: 'Empty: called as the link is.',
+    itemInterval: 'It is charged',
+    itemIntervals: { day: 'by days', week: 'by weeks', month: 'by months', year: 'by years' },
+    itemOnce: 'once, at the beginning',
+    itemIntervalCount: {
+      day: 'Every how many days',
+      week: 'Every how many weeks',
+      month: 'Every how many months',
+      year: 'Every how many years',
+    },
+    itemTrial: 'Free days at the beginning',
+    itemTrialHint: 'Empty: charged at once',
     itemPrice: 'Price',
     itemStock: 'How many there are',
     itemStockHint: 'Empty: not counted',

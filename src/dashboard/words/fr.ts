@@ -1,6 +1,10 @@
 /** Le bureau en français. */
+
 import { codesFr } from './codes-fr.js';
 import { productsFr } from './products-fr.js';
+import { sales } from './sales-fr.js';
+import { keysFr, secretFr, settingsFr } from './settings-fr.js';
+import { webhooksFr } from './webhooks-fr.js';
 import type { Words } from './words.js';
 
 const count = (n: number, one: string, many: string) =>
@@ -14,6 +18,7 @@ const intervals = {
 } as const;
 
 export const fr: Words = {
+  ...{ settings: settingsFr, keys: keysFr, secret: secretFr, webhooks: webhooksFr },
   codes: codesFr,
   products: productsFr,
   nav: {
@@ -117,6 +122,15 @@ export const fr: Words = {
     asTable: 'La même chose en tableau',
     day: 'Jour (UTC)',
   },
+  visits: {
+    title: 'Qui vient, et jusqu’où',
+    off: 'Les visites ne sont pas comptées.',
+    steps: { seen: 'Vu', opened: 'Ouvert', submitted: 'Envoyé au paiement', paid: 'Payé' },
+    hosts: 'Par site',
+    sources: 'Par campagne (utm_source)',
+    how: (n) =>
+      `Sommes des ${n} derniers jours. Personne n’est suivi : aucun cookie, aucun identifiant, aucune adresse n’est gardé.`,
+  },
   share: {
     title: 'Partager',
     text: 'Message',
@@ -171,6 +185,7 @@ export const fr: Words = {
     when: 'Quand',
     why: 'Pourquoi il a échoué',
   },
+  sales,
   links: {
     title: 'Liens de paiement',
     create: 'Nouveau lien',
@@ -228,6 +243,23 @@ export const fr: Words = {
     orWrite: 'Ou écrivez-le ici',
     writeItem: 'Écrire un article ici',
     itemName: 'Nom de l’article',
+    itemNameHint: 'Vide : il s’appelle comme le lien.',
+    itemInterval: 'Il est prélevé',
+    itemIntervals: {
+      day: 'par jours',
+      week: 'par semaines',
+      month: 'par mois',
+      year: 'par années',
+    },
+    itemOnce: 'une fois, au début',
+    itemIntervalCount: {
+      day: 'Tous les combien de jours',
+      week: 'Toutes les combien de semaines',
+      month: 'Tous les combien de mois',
+      year: 'Tous les combien d’ans',
+    },
+    itemTrial: 'Jours gratuits au début',
+    itemTrialHint: 'Vide : prélevé tout de suite',
     itemPrice: 'Prix',
     itemStock: 'Combien il y en a',
     itemStockHint: 'Vide : non compté',
@@ -295,7 +327,7 @@ export const fr: Words = {
       rounded: 'Rondes',
       mono: 'Machine à écrire',
     },
-    useDefault: 'Comme d’habitude',
+    useDefault: 'Par défaut',
     contrast: (what, ratio) =>
       `${what} : un contraste de ${ratio} : 1 se lit mal. Il en faut 4,5 : 1 ; là où il manque, une autre couleur est montrée.`,
     after: 'Mots, et ce qui vient après',

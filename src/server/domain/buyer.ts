@@ -4,6 +4,7 @@ import type { Backend } from '../backend.js';
 import {
   eraseFromAnswers,
   eraseFromEvents,
+  eraseFromMail,
   eraseFromSandbox,
   eraseFromSessions,
   eraseFromSubscriptions,
@@ -40,6 +41,7 @@ export async function eraseBuyer(backend: Backend, address: string): Promise<Buy
       events: await eraseFromEvents(tx, traces),
       answers: await eraseFromAnswers(tx, account.id, traces),
     };
+    await eraseFromMail(tx, traces);
     await eraseFromSandbox(tx, traces);
     const { erasedAt } = await insertErasure(tx, {
       ...erased,

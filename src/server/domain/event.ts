@@ -85,6 +85,7 @@ export async function readEvent({ db, account }: Backend, id: string): Promise<W
 interface Filter {
   readonly type?: EventType | undefined;
   readonly paymentLinkId?: string | undefined;
+  readonly objectId?: string | undefined;
 }
 
 export async function readEvents({ db, account }: Backend, filter: Filter, page: Page) {

@@ -6,6 +6,7 @@ import { findSession, findSessionByRef, type SessionRecord } from '../store/chec
 import { DatabaseAway } from '../store/database.js';
 import { isAttemptUnderWay } from '../store/payments.js';
 import { applyDisputeEvent, isOfDispute } from './dispute.js';
+import { providerTrouble } from './provider-trouble.js';
 import { applyProviderEvent } from './settlement.js';
 import { applySubscriptionEvent, isOfSubscription } from './subscription-news.js';
 
@@ -59,7 +60,7 @@ export async function answered<T>(answer: Promise<T> | undefined): Promise<T | u
     return await answer;
   } catch (cause) {
     if (cause instanceof DatabaseAway || cause instanceof Problem) throw cause;
-    throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
+    throw providerTrouble(cause);
   }
 }
 

@@ -17,6 +17,7 @@ import { noLink } from './checkout.js';
 import { type Order, openingOf, type PricedOrder, priceOrder, refusal } from './order.js';
 import { orderLines } from './order-lines.js';
 import { takePromotion } from './promotion.js';
+import { providerTrouble } from './provider-trouble.js';
 import { abandonAtProvider, cancelForReplacement, cancelWithoutPayment } from './session-end.js';
 import type { Caller } from './session-row.js';
 import { applyProviderEvent } from './settlement.js';
@@ -35,10 +36,20 @@ export async function openSession(
   const id = newId('checkoutSession', from.wish?.idText);
   const before = from.wish?.isAgain ? await findSession(backend.db, id) : undefined;
   const session = before ?? (await reserve(backend, idOrSlug, { id, request, from }));
+  if (!before) countOpening(backend, session, request);
   const { replaces } = request;
   if (replaces) await abandonAtProvider(backend, replaces, session.paymentLinkId);
   const isToStart = session.status === 'open' && isSoldHere(backend, session);
   return isToStart ? startAtProvider(backend, session) : session;
+}
+
+/** Whoever pays anew was counted before, and whose code is taken off had asked about it. */
+function countOpening({ visits }: Backend, session: SessionRecord, request: SessionRequest): void {
+  const { paymentLinkId: linkId, visitHost: host, utm } = session;
+  if (host === null || request.replaces !== undefined) return;
+  const visit = { linkId, host, source: utm.utm_source };
+  if (!request.promotionCode) visits.count('opened', visit);
+  visits.count('submitted', visit);
 }
 
 async function reserve(
@@ -228,7 +239,7 @@ async function openAtProvider(
   } catch (cause) {
     await cancelWithoutPayment(backend, id, { failureCode: 'provider_error', isUnopened: true });
     if (cause instanceof Problem) throw cause;
-    throw new Problem('provider_unavailable', 'The payment provider did not answer.', { cause });
+    throw providerTrouble(cause);
   }
 }
 

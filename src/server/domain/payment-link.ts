@@ -40,6 +40,7 @@ import { tell } from './event.js';
 import { checkLink } from './link-check.js';
 import { merchantLink } from './link-view.js';
 import { productRows } from './product.js';
+import { billingOf, checkBilling } from './written-item.js';
 
 type Tx = Transaction<Schema>;
 
@@ -225,6 +226,7 @@ async function standsOn(backend: Backend, tx: Tx, item: NewItem, { type, currenc
     return { productId: item.productId, priceId: item.priceId ?? null, isRecurring };
   }
   const { name, description, imageUrl, unitAmount, stockQuantity } = item;
+  refuse(checkBilling(item, { type, path }));
   refuse(checkAmounts(backend, currency, [[`${path}.unitAmount`, unitAmount]]));
   const rows = productRows(
     {
@@ -232,12 +234,12 @@ async function standsOn(backend: Backend, tx: Tx, item: NewItem, { type, currenc
       ...(description !== undefined && { description }),
       ...(imageUrl !== undefined && { imageUrl }),
       skus: [{ attributes: {}, ...(stockQuantity !== undefined && { stockQuantity }) }],
-      prices: [{ unitAmount, currency, type: 'one_time' }],
+      prices: [{ unitAmount, currency, ...billingOf(item) }],
     },
     { id: newId('product'), accountId: account.id, isListed: false },
   );
   await insertProduct(tx, rows);
-  return { productId: rows.product.id, priceId: null, isRecurring: false };
+  return { productId: rows.product.id, priceId: null, isRecurring: item.interval !== undefined };
 }
 
 /** Absent keeps, null clears. @throws Problem `not_found`, `validation_failed`, `precondition_failed` */

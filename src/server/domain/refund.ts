@@ -27,9 +27,10 @@ import {
 import type { Row, Schema } from '../store/schema.js';
 import { tell } from './event.js';
 import { inLanes } from './lanes.js';
+import { queueMail } from './mail.js';
 import { tellOfLink } from './payment-link.js';
 import { paymentView, refundView } from './session-view.js';
-import { isSoldHere } from './sold-here.js';
+import { elsewhereInWords, isSoldHere } from './sold-here.js';
 
 type Tx = Transaction<Schema>;
 type RefundRecord = Row<'refund'>;
@@ -82,7 +83,7 @@ export async function decide(
       return { refund: before, isNew: false };
     throw new Problem('idempotency_mismatch', 'This key came with another refund before.');
   }
-  if (!isSoldHere({ provider }, payment)) throw notOurs(payment);
+  if (!isSoldHere({ provider }, payment)) throw notOurs(provider, payment);
   if (releaseRedemption && payment.renewalPeriod !== null)
     throw new Problem('validation_failed', 'A renewal uses nothing that could be given back.', {
       errors: [{ path: 'releaseRedemption', code: 'not_allowed', message: 'not of a renewal' }],
@@ -98,9 +99,12 @@ export async function decide(
   return { refund, isNew: true };
 }
 
-function notOurs({ provider, testMode }: Payment): Problem {
-  const side = testMode ? 'test' : 'live';
-  const message = `${provider} took this payment on its ${side} side and is not in use here.`;
+function notOurs(provider: Backend['provider'], payment: Payment): Problem {
+  const way =
+    payment.provider === 'sandbox'
+      ? 'no money moved, there is none to give back'
+      : `refund it in ${payment.provider}’s dashboard`;
+  const message = `This payment ${elsewhereInWords({ provider }, payment)}: ${way}.`;
   return new Problem('conflict', message);
 }
 
@@ -173,7 +177,10 @@ async function settle(backend: Backend, tx: Tx, refund: RefundRecord, end: End):
   const type = hasFailed ? 'payment.refund_failed' : 'payment.refunded';
   const data = { ...paymentView(payment), refund: refundView(await findRefund(tx, refund.id)) };
   await tell(backend, tx, refund.accountId, type, data);
-  if (refund.releaseRedemption && !hasFailed) await release(backend, tx, payment.checkoutSessionId);
+  if (hasFailed) return;
+  const { checkoutSessionId: sessionId } = payment;
+  await queueMail(backend, tx, { kind: 'refund', objectId: refund.id, sessionId });
+  if (refund.releaseRedemption) await release(backend, tx, sessionId);
 }
 
 /**

@@ -8,6 +8,7 @@ import { internationalPhone } from './buyer-rules.js';
 import { collectOf } from './collect.js';
 import { originsOf } from './link-defaults.js';
 import { noCustomer } from './session-view.js';
+import { hostOf } from './visit.js';
 
 export interface Caller {
   /** The `Origin` header, where there is one. */
@@ -25,7 +26,7 @@ interface Opening {
 
 /** Open from the moment the link was read at, on the database's clock. */
 export function newRow(
-  { provider }: Backend,
+  { provider, visits }: Backend,
   link: LinkRecord,
   { id, request, priced, from }: Opening,
 ): NewSession {
@@ -55,6 +56,7 @@ export function newRow(
     successUrl: link.successUrl,
     cancelUrl: link.cancelUrl,
     embeddable: isListed && provider.paysOnOurPage,
+    visitHost: from.origin !== undefined && visits.isOn() ? hostOf(from.origin) : null,
     failureCode: null,
     failedAttempts: 0,
     provider: name,

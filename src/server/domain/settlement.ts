@@ -23,6 +23,7 @@ import { lockSubscription } from '../store/subscriptions.js';
 import { afterEnd } from './after-end.js';
 import { tell } from './event.js';
 import { merchantLink } from './link-view.js';
+import { queueMail } from './mail.js';
 import { failPayment, succeedPayment } from './payment.js';
 import { attempt, decideReturn } from './refund.js';
 import { merchantSession } from './session-view.js';
@@ -222,10 +223,23 @@ async function complete(
   step('reservation confirmed');
   await startSubscription(backend, tx, session);
   const done = (await findSession(tx, session.id)) as SessionRecord;
+  countPaid(backend, tx, done);
   const view = merchantSession(backend, done);
   await tell(backend, tx, session.accountId, 'checkout_session.completed', view);
   if (renewed && payment) await settleRenewal(backend, tx, renewed, payment);
-  if (!renewed) await tellIfExhausted(backend, tx, session);
+  if (renewed) return;
+  await queueMail(backend, tx, { kind: 'purchase', objectId: session.id, sessionId: session.id });
+  await tellIfExhausted(backend, tx, session);
+}
+
+function countPaid(
+  { visits }: Backend,
+  tx: Tx,
+  { paymentLinkId: linkId, ...session }: SessionRecord,
+) {
+  const { visitHost: host, utm } = session;
+  if (host !== null)
+    onCommit(tx, () => visits.count('paid', { linkId, host, source: utm.utm_source }));
 }
 
 async function tellIfExhausted(backend: Backend, tx: Tx, session: Session): Promise<void> {

@@ -11,3 +11,16 @@ interface Sold {
  */
 export const isSoldHere = ({ provider }: Pick<Backend, 'provider'>, sold: Sold): boolean =>
   sold.provider === provider.name && sold.testMode === provider.testMode;
+
+/** Whose it is instead, for a sentence that begins with what it is. */
+export function elsewhereInWords({ provider }: Pick<Backend, 'provider'>, sold: Sold): string {
+  const of =
+    sold.provider === 'sandbox' ? 'the sandbox' : `${sold.provider}’s ${sideOf(sold)} side`;
+  const here =
+    sold.provider === provider.name
+      ? `on the ${sideOf(provider)} side`
+      : `by ${provider.name === 'sandbox' ? 'the sandbox' : provider.name}`;
+  return `is of ${of}, and the server sells ${here}`;
+}
+
+const sideOf = ({ testMode }: Pick<Sold, 'testMode'>) => (testMode ? 'test' : 'live');

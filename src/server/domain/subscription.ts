@@ -17,6 +17,7 @@ import {
 import { afterEnd } from './after-end.js';
 import { periodAfter, retryAt } from './billing-dates.js';
 import { tell } from './event.js';
+import { queueMail } from './mail.js';
 import { attempt, decideReturn } from './refund.js';
 import { subscriptionView } from './session-view.js';
 
@@ -74,9 +75,11 @@ export async function settleRenewal(
   payment: Payment,
   nextChargeAt?: string | null,
 ): Promise<void> {
+  const { id: objectId, checkoutSessionId: sessionId } = payment;
   if (isOwed(subscription, payment.renewalPeriod))
     await moveOn(backend, tx, subscription, nextChargeAt);
-  else if (!subscription.renewsItself) await giveBack(backend, tx, payment);
+  else if (!subscription.renewsItself) return giveBack(backend, tx, payment);
+  await queueMail(backend, tx, { kind: 'renewal', objectId, sessionId });
 }
 
 /** At once; if that fails, the sweep does it. */

@@ -34,7 +34,10 @@ const batch = 100;
  */
 export async function resetTestCounts(backend: Backend): Promise<TestCounts> {
   if (backend.provider.testMode)
-    throw new Problem('conflict', `Payments are by ${backend.provider.name} on its test side.`);
+    throw new Problem(
+      'conflict',
+      `Payments are by ${backend.provider.name} on its test side: what is tried there is to count.`,
+    );
   const open = await each(
     (after) => findOpenTests(backend.db, after, batch),
     (id) => cancelTest(backend, id),
@@ -103,8 +106,8 @@ const counted = (count: number, one: string, many = `${one}s`) =>
 
 export function resetInWords({ complete, open, subscriptions }: TestCounts): string {
   if (!complete && !open && !subscriptions)
-    return 'No test session counts: there was nothing to reset.';
-  const back = `What ${counted(complete, 'complete test session')} used was given back`;
+    return 'no test session counts, there was nothing to reset.';
+  const back = `what ${counted(complete, 'complete test session')} used was given back`;
   const ended = [
     counted(open, 'test session that had not ended', 'test sessions that had not ended'),
     ...(subscriptions ? [counted(subscriptions, 'test subscription')] : []),

@@ -57,7 +57,7 @@ function checkUrl({ publicUrl }: Backend, url: string): void {
 }
 
 /** 24 to 64 bytes, base64, by the Standard Webhooks specification ("Symmetric signatures"). */
-const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
+export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 
 export async function createEndpoint(
   backend: Backend,

@@ -12,10 +12,14 @@ import { isSandbox } from '../provider/sandbox.js';
 import { forgetOldAttempts } from '../store/delivery-log.js';
 import { placeEvents } from '../store/events.js';
 import { forgetOldKeys } from '../store/idempotency.js';
+import { forgetOldMail } from '../store/mail.js';
 import { forgetEndedDesks } from '../store/merchants.js';
 import { forgetOldLimits } from '../store/rate-limits.js';
+import { forgetOldVisits } from '../store/retention.js';
 import { tidyTables } from '../store/tidy.js';
 import { forgetOldSecrets } from '../store/webhook-endpoints.js';
+import { createMailDeliverer, type MailLine } from './mail-delivery.js';
+import type { Mailer } from './mailer.js';
 import { createRounds, type Rounds } from './rounds.js';
 import { createDeliverer, type DelivererDeps } from './webhook-delivery.js';
 
@@ -25,6 +29,9 @@ export interface WorkerDeps extends DelivererDeps {
   readonly retentionDays: number;
   /** The database has no process of its own that would tidy it. */
   readonly isEmbedded: boolean;
+  /** Absent where no receipts are sent. */
+  readonly mailer?: Mailer | undefined;
+  readonly onMail?: ((line: MailLine) => void) | undefined;
 }
 
 export interface Worker {
@@ -38,9 +45,10 @@ export interface Worker {
 const tidiedEveryMs = 60 * 60_000;
 
 export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker {
-  const { random, retentionDays, isEmbedded } = deps;
+  const { random, retentionDays, isEmbedded, mailer, onMail: tell = () => {} } = deps;
   const sandbox = isSandbox(backend.provider) ? backend.provider : undefined;
   const deliverer = createDeliverer(backend, { random, onError });
+  const letters = mailer && createMailDeliverer(backend, { mailer, tell, random, onError });
   /** What may wait for the provider, beside all that need not wait with it. */
   const asking = createRounds(
     [
@@ -58,12 +66,15 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
       () => foldLinkStats(backend),
       () => forgetOldKeys(backend.db),
       () => forgetOldAttempts(backend.db),
+      () => forgetOldMail(backend.db),
       () => forgetOldSecrets(backend.db),
       () => forgetEndedDesks(backend.db),
+      () => forgetOldVisits(backend.db),
       () => forgetOldLimits(backend.db, Date.now()),
       () => (retentionDays ? forgetOld(backend, retentionDays) : undefined),
       () => placeEvents(backend.db),
       () => deliverer.deliverDue(),
+      () => letters?.sendDue(),
       () => tidyIfTime(),
     ],
     onError,
@@ -100,7 +111,7 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
       await asking.once();
       await own.once();
       await audit(backend).catch(onError);
-      await deliverer.settled();
+      await Promise.all([deliverer.settled(), letters?.settled()]);
     },
     async start() {
       backend.queue.work(() => deliverer.deliverDue());
@@ -119,7 +130,7 @@ export function createWorker({ backend, onError, ...deps }: WorkerDeps): Worker 
       stopping.abort();
       await Promise.all([asking.stop(), own.stop()]);
       await auditing;
-      await deliverer.stop();
+      await Promise.all([deliverer.stop(), letters?.stop()]);
     },
   };
 }

@@ -18,6 +18,8 @@ export const allowed = {
   declines: { points: 300, duration: 60 * minute },
   /** Of `attempts`, while the link is over its `declines`. */
   attemptsPastDeclines: 3,
+  /** To one address about what cost nothing. */
+  letters: { points: 20, duration: 60 * minute },
   prompts: { points: 5, duration: 10 * minute },
   followersOfSession: 8,
   followersByCaller: 1_000,

@@ -18,8 +18,8 @@ key, and the webhooks a merchant is told by.
 is 25,000 francs. **Times** are ISO 8601 in UTC. **Unknown keys** in a body are refused; in an answer there may be
 more one day, so ignore those you do not know.
 
-**A key** belongs on a server: send it as \`Authorization: Bearer sk_…\`. \`npm run key\` makes one. What is under
-\`/v1/public\` is called without.
+**A key** belongs on a server: send it as \`Authorization: Bearer sk_…\`. \`npm run key\` makes one, and so does
+\`POST /v1/api-keys\`. What is under \`/v1/public\` is called without.
 
 **Twice is once**: a \`POST\` with an \`Idempotency-Key\` has one effect, and is answered alike for 24 hours, however
 often it is sent; whoever got no answer sends it again with the same key.
@@ -31,8 +31,8 @@ time, and \`nextCursor\` is the \`cursor\` of the next request until it is null.
 \`Retry-After\` says in seconds when another try is worth it.
 
 **Webhooks** come at least once and are signed by the Standard Webhooks specification: verify them with one of its
-libraries and the endpoint's \`whsec_\` secret. What failed is tried again for three days. This version starts
-subscriptions and does not renew or end them yet, so \`subscription.renewed\`, \`.past_due\` and \`.canceled\` do not come.
+libraries and the endpoint's \`whsec_\` secret. What failed is tried again for three days. Deliver
+on \`checkout_session.completed\`, and each further period of a subscription on \`subscription.renewed\`.
 `.trim();
 
 const problemExamples = () =>
@@ -70,7 +70,9 @@ async function build<E extends Env>(app: Hono<E>, publicUrl: string, c: Context<
       examples: problemExamples(),
     },
   } as Documentation;
-  const { paths, ...document } = await generateSpecs(app, { documentation }, c);
+  // A table has the ending of a file, and is made by a route all the same.
+  const options = { documentation, excludeStaticFile: false };
+  const { paths, ...document } = await generateSpecs(app, options, c);
   const items = paths as unknown as Record<string, Record<string, Operation>>;
   for (const [path, operations] of Object.entries(items))
     for (const [method, operation] of Object.entries(operations)) complete(method, path, operation);

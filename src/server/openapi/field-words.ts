@@ -78,8 +78,9 @@ export const fieldWords: Readonly<Record<string, string>> = {
     'Where buyers go after payment; may hold `{CHECKOUT_SESSION_ID}` and `{PAYMENT_LINK_ID}`.',
   cancelUrl: 'Where buyers go who gave up.',
   returnUrl: 'The page to come back to; counts where its origin is that of the request.',
-  allowedOrigins: 'The sites that may embed it, by origin; null = any, without frames.',
-  branding: 'Its colours and shape.',
+  allowedOrigins:
+    'The sites that may embed it, by origin; null = those of the settings, or else any, without frames.',
+  branding: 'Its colours and shape; what it does not say the settings do.',
   methods: 'The ways to pay: `page`, `mobile_money`.',
   accent: 'Of buttons, as `#rrggbb`.',
   onAccent: 'Of text on buttons, as `#rrggbb`.',
@@ -91,6 +92,15 @@ export const fieldWords: Readonly<Record<string, string>> = {
   radius: 'Of corners, in pixels.',
   gap: 'Between fields, in pixels.',
   font: 'The kind of letters.',
+
+  seen: 'How often a page in a browser asked for the link, or its own page was visited.',
+  opened:
+    'How often its form is known to have been used: a code was asked about, or an order sent.',
+  submitted: 'How often a checkout session was opened.',
+  paid: 'How many of those were completed, on the day they were.',
+  host: 'The site the link stood on, in lower case; `other` beyond a hundred a day, or where a browser tells none.',
+  source: 'The `utm_source` of the page; `other` beyond a hundred a day.',
+  countsVisits: 'Whether visits are counted at all, as the merchant has settled it.',
 
   // Items, products and stock
   quantity: 'How many.',

@@ -34,7 +34,7 @@ export const problemWords: Readonly<Record<ProblemCode, string>> = {
   idempotency_mismatch: 'This key came with another request before.',
   rate_limited: 'Too many requests; `Retry-After` says when another is worth it.',
   internal: 'Something went wrong on our side, and was noted there.',
-  provider_unavailable: 'The payment provider did not answer; nothing was charged.',
+  provider_unavailable: 'The payment provider did not answer, or refused; nothing was charged.',
   unavailable:
     'The database does not answer. Whether this was done is not known: ask again, with the same key.',
 };

@@ -25,7 +25,7 @@ const parts: readonly Part[] = [
     name: 'Sales',
     description:
       'Checkout sessions, payments, refunds and subscriptions, as the merchant reads them.',
-    paths: ['/v1/checkout-sessions', '/v1/payments', '/v1/subscriptions'],
+    paths: ['/v1/checkout-sessions', '/v1/payments', '/v1/subscriptions', '/v1/exports'],
   },
   {
     name: 'Events',
@@ -36,6 +36,11 @@ const parts: readonly Part[] = [
     name: 'Buyers',
     description: 'What a merchant does about a person.',
     paths: ['/v1/buyers'],
+  },
+  {
+    name: 'Settings',
+    description: 'What is settled once for all links, and the keys that open the API.',
+    paths: ['/v1/settings', '/v1/api-keys'],
   },
   {
     name: 'Public',

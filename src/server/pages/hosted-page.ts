@@ -13,6 +13,7 @@ import type { HostedPageView } from './hosted-view.js';
 import { layout } from './layout.js';
 import { itemPrice, priceLine, trialDaysOf } from './link-price.js';
 import { fitsPlainForm, plainForm } from './plain-form.js';
+import { structuredData } from './structured-data.js';
 import { ownUrl, webUrl } from './web-url.js';
 import { wordsIn } from './words.js';
 
@@ -45,12 +46,14 @@ function openGraph(link: PublicLink, view: HostedPageView, canBeBought: boolean)
     ${about.length ? html`<meta name="description" content="${about.join(' · ')}">` : null}
     ${url ? html`<link rel="canonical" href="${url}">` : null}
     ${property('type', 'website')}
+    ${property('locale', view.locale === 'fr' ? 'fr_FR' : 'en_GB')}
     ${property('title', link.name)}
     ${about.length ? property('description', about.join(' · ')) : null}
     ${url ? property('url', url) : null}
     ${image ? property('image', image) : null}
     ${view.merchantName ? property('site_name', view.merchantName) : null}
     <meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">
+    ${isOpen && canBeBought ? structuredData({ link, merchantName: view.merchantName }) : null}
     ${canBeBought ? html`<script async src="${ownUrl(view.scriptSrc)}"></script>` : null}`;
 }
 

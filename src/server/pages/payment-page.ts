@@ -4,7 +4,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import { isFinal, type SessionStatus } from '../../contract/index.js';
 import type { Html } from './dates.js';
 import { layout } from './layout.js';
-import { confirmation } from './payment-confirmation.js';
+import { confirmation, outcomeOf } from './payment-confirmation.js';
 import { noWay, preparing, wayToPayment } from './payment-elsewhere.js';
 import { closedSession } from './payment-ended.js';
 import { paymentForms } from './payment-forms.js';
@@ -84,7 +84,8 @@ const watched = ({ session, place, openedIn, openedBy, isToPrint }: PaymentPageV
 ];
 
 /** The outcome stands first in the title: it is what a screen reader says after the reload. */
-function titleOf({ session, linkName, locale, approval, ...view }: PaymentPageView): string {
+function titleOf(page: PaymentPageView): string {
+  const { session, linkName, locale, approval, ...view } = page;
   const words = wordsIn(locale);
   switch (session.status) {
     case 'open':
@@ -97,9 +98,7 @@ function titleOf({ session, linkName, locale, approval, ...view }: PaymentPageVi
     case 'processing':
       return approval ? words.approveTitle : words.confirmingTitle;
     case 'complete':
-      return session.paymentStatus === 'no_payment_required'
-        ? words.completeFreeTitle
-        : words.completeTitle;
+      return outcomeOf(page).title;
     case 'expired':
       return words.expiredTitle;
     case 'canceled':

@@ -42,7 +42,7 @@ export function subscriptionPage(
   return layout({
     locale,
     merchantName,
-    title: `${words.title}: ${linkName}`,
+    title: words.titleOf(linkName),
     testMode: subscription.testMode,
     // Its address is not to be told to whoever is linked from here.
     head: html`<meta name="referrer" content="no-referrer">`,
@@ -87,7 +87,7 @@ function alertOf(view: SubscriptionPageView, words: SubscriptionWords): Html | n
 
 function facts(view: SubscriptionPageView, words: SubscriptionWords): Html[] {
   const { subscription, locale } = view;
-  const { status, nextChargeAt, cancelAt, canceledAt, createdAt } = subscription;
+  const { nextChargeAt, cancelAt, canceledAt, createdAt } = subscription;
   const { fullAmount, discountEndsAt } = subscription;
   const fact = (term: string, text: Html | string) =>
     html`<div><dt>${term}</dt><dd>${text}</dd></div>`;
@@ -96,7 +96,7 @@ function facts(view: SubscriptionPageView, words: SubscriptionWords): Html[] {
   else if (cancelAt) list.push(fact(words.endsOn, dateTag(cancelAt, locale)));
   else if (nextChargeAt) {
     list.push(
-      fact(chargeWords(status, words), html`${dateTag(nextChargeAt, locale)}<br>${amountOf(view)}`),
+      fact(chargeWords(view, words), html`${dateTag(nextChargeAt, locale)}<br>${amountOf(view)}`),
     );
   }
   if (fullAmount !== null && discountEndsAt && !cancelAt && !canceledAt)
@@ -105,8 +105,12 @@ function facts(view: SubscriptionPageView, words: SubscriptionWords): Html[] {
   return list;
 }
 
-function chargeWords(status: Subscription['status'], words: SubscriptionWords): string {
+function chargeWords(
+  { subscription: { status }, isByHand }: SubscriptionPageView,
+  words: SubscriptionWords,
+): string {
   if (status === 'past_due') return words.dueSince;
+  if (isByHand) return words.nextByHand;
   return status === 'trialing' ? words.firstCharge : words.nextCharge;
 }
 

@@ -3,7 +3,7 @@ import type { PaymentStatus } from '../../contract/index.js';
 import type { PageLocale } from './words.js';
 
 const en = {
-  title: 'Your subscription',
+  titleOf: (name: string) => `Your subscription: ${name}`,
   statuses: {
     trialing: 'Free trial',
     active: 'Active',
@@ -11,6 +11,7 @@ const en = {
     canceled: 'Ended',
   },
   nextCharge: 'Next payment',
+  nextByHand: 'Next payment, to be made by you',
   firstCharge: 'First payment',
   dueSince: 'Due since',
   since: 'Since',
@@ -64,7 +65,7 @@ const en = {
 export type SubscriptionWords = typeof en;
 
 const fr: SubscriptionWords = {
-  title: 'Votre abonnement',
+  titleOf: (name) => `Votre abonnement : ${name}`,
   statuses: {
     trialing: 'Essai gratuit',
     active: 'Actif',
@@ -72,6 +73,7 @@ const fr: SubscriptionWords = {
     canceled: 'Terminé',
   },
   nextCharge: 'Prochain paiement',
+  nextByHand: 'Prochain paiement, à faire par vous',
   firstCharge: 'Premier paiement',
   dueSince: 'Dû depuis le',
   since: 'Depuis le',

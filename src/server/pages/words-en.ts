@@ -135,7 +135,15 @@ export const en = {
   completeTitle: 'Thank you, it is paid',
   completeFreeTitle: 'Thank you, you are all set',
   completeText: (name: string) => `${name} has received your payment.`,
+  givenBackTitle: 'The payment was given back',
+  givenBackText: (name: string, amount: string) =>
+    `${name} has given ${amount} back. It may take some days to arrive.`,
+  partlyGivenBackText: (name: string, amount: string) =>
+    `${name} has received your payment, and has given ${amount} of it back.`,
+  givenBack: 'Given back',
   completeFreeText: (name: string) => `${name} has received your order. Nothing is due today.`,
+  receiptSent: (to: string) => `We have sent a receipt to ${to}.`,
+  receiptOnItsWay: (to: string) => `A receipt is on its way to ${to}.`,
   receipt: 'Confirmation',
   amountPaid: 'Amount paid',
   paidTo: 'Paid to',

@@ -136,7 +136,15 @@ export const fr: Words = {
   completeTitle: 'Merci, c’est payé',
   completeFreeTitle: 'Merci, tout est prêt',
   completeText: (name) => `${name} a bien reçu votre paiement.`,
+  givenBackTitle: 'Le paiement a été remboursé',
+  givenBackText: (name, amount) =>
+    `${name} vous a remboursé ${amount}. Le versement peut prendre quelques jours.`,
+  partlyGivenBackText: (name, amount) =>
+    `${name} a bien reçu votre paiement et vous en a remboursé ${amount}.`,
+  givenBack: 'Remboursé',
   completeFreeText: (name) => `${name} a bien reçu votre commande. Rien n’est à payer aujourd’hui.`,
+  receiptSent: (to) => `Nous avons envoyé un reçu à ${to}.`,
+  receiptOnItsWay: (to) => `Un reçu est en route vers ${to}.`,
   receipt: 'Confirmation',
   amountPaid: 'Montant payé',
   date: 'Date',

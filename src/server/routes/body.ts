@@ -3,7 +3,14 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit as limitBody } from 'hono/body-limit';
 import { en } from 'zod/locales';
 import type * as z from 'zod/mini';
-import { type FieldProblem, type Id, isId, Problem } from '../../contract/index.js';
+import {
+  type FieldProblem,
+  type Id,
+  type IdKind,
+  idPrefixes,
+  isId,
+  Problem,
+} from '../../contract/index.js';
 import { decodeCursor, type Page } from '../store/paging.js';
 import type { Env } from './env.js';
 import type { Text, WholeNumber } from './operation.js';
@@ -178,10 +185,20 @@ export function readNumber(c: Context<Env>, name: string, range: WholeNumber): n
 }
 
 /** The filter by a link, or absent. */
-export function readLinkFilter(c: Context<Env>): Id<'paymentLink'> | undefined {
-  const value = c.req.query('paymentLinkId');
-  if (value === undefined || isId('paymentLink', value)) return value;
-  throw invalid([{ path: 'paymentLinkId', code: 'invalid_value', message: 'an id plink_…' }]);
+export const readLinkFilter = (c: Context<Env>): Id<'paymentLink'> | undefined =>
+  readIdFilter(c, 'paymentLinkId', 'paymentLink');
+
+/** A filter by an id of one of these kinds, or absent. */
+export function readIdFilter<Kind extends IdKind>(
+  c: Context<Env>,
+  name: string,
+  ...kinds: readonly Kind[]
+): Id<Kind> | undefined {
+  const value = c.req.query(name);
+  if (value === undefined) return undefined;
+  if (kinds.some((kind) => isId(kind, value))) return value as Id<Kind>;
+  const known = kinds.map((kind) => `${idPrefixes[kind]}_…`).join(' or ');
+  throw invalid([{ path: name, code: 'invalid_value', message: `an id ${known}` }]);
 }
 
 /** A filter that is one of a list, or absent. */

@@ -6,6 +6,7 @@ import {
   linkStatuses,
   linkTypes,
   linkUpdateSchema,
+  linkVisitsSchema,
   merchantLinkSchema,
   newLinkSchema,
   newProductSchema,
@@ -16,6 +17,7 @@ import {
   skuUpdateSchema,
 } from '../../contract/index.js';
 import { readLinkStats } from '../domain/link-stats.js';
+import { readLinkVisits } from '../domain/link-visits.js';
 import {
   changeLink,
   createLink,
@@ -246,6 +248,21 @@ export function linkRoutes(): Hono<Env> {
     async (c) => {
       const days = readNumber(c, 'days', lastDays);
       return c.json(await readLinkStats(c.get('backend'), c.req.param('id'), days));
+    },
+  );
+  routes.get(
+    '/payment-links/:id/visits',
+    operation({
+      id: 'readPaymentLinkVisits',
+      summary: 'Read who comes to a payment link',
+      description:
+        'How often it was seen, opened, submitted and paid, for each of the last days in UTC, and over these days by the site it stood on and by `utm_source`. Sums alone, gathered without cookies, identifiers or addresses; a few seconds may be missing after a crash.',
+      answer: linkVisitsSchema(),
+      numbers: { days: lastDays },
+    }),
+    async (c) => {
+      const days = readNumber(c, 'days', lastDays);
+      return c.json(await readLinkVisits(c.get('backend'), c.req.param('id'), days));
     },
   );
   routes.patch(

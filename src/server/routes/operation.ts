@@ -5,6 +5,7 @@ import type { ProblemCode } from '../../contract/index.js';
 import { describedBy, pathOf } from '../openapi/components.js';
 import { headerOf, parameter } from '../openapi/parameters.js';
 import type { Operation } from '../openapi/types.js';
+import { momentPattern } from './span.js';
 
 export interface WholeNumber {
   readonly minimum: number;
@@ -32,6 +33,10 @@ interface Told {
   readonly status?: number;
   /** Of a list: its filters with their choices, null for an id. */
   readonly filters?: Readonly<Record<string, readonly string[] | null>>;
+  /** Filters of what is answered whole, without pages. */
+  readonly choices?: Readonly<Record<string, readonly string[] | null>>;
+  /** Whether it can be limited to a span of time, by `from` and `to`. */
+  readonly span?: boolean;
   /** Other texts of the query, in words. */
   readonly query?: Readonly<Record<string, string>>;
   /** Texts of the query that are held to a length. */
@@ -48,6 +53,8 @@ interface Told {
   readonly others?: Readonly<Record<number, { summary: string; answer?: z.ZodMiniType }>>;
   /** Answers with server-sent events; what they look like. */
   readonly events?: string;
+  /** Answers with a file of this kind. */
+  readonly file?: { readonly type: string; readonly example: string };
 }
 
 const media = (schema: z.ZodMiniType) => {
@@ -82,18 +89,46 @@ const pageOf = (items: { $ref: string }) =>
 const inQuery = (name: string, description: string, schema: object) =>
   ({ name, in: 'query', description, schema }) as const;
 
+const filterParameters = (filters: NonNullable<Told['filters']>) =>
+  Object.entries(filters).map(([name, choices]) =>
+    choices
+      ? inQuery(name, `Only those of this ${name}.`, { type: 'string', enum: [...choices] })
+      : inQuery(name, ...idFilters[name as keyof typeof idFilters]),
+  );
+
 const listParameters = (filters: NonNullable<Told['filters']>) => [
   parameter('Limit'),
   parameter('Cursor'),
-  ...Object.entries(filters).map(([name, choices]) =>
-    choices
-      ? inQuery(name, `Only those of this ${name}.`, { type: 'string', enum: [...choices] })
-      : inQuery(name, 'Only those of this payment link.', { type: 'string', pattern: '^plink_' }),
-  ),
+  ...filterParameters(filters),
 ];
+
+const moment = {
+  type: 'string',
+  pattern: momentPattern.source,
+  examples: ['2030-05-04', '2030-05-04T09:30:00Z'],
+};
+
+const spanParameters = [
+  inQuery('from', 'Only those from this day (in UTC) or instant on.', moment),
+  inQuery('to', 'Only those up to this day (in UTC), which counts, or to this instant.', moment),
+];
+
+const ofId = (what: string, pattern: string) =>
+  [`Only those of this ${what}.`, { type: 'string', pattern }] as const;
+
+const idFilters = {
+  paymentLinkId: ofId('payment link', '^plink_'),
+  checkoutSessionId: ofId('checkout session', '^cs_'),
+  subscriptionId: ofId('subscription', '^sub_'),
+  objectId: ofId('link, checkout session, payment or subscription', '^(plink|cs|pay|sub)_'),
+};
 
 const eventStream = (example: string) => ({
   'text/event-stream': { schema: { type: 'string' } as const, example },
+});
+
+const fileOf = ({ type, example }: NonNullable<Told['file']>) => ({
+  [type]: { schema: { type: 'string' } as const, example },
 });
 
 export const operation = ({
@@ -105,6 +140,8 @@ export const operation = ({
   answer,
   status = 200,
   filters,
+  choices = {},
+  span = false,
   query = {},
   texts = {},
   numbers = {},
@@ -113,6 +150,7 @@ export const operation = ({
   etag,
   others = {},
   events,
+  file,
 }: Told) => {
   const headers = { ...(etag && { ETag: headerOf('ETag') }) };
   const told: Operation = {
@@ -121,6 +159,8 @@ export const operation = ({
     description,
     parameters: [
       ...(filters ? listParameters(filters) : []),
+      ...filterParameters(choices),
+      ...(span ? spanParameters : []),
       ...Object.entries(query).map(([name, words]) => inQuery(name, words, { type: 'string' })),
       ...Object.entries(texts).map(([name, { description: words, maxLength }]) =>
         inQuery(name, words, { type: 'string', minLength: 1, maxLength }),
@@ -140,6 +180,7 @@ export const operation = ({
         headers,
         ...(answer && { content: media(answer) }),
         ...(events && { content: eventStream(events) }),
+        ...(file && { content: fileOf(file) }),
       },
       ...Object.fromEntries(
         Object.entries(others).map(([code, { summary: words, answer: other }]) => [

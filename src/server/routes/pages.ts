@@ -10,6 +10,7 @@ import {
   sessionRequestSchema,
 } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { isByHand, readAfterSale } from '../domain/after-sale.js';
 import { manageUrlAfter } from '../domain/buyer-page.js';
 import { readLink } from '../domain/checkout.js';
 import { originsOf } from '../domain/link-defaults.js';
@@ -26,6 +27,7 @@ import { notFoundPage } from '../pages/simple-page.js';
 import { formLocale, type PageLocale, pageLocale } from '../pages/words.js';
 import type { Play, Sandbox } from '../provider/sandbox.js';
 import type { SessionRecord } from '../store/checkout-sessions.js';
+import { findReceipt } from '../store/mail.js';
 import { findPublicLink, type LinkRecord } from '../store/payment-links.js';
 import { parse } from './body.js';
 import type { Env } from './env.js';
@@ -83,8 +85,16 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     if (!record) return sendHosted(c, null, {});
     if (record.slug && name !== record.slug && name !== record.id)
       return away(c, `/p/${record.slug}${new URL(c.req.url).search}`, 302);
+    countVisit(c, record);
     return sendHosted(c, record, {});
   });
+
+  /** A browser says that it goes somewhere; what only looks at an address, to show it in a message, does not. */
+  function countVisit(c: Page, { id: linkId }: LinkRecord): void {
+    if (c.req.header('sec-fetch-mode') !== 'navigate' || c.req.header('sec-purpose')) return;
+    const source = c.req.query('utm_source');
+    backend.visits.count('seen', { linkId, host: new URL(publicUrl).host, source });
+  }
 
   async function sendHosted(
     c: Page,
@@ -144,7 +154,7 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       return away(c, shown.successUrl, 303);
     const record = (await findPublicLink(backend.db, session.paymentLinkId)) as LinkRecord;
     const link = publicLink(backend, record);
-    const { recurring } = session.totals;
+    const { subscription, givenBack } = await readAfterSale(backend, session);
     const isWaiting = shown.status === 'processing' && session.providerRef !== null;
     const approval = isWaiting
       ? await backend.provider.pendingApproval?.(session.providerRef as string)
@@ -164,11 +174,15 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       approval: approval ? { phone: maskedPhone(approval.phone), until: approval.until } : null,
       phone: null,
       isNotCanceled: false,
-      subscription: recurring && { ...recurring },
+      subscription: subscription
+        ? { ...subscription, isByHand: isByHand(backend, subscription) }
+        : null,
+      givenBack,
       manageUrl: manageUrlAfter(backend, session),
       isRenewal: session.renewalOf !== null,
       reference: session.reference,
       completedAt: session.completedAt ?? session.updatedAt,
+      receipt: await receiptOf(backend, session),
       openedIn,
       openedBy: session.returnUrl && new URL(session.returnUrl).origin,
       isToPrint: c.req.query('receipt') === '1',
@@ -282,6 +296,18 @@ function placeOf(backend: Backend, session: SessionRecord): PaymentPageView['pla
   if (backend.provider.paysOnOurPage) return { at: 'here' };
   return session.url ? { at: 'provider', address: session.url } : { at: 'preparing' };
 }
+
+async function receiptOf(
+  { db, sendsReceipts = false }: Backend,
+  { id, status, customer }: SessionRecord,
+): Promise<PaymentPageView['receipt']> {
+  if (!sendsReceipts || status !== 'complete' || !customer.email) return null;
+  const state = await findReceipt(db, id);
+  return state ? { state, to: maskedEmail(customer.email) } : null;
+}
+
+/** The page is for whoever has its address: the first letter and the domain tell its owner enough. */
+const maskedEmail = (email: string): string => email.replace(/^(.).*(@[^@]*)$/su, '$1•••$2');
 
 /** Enough for its owner to know it, not for anybody who looks over a shoulder. */
 const maskedPhone = (phone: string): string => {

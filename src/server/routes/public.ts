@@ -66,6 +66,7 @@ export function publicRoutes(backend: Backend): Hono<Env> {
     async (c) => {
       const shown = await showLink(backend, c.req.param('id'));
       const { status, body, headers } = shownAnswer(shown, c.req.header('if-none-match'));
+      backend.visits.seen(shown.id, c.req.header('origin'));
       return c.newResponse(body, status, headers);
     },
   );
@@ -101,8 +102,10 @@ export function publicRoutes(backend: Backend): Hono<Env> {
       answer: totalsSchema(),
       isPublic: true,
     }),
-    async (c) =>
-      c.json(await quote(backend, c.req.param('id'), await readJson(c, selectionSchema()))),
+    async (c) => {
+      const selection = await readJson(c, selectionSchema());
+      return c.json(await quote(backend, c.req.param('id'), selection, c.req.header('origin')));
+    },
   );
 
   routes.post(

@@ -10,7 +10,7 @@ import {
 import { merchantSession, paymentView } from '../domain/session-view.js';
 import { findSession, listSessions } from '../store/checkout-sessions.js';
 import { findPayment, listPayments } from '../store/payments.js';
-import { readChoice, readLinkFilter, readPage } from './body.js';
+import { readChoice, readIdFilter, readLinkFilter, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';
 
@@ -70,13 +70,20 @@ export function recordRoutes(): Hono<Env> {
       summary: 'List payments',
       description: 'Every attempt to take money, newest first.',
       answer: listOf(paymentSchema()),
-      filters: { status: paymentStatuses, paymentLinkId: null },
+      filters: {
+        status: paymentStatuses,
+        paymentLinkId: null,
+        checkoutSessionId: null,
+        subscriptionId: null,
+      },
     }),
     async (c) => {
       const { db, account } = c.get('backend');
       const filter = {
         status: readChoice(c, 'status', paymentStatuses),
         paymentLinkId: readLinkFilter(c),
+        checkoutSessionId: readIdFilter(c, 'checkoutSessionId', 'checkoutSession'),
+        subscriptionId: readIdFilter(c, 'subscriptionId', 'subscription'),
       };
       return c.json(shown(await listPayments(db, account.id, filter, readPage(c)), paymentView));
     },

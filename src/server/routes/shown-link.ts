@@ -41,7 +41,7 @@ const address = /^https?:\/\/[^/]+\/v1\/public\/payment-links\/(plink_\w+)$/;
 
 /** Whatever is not known goes the whole way, and so does who has asked too often. */
 export function answerQuickly(app: Hono<Env>, { backend, callerOf, tell }: QuickOptions): void {
-  const { limits, publicUrl, shownLinks, stopping } = backend;
+  const { limits, publicUrl, shownLinks, visits, stopping } = backend;
   const always = { ...safeHeadersOf(publicUrl), ...publicHeaders };
   const answerWholly = app.fetch;
   const uncounted = new LRUCache<string, number>({ max: 10_000, ttl: 60_000 });
@@ -60,6 +60,7 @@ export function answerQuickly(app: Hono<Env>, { backend, callerOf, tell }: Quick
     const requestId = newRequestId();
     const { status, body, headers } = shownAnswer(shown, asked.get('if-none-match') ?? undefined);
     tell({ requestId, method: 'GET', route, status, ms: 0 });
+    visits.seen(shown.id, asked.get('origin'));
     return new Response(body, {
       status,
       headers: { 'X-Request-Id': requestId, ...always, ...headers },

@@ -2,12 +2,14 @@
 import { type Context, Hono } from 'hono';
 import { type Id, Problem } from '../../contract/index.js';
 import type { Backend } from '../backend.js';
+import { isByHand } from '../domain/after-sale.js';
 import { subscriptionOfToken } from '../domain/buyer-page.js';
 import { publicLink } from '../domain/link-view.js';
 import { merchantName } from '../domain/merchant-name.js';
 import { isPayable, payRenewal } from '../domain/renewal-session.js';
 import { paymentView, publicSession, subscriptionView } from '../domain/session-view.js';
 import {
+  canBeEnded,
   cancelSubscription,
   readSubscription,
   resumeSubscription,
@@ -54,9 +56,9 @@ export function subscriptionPageRoutes(backend: Backend): Hono<Env> {
       locale: localeOf(c),
       isLocaleAsked: c.req.query('locale') !== undefined,
       isPayable: isPayable(backend, record, await readNow(db)),
-      isByHand: !record.renewsItself && !backend.provider.charge,
+      isByHand: isByHand(backend, record),
       renewsItself: record.renewsItself,
-      canEnd: !record.renewsItself || Boolean(backend.provider.endSubscription),
+      canEnd: canBeEnded(backend, record),
       retryAt: record.dueAt,
       isCanceling: c.req.query('cancel') === '1',
       trouble,

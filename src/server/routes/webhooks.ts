@@ -23,7 +23,14 @@ import {
   removeEndpoint,
   rotate,
 } from '../domain/webhook-endpoint.js';
-import { readChoice, readJson, readJsonIfAny, readLinkFilter, readPage } from './body.js';
+import {
+  readChoice,
+  readIdFilter,
+  readJson,
+  readJsonIfAny,
+  readLinkFilter,
+  readPage,
+} from './body.js';
 import type { Env } from './env.js';
 import { eventStream } from './event-stream.js';
 import { makeOnce } from './make-once.js';
@@ -147,6 +154,9 @@ export function webhookRoutes(): Hono<Env> {
   return routes;
 }
 
+/** What events are about. */
+const told = ['paymentLink', 'checkoutSession', 'payment', 'subscription'] as const;
+
 export function eventRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
 
@@ -157,12 +167,13 @@ export function eventRoutes(): Hono<Env> {
       summary: 'List events',
       description: 'All that happened, newest first, whether or not an endpoint hears of it.',
       answer: listOf(webhookEventSchema()),
-      filters: { type: eventTypes, paymentLinkId: null },
+      filters: { type: eventTypes, paymentLinkId: null, objectId: null },
     }),
     async (c) => {
       const filter = {
         type: readChoice(c, 'type', eventTypes),
         paymentLinkId: readLinkFilter(c),
+        objectId: readIdFilter(c, 'objectId', ...told),
       };
       return c.json(await readEvents(c.get('backend'), filter, readPage(c)));
     },

@@ -51,7 +51,7 @@ const nobody = sql`without_buyer('{"customer": {}}') -> 'customer'`;
 export const eraseFromSessions = (db: Queries, { sessions }: Traces): Promise<number> =>
   count(
     sql`update checkout_session set customer = ${nobody}, custom_fields = '{}', metadata = '{}', utm = '{}',
-        return_url = null, is_forgotten = true, updated_at = paylink_now()
+        return_url = null, visit_host = null, is_forgotten = true, updated_at = paylink_now()
       where id = ${anyOf(sessions)} and status not in ('open', 'processing')`.execute(db),
   );
 
@@ -88,6 +88,10 @@ export const eraseFromEvents = (db: Queries, traces: Traces): Promise<number> =>
         body = jsonb_set(body::jsonb, '{data}', without_buyer(body::jsonb -> 'data'))::text
       where ${eventsOf(traces)}`.execute(db),
   );
+
+/** Who is forgotten is not written to any more. */
+export const eraseFromMail = (db: Queries, { sessions }: Traces) =>
+  sql`delete from mail where checkout_session_id = ${anyOf(sessions)}`.execute(db);
 
 /** The sandbox's far side keeps the number that was asked to approve; a real provider has rules of its own. */
 export const eraseFromSandbox = (db: Queries, { sessions }: Traces) =>

@@ -97,6 +97,18 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   return db;
 }
 
+/** Whether a PostgreSQL has been ours before: opened, it would be from then on. */
+export async function holdsTables(url: string): Promise<boolean> {
+  const db = new Kysely<unknown>({ dialect: openPostgres(url) });
+  try {
+    const { rows } = await sql<{ is: boolean }>`
+      select to_regclass('webhook_endpoint') is not null as is`.execute(db);
+    return rows[0]?.is ?? false;
+  } finally {
+    await db.destroy();
+  }
+}
+
 const files = import.meta.glob<string>('./migrations/*.sql', {
   query: '?raw',
   import: 'default',

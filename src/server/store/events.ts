@@ -21,7 +21,11 @@ export const findEvent = (db: Queries, accountId: string, id: string) =>
 export async function listEvents(
   db: Queries,
   accountId: string,
-  filter: { type?: EventType | undefined; paymentLinkId?: string | undefined },
+  filter: {
+    type?: EventType | undefined;
+    paymentLinkId?: string | undefined;
+    objectId?: string | undefined;
+  },
   page: Page,
 ) {
   let query = db
@@ -32,6 +36,7 @@ export async function listEvents(
   if (filter.type) query = query.where('type', '=', filter.type);
   if (filter.paymentLinkId)
     query = query.where('paymentLinkId', '=', filter.paymentLinkId as Id<'paymentLink'>);
+  if (filter.objectId) query = query.where('objectId', '=', filter.objectId);
   if (page.before !== undefined) query = query.where('seq', '<', page.before);
   const rows = await query
     .orderBy('seq', 'desc')

@@ -4,6 +4,16 @@ import { now, type Queries } from './database.js';
 import { listed, type Page } from './paging.js';
 import type { NewRow, Row } from './schema.js';
 
+/** Whether any payment here was of real money. */
+export const hasRealPayments = async (db: Queries): Promise<boolean> =>
+  (await db
+    .selectFrom('payment')
+    .select('id')
+    .where('testMode', '=', false)
+    .where('succeededAt', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 /** Adds the attempt, or returns the one that is known by its provider's reference. */
 export async function upsertPayment(db: Queries, payment: NewRow<'payment'>) {
   await db
@@ -76,11 +86,16 @@ interface Filter {
   readonly paymentLinkId?: string | undefined;
 }
 
+interface PaymentFilter extends Filter {
+  readonly checkoutSessionId?: string | undefined;
+  readonly subscriptionId?: string | undefined;
+}
+
 function filtered<Table extends 'payment' | 'subscription'>(
   db: Queries,
   table: Table,
   accountId: string,
-  { status, paymentLinkId }: Filter,
+  { status, paymentLinkId, checkoutSessionId, subscriptionId }: PaymentFilter,
   page: Page,
 ): Promise<Row<Table>[]> {
   // Both tables have these columns; Kysely cannot see that for a table named by a variable.
@@ -90,13 +105,21 @@ function filtered<Table extends 'payment' | 'subscription'>(
     .where('accountId', '=', accountId);
   if (status) query = query.where('status', '=', status as PaymentStatus);
   if (paymentLinkId) query = query.where('paymentLinkId', '=', paymentLinkId as Id<'paymentLink'>);
+  if (checkoutSessionId)
+    query = query.where('checkoutSessionId', '=', checkoutSessionId as Id<'checkoutSession'>);
+  if (subscriptionId)
+    query = query.where('subscriptionId', '=', subscriptionId as Id<'subscription'>);
   if (page.before !== undefined) query = query.where('seq', '<', page.before);
   const rows = query.orderBy('seq', 'desc').limit(page.limit + 1);
   return rows.execute() as unknown as Promise<Row<Table>[]>;
 }
 
-export const listPayments = async (db: Queries, accountId: string, filter: Filter, page: Page) =>
-  listed(await filtered(db, 'payment', accountId, filter, page), page);
+export const listPayments = async (
+  db: Queries,
+  accountId: string,
+  filter: PaymentFilter,
+  page: Page,
+) => listed(await filtered(db, 'payment', accountId, filter, page), page);
 
 export const listSubscriptions = async (
   db: Queries,

@@ -3,6 +3,15 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '../../contract/index.js';
 import type { Queries } from './database.js';
 
+/** Long enough to hold a month against the same of the last year and the one before. */
+const visitMonths = 25;
+
+export const forgetOldVisits = (db: Queries) =>
+  sql`delete from link_visit
+    where day < (utc_day(paylink_now()) - make_interval(months => ${visitMonths}::int))::date`.execute(
+    db,
+  );
+
 interface Batch {
   readonly days: number;
   readonly limit: number;

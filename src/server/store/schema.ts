@@ -16,6 +16,8 @@ import type {
   DeskSessionTable,
   EventTable,
   IdempotencyKeyTable,
+  MailTable,
+  SecretCheckTable,
   WebhookAttemptTable,
   WebhookDeliveryTable,
   WebhookEndpointTable,
@@ -34,20 +36,24 @@ import type {
   RedemptionTable,
   StockReservationTable,
 } from './schema/orders.js';
+import type { ReleaseTable } from './schema/release.js';
 import type {
   SandboxChargeTable,
   SandboxCheckoutTable,
   SandboxEventTable,
   SandboxRefundTable,
 } from './schema/sandbox.js';
+import type { LinkVisitTable } from './schema/visit.js';
 
 export type { ProductOption } from './schema/catalogue.js';
+export type { MailKind, MailRecipient, MailStatus } from './schema/desk.js';
 export type { Customer } from './schema/orders.js';
 
 export interface Schema {
   account: AccountTable;
   deskSession: DeskSessionTable;
   audit: AuditTable;
+  secretCheck: SecretCheckTable;
   buyerErasure: BuyerErasureTable;
   clock: { onlyRow: Generated<boolean>; ahead: string };
   apiKey: ApiKeyTable;
@@ -57,6 +63,7 @@ export interface Schema {
   paymentLink: PaymentLinkTable;
   paymentLinkSlug: PaymentLinkSlugTable;
   paymentLinkItem: PaymentLinkItemTable;
+  linkVisit: LinkVisitTable;
   checkoutSession: CheckoutSessionTable;
   redemption: RedemptionTable;
   stockReservation: StockReservationTable;
@@ -71,7 +78,9 @@ export interface Schema {
   webhookDelivery: WebhookDeliveryTable;
   webhookAttempt: WebhookAttemptTable;
   providerEvent: ProviderEventTable;
+  mail: MailTable;
   idempotencyKey: IdempotencyKeyTable;
+  release: ReleaseTable;
   sandboxCheckout: SandboxCheckoutTable;
   sandboxEvent: SandboxEventTable;
   sandboxCharge: SandboxChargeTable;

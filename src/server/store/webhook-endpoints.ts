@@ -154,3 +154,26 @@ export const anySealed = async (db: Queries): Promise<string | undefined> =>
       .limit(1)
       .executeTakeFirst()
   )?.secret;
+
+/** Those that are not deleted, of whichever account. */
+export const lockEndpoints = (db: Queries) =>
+  db
+    .selectFrom('webhookEndpoint')
+    .select('id')
+    .where('deletedAt', 'is', null)
+    .orderBy('seq')
+    .forUpdate()
+    .execute();
+
+/** What it was signed by before cannot be read any more. */
+export const disableWithSecret = (db: Queries, id: Id<'webhookEndpoint'>, sealed: string) =>
+  db
+    .updateTable('webhookEndpoint')
+    .set({
+      ...disabled('merchant'),
+      secret: sealed,
+      previousSecret: null,
+      previousSecretUntil: null,
+    })
+    .where('id', '=', id)
+    .execute();

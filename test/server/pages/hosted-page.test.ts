@@ -23,6 +23,22 @@ describe('a link that can be bought', () => {
     expect(page).toContain('api="https://pay.example"');
   });
 
+  test('tells search engines what it costs, whatever its texts hold', async () => {
+    const link = amountLink({
+      name: 'Tea</script><script>alert(1)</script>',
+      description: 'A & B',
+    });
+    const page = await draw({ link });
+    const [, json = ''] = /<script type="application\/ld\+json">([^<]*)<\/script>/.exec(page) ?? [];
+    expect(JSON.parse(json)).toMatchObject({
+      ...{ '@type': 'Product', name: link.name, description: 'A & B' },
+      offers: { '@type': 'Offer', price: '25.00', priceCurrency: 'EUR' },
+    });
+    expect(page).not.toContain('<script>alert');
+    const free = await draw({ link: amountLink({ amount: null }) });
+    expect(free).not.toContain('ld+json');
+  });
+
   test('can be paid without a script where there is nothing to choose', async () => {
     const page = await draw();
     expect(page).toContain('method="post" action="/p/plink_000000000000000000000001"');

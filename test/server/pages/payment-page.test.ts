@@ -144,16 +144,54 @@ describe('a finished session', () => {
     expect(textOf(page)).toContain('From February 23, 2027: €9.00 every month');
   });
 
+  const subscription = {
+    ...({ status: 'active', isByHand: false, cancelAt: null, canceledAt: null } as const),
+    nextChargeAt: '2027-02-23T00:00:00.000Z',
+    amount: 900,
+    interval: 'month' as const,
+    intervalCount: 3,
+  };
+
   test('names the next charge of a subscription', async () => {
-    const subscription = {
-      nextChargeAt: '2027-02-23T00:00:00.000Z',
-      amount: 900,
-      interval: 'month' as const,
-      intervalCount: 3,
-    };
     const page = await draw({ subscription }, { status: 'complete', paymentStatus: 'paid' });
     expect(textOf(page)).toContain('February 23, 2027');
+    expect(textOf(page)).toContain('Next charge');
     expect(textOf(page)).toContain('€9.00 every 3 months');
+  });
+
+  test.each([
+    [{ isByHand: true }, 'Next payment, to be made by you', 'Prochain paiement, à faire par vous'],
+    [{ status: 'past_due' as const }, 'Due since', 'Dû depuis le'],
+    [{ cancelAt: '2027-02-23T00:00:00.000Z' }, 'Ends on', 'Se termine le'],
+    [
+      { canceledAt: '2027-01-05T00:00:00.000Z', nextChargeAt: null, status: 'canceled' as const },
+      'Ended on January 5, 2027',
+      'Terminé le 5 janvier 2027',
+    ],
+  ])('says of a subscription that is %j how it stands', async (change, english, french) => {
+    const view = { subscription: { ...subscription, ...change } };
+    for (const [locale, words] of [
+      ['en', english],
+      ['fr', french],
+    ] as const) {
+      const text = textOf(
+        await draw({ ...view, locale }, { status: 'complete', paymentStatus: 'paid' }),
+      );
+      expect(text).toContain(words);
+      expect(text).not.toMatch(/Next charge|Prochain prélèvement/);
+    }
+  });
+
+  test.each([
+    ['en', 2500, 'The payment was given back', 'has given €25.00 back'],
+    ['en', 500, 'Thank you, it is paid', 'has given €5.00 of it back'],
+    ['fr', 2500, 'Le paiement a été remboursé', 'vous a remboursé 25,00'],
+    ['fr', 500, 'Merci, c’est payé', 'vous en a remboursé 5,00'],
+  ] as const)('says in %s that %i was given back', async (locale, givenBack, title, words) => {
+    const page = await draw({ locale, givenBack }, { status: 'complete', paymentStatus: 'paid' });
+    expect(page).toContain(`<h1>${title}</h1>`);
+    expect(page).toMatch(new RegExp(`<title>${title}`));
+    expect(textOf(page)).toContain(words);
   });
 
   test.each(['expired', 'canceled'] as const)(

@@ -39,7 +39,13 @@ describe('the buyer’s page of a subscription', () => {
   it('speaks French', async () => {
     const { subscription } = await begin({ trialPeriodDays: 7 });
     const { text } = await get(pathOf(subscription), { 'accept-language': 'fr-CG' });
-    for (const words of ['lang="fr"', 'Essai gratuit', 'Premier paiement', 'Résilier'])
+    for (const words of [
+      'lang="fr"',
+      'Votre abonnement : ',
+      'Essai gratuit',
+      'Premier paiement',
+      'Résilier',
+    ])
       expect(text).toContain(words);
   });
 
@@ -173,6 +179,38 @@ describe('the buyer’s page of a subscription', () => {
     expect((await get(path)).text).toContain(`href="${subscription.manageUrl}"`);
     await house().moveClock(86_400 + 60);
     expect((await get(path)).text).not.toContain(pathOf(subscription));
+  });
+
+  it('is what the confirmation tells of by now: the next charge, and the end', async () => {
+    const { subscription } = await begin();
+    const shown = async () =>
+      /<dl class="facts">[\s\S]*?<\/dl>/.exec(
+        (await get(`/c/${subscription.checkoutSessionId}`)).text,
+      )?.[0];
+    const on = (iso: string) => `datetime="${iso}"`;
+    expect(await shown()).toContain(on(subscription.nextChargeAt));
+    await play(subscription, { outcome: 'succeeded', renewNow: true });
+    const { nextChargeAt } = await read(subscription);
+    expect(nextChargeAt).not.toBe(subscription.nextChargeAt);
+    expect(await shown()).toContain(on(nextChargeAt));
+    await house().call('POST', `/v1/subscriptions/${subscription.id}/cancel`, { at: 'now' });
+    expect(await shown()).toContain('Ended on');
+    expect(await shown()).not.toContain('Next charge');
+  });
+
+  it('stands beside a confirmation that says what was given back', async () => {
+    const { subscription } = await begin();
+    const path = `/c/${subscription.checkoutSessionId}`;
+    const { body } = await house().call(
+      'GET',
+      `/v1/checkout-sessions/${subscription.checkoutSessionId}`,
+    );
+    const refund = (amount: number) =>
+      house().call('POST', `/v1/payments/${body.paymentId}/refunds`, { amount });
+    await refund(400);
+    expect((await get(path)).text).toContain('has given €4.00 of it back');
+    await refund(600);
+    expect((await get(path)).text).toContain('The payment was given back');
   });
 
   it('is where the way leads back from a payment of a period', async () => {

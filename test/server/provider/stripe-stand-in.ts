@@ -50,6 +50,7 @@ export async function startStripe(): Promise<StripeFarSide> {
 
   const eventOf = (type: string, object: Wire, more: object = {}) => ({
     ...{ id: newId('evt'), object: 'event', type, livemode: false, created: seconds() },
+    api_version: Stripe.API_VERSION,
     data: { object: structuredClone(object) },
     ...more,
   });

@@ -4,6 +4,7 @@ import {
   type LinkStats,
   linkStatsSchema,
   linkUpdateSchema,
+  linkVisitsSchema,
   type MerchantLink,
   merchantLinkSchema,
   newItemSchema,
@@ -60,6 +61,8 @@ const stats: LinkStats = {
   ],
 };
 
+const visits = { seen: 40, opened: 3, submitted: 2, paid: 1 };
+
 export const links = [
   described('Branding', brandingSchema(), {
     description: 'Colours as `#rrggbb`, lengths in pixels; what is absent is as the page has it.',
@@ -70,7 +73,7 @@ export const links = [
   }),
   described('NewLinkItem', newItemSchema(), {
     description:
-      'An item names a product of the catalogue, or is written out on the spot (`name`, `unitAmount`).',
+      'An item names a product of the catalogue, or is written out on the spot (`name`, `unitAmount`; with an `interval` on a subscription link).',
     fields: { id: 'Only in a change: keeps the item of this id, and the sessions that hold it.' },
   }),
   described('NewPaymentLink', newLinkSchema(), {
@@ -97,6 +100,12 @@ export const links = [
         collectShippingAddress: { countries: ['FR', 'DE'] },
         successUrl: `${shop}/thanks?session={CHECKOUT_SESSION_ID}`,
         allowedOrigins: [shop],
+      },
+      'A membership, written out on the spot': {
+        type: 'subscription',
+        name: 'Membership',
+        currency: 'EUR',
+        items: [{ name: 'Membership', unitAmount: 900, interval: 'month', trialPeriodDays: 14 }],
       },
       'Written out on the spot': {
         type: 'product',
@@ -132,5 +141,26 @@ export const links = [
       days: 'The last days, oldest first, today included, none left out; each counts what happened on it.',
     },
     examples: { 'Two days': stats },
+  }),
+  described('PaymentLinkVisits', linkVisitsSchema(), {
+    description: 'How many came to a link and how far they went, as sums.',
+    fields: {
+      testMode:
+        'Visits while payments are tests, or else with real money, as the server sells now.',
+      days: 'The last days, oldest first, today included, none left out.',
+      hosts: 'Over these days by site, the most visits first; at most a hundred, and `other`.',
+      sources: 'The same by `utm_source`, of visits that had one.',
+    },
+    examples: {
+      'One day': {
+        object: 'payment_link_visits',
+        paymentLinkId: storyId('paymentLink'),
+        testMode: true,
+        countsVisits: true,
+        days: [{ date: '2030-05-04', ...visits }],
+        hosts: [{ host: 'shop.example', ...visits }],
+        sources: [{ source: 'newsletter', seen: 12, opened: 1, submitted: 1, paid: 0 }],
+      },
+    },
   }),
 ];

@@ -8,6 +8,23 @@ import { lastIntentOf } from './invoices.js';
 import { sweeping } from './patience.js';
 import { ofInvoice, ofSubscription } from './subscription-events.js';
 
+/** What an endpoint is asked to send. */
+const askedFor = new Set<string>([
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+  'payment_intent.payment_failed',
+  'invoice.paid',
+  'invoice.payment_failed',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+] satisfies Stripe.Event['type'][]);
+
 type Told = ProviderEvent | SubscriptionEvent | DisputeEvent;
 
 /** @returns undefined where it is of no checkout of ours, or says nothing we ask for */
@@ -72,7 +89,7 @@ async function ofSubscriptionNow(stripe: Stripe, told: Stripe.Subscription) {
   return ofSubscription(await stripe.subscriptions.retrieve(told.id, {}, sweeping));
 }
 
-/** @throws Problem for a message that is forged, too old, or of the other side of test and live */
+/** @throws Problem for a message that is forged, too old, of the other side of test and live, or too old a version */
 export function verified(
   stripe: Stripe,
   { body, signature }: { readonly body: string; readonly signature: string },
@@ -82,9 +99,25 @@ export function verified(
   if (event.livemode === testMode)
     throw new Problem(
       'validation_failed',
-      `The event is of the ${event.livemode ? 'live' : 'test'} side, the key is not.`,
+      `A message of stripe is of its ${event.livemode ? 'live' : 'test'} side, STRIPE_SECRET_KEY is not.`,
     );
+  refuseOld(event);
   return event;
+}
+
+/** Since then invoices are written as we read them: by their `parent`. */
+const oldestUnderstood = '2025-03-31';
+
+/**
+ * An older one would be taken for one of nothing of ours, and what it tells would be lost.
+ * @throws Problem
+ */
+function refuseOld({ type, api_version: version }: Stripe.Event): void {
+  if (!askedFor.has(type) || !version || version.slice(0, 10) >= oldestUnderstood) return;
+  throw new Problem(
+    'validation_failed',
+    `A message of stripe has API version ${version}: set the endpoint to ${Stripe.API_VERSION}. None before ${oldestUnderstood} is understood.`,
+  );
 }
 
 function signed(read: () => Stripe.Event): Stripe.Event {
@@ -93,6 +126,6 @@ function signed(read: () => Stripe.Event): Stripe.Event {
   } catch (cause) {
     if (cause instanceof Stripe.errors.StripeSignatureVerificationError)
       throw new Problem('unauthorized', 'The signature does not fit.', { cause });
-    throw new Problem('validation_failed', 'This is no event of Stripe’s.', { cause });
+    throw new Problem('validation_failed', 'A message of stripe is no event.', { cause });
   }
 }

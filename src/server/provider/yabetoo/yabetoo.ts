@@ -162,6 +162,8 @@ function messageOf(body: string) {
   try {
     return parsed(messageSchema, body);
   } catch (cause) {
-    throw new Problem('validation_failed', 'This is no message of Yabetoo’s.', { cause });
+    throw new Problem('validation_failed', 'A message of yabetoo is not as it documents them.', {
+      cause,
+    });
   }
 }

@@ -23,7 +23,7 @@ export interface AccountTable {
 }
 
 export interface ApiKeyTable {
-  id: string;
+  id: Id<'apiKey'>;
   seq: Generated<number>;
   accountId: string;
   hash: string;
@@ -37,7 +37,7 @@ export interface ApiKeyTable {
 export interface DeskSessionTable {
   hash: string;
   accountId: string;
-  apiKeyId: string;
+  apiKeyId: Id<'apiKey'>;
   createdAt: Generated<string>;
   expiresAt: string;
 }
@@ -103,6 +103,25 @@ export interface WebhookAttemptTable {
   error: string | null;
 }
 
+export type MailKind = 'purchase' | 'renewal' | 'refund';
+export type MailRecipient = 'buyer' | 'merchant';
+export type MailStatus = 'pending' | 'sent' | 'refused' | 'given_up';
+
+export interface MailTable {
+  id: Generated<number>;
+  accountId: string;
+  kind: MailKind;
+  objectId: string;
+  recipient: MailRecipient;
+  checkoutSessionId: Id<'checkoutSession'>;
+  status: Defaulted<MailStatus>;
+  attempts: Generated<number>;
+  nextAttemptAt: Generated<string>;
+  error: Defaulted<string | null>;
+  createdAt: Generated<string>;
+  updatedAt: Generated<string>;
+}
+
 export interface IdempotencyKeyTable {
   scope: string;
   key: string;
@@ -120,6 +139,11 @@ export interface AuditTable {
   finishedAt: string | null;
   broken: number | null;
   milliseconds: number | null;
+}
+
+export interface SecretCheckTable {
+  onlyRow: Generated<boolean>;
+  digest: string;
 }
 
 export interface BuyerErasureTable {

@@ -32,6 +32,8 @@ export interface CheckoutSessionTable {
   successUrl: string | null;
   cancelUrl: string | null;
   embeddable: boolean;
+  /** The site it was opened on; null where it is not counted. */
+  visitHost: Defaulted<string | null>;
   failureCode: FailureCode | null;
   failedAttempts: Generated<number>;
   provider: string;

@@ -1,0 +1,81 @@
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { type LinkVisits, linkVisitsSchema, type MerchantLink } from '../../contract/index.js';
+import type { Desk } from '../desk.js';
+import { addressOf } from '../place.js';
+
+const days = 30;
+const steps = ['seen', 'opened', 'submitted', 'paid'] as const;
+type Steps = Readonly<Record<(typeof steps)[number], number>>;
+
+/** @summary How far those come who meet a link, and from where: sums alone, of nobody in particular. */
+export class DeskVisits extends LitElement {
+  static override properties: PropertyDeclarations = {
+    desk: { attribute: false },
+    link: { attribute: false },
+    visits: { state: true },
+  };
+
+  declare desk: Desk;
+  declare link: MerchantLink;
+  declare visits: LinkVisits | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override firstUpdated(): void {
+    const path = `/v1/payment-links/${this.link.id}/visits`;
+    this.desk.api.get(linkVisitsSchema(), path, { query: { days } }).then(
+      (visits) => {
+        this.visits = visits;
+      },
+      (error) => this.desk.sayTrouble(error),
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const { words } = this.desk;
+    const { visits: says } = words;
+    const { visits } = this;
+    if (!visits) return html`<p class="hint">${words.common.loading}</p>`;
+    if (!visits.countsVisits)
+      return html`<p class="lead">${says.off} <a href=${addressOf('settings')}>${words.nav.settings}</a></p>`;
+    const all = visits.days.reduce<Steps>(
+      (sum, day) => ({
+        seen: sum.seen + day.seen,
+        opened: sum.opened + day.opened,
+        submitted: sum.submitted + day.submitted,
+        paid: sum.paid + day.paid,
+      }),
+      { seen: 0, opened: 0, submitted: 0, paid: 0 },
+    );
+    return html`<dl class="facts">
+        ${steps.map((step) => html`<div><dt>${says.steps[step]}</dt><dd>${all[step].toLocaleString(this.desk.locale)}</dd></div>`)}
+      </dl>
+      ${this.#table(
+        says.hosts,
+        visits.hosts.map((one) => ({ name: one.host, ...one })),
+      )}
+      ${this.#table(
+        says.sources,
+        visits.sources.map((one) => ({ name: one.source, ...one })),
+      )}
+      <p class="hint">${says.how(days)}</p>`;
+  }
+
+  #table(
+    title: string,
+    rows: readonly (Steps & { readonly name: string })[],
+  ): TemplateResult | typeof nothing {
+    const { steps: labels } = this.desk.words.visits;
+    if (!rows.length) return nothing;
+    return html`<details class="figures"><summary>${title}</summary>
+      <table class="list">
+        <thead><tr><th scope="col">${title}</th>${steps.map((step) => html`<th scope="col" class="number">${labels[step]}</th>`)}</tr></thead>
+        <tbody>${rows.map(
+          (row) =>
+            html`<tr><th scope="row">${row.name}</th>${steps.map((step) => html`<td class="number" data-label=${labels[step]}>${row[step].toLocaleString(this.desk.locale)}</td>`)}</tr>`,
+        )}</tbody>
+      </table></details>`;
+  }
+}

@@ -1,0 +1,68 @@
+/** What lists of payments and of subscriptions share. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Desk } from '../desk.js';
+import { idOf } from '../parts/field.js';
+
+/** A value of the address that is one of these. */
+export function picked<const Choice extends string>(
+  query: URLSearchParams,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const value = query.get(name);
+  return choices.find((choice) => choice === value);
+}
+
+const chosenIn = (event: Event) => (event.target as HTMLSelectElement).value;
+
+interface StatusFilter<Status extends string> {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly Status[];
+  readonly words: Readonly<Record<Status, string>>;
+  readonly onPick: (value: string) => void;
+}
+
+export const statusFilter = <Status extends string>(
+  { words: { common } }: Desk,
+  { label, value, choices, words, onPick }: StatusFilter<Status>,
+): TemplateResult => html`<div class="field">
+  <label for=${idOf('status')}>${label}</label>
+  <select id=${idOf('status')} @change=${(event: Event) => onPick(chosenIn(event))}>
+    <option value="" .selected=${!value}>${common.all}</option>
+    ${choices.map((one) => html`<option value=${one} .selected=${one === value}>${words[one]}</option>`)}
+  </select>
+</div>`;
+
+interface LinkFilter {
+  readonly value: string;
+  readonly onPick: (value: string) => void;
+}
+
+/** The newest links, and the one that is chosen. */
+export function linkFilter(
+  { words: { common, sales }, known }: Desk,
+  { value, onPick }: LinkFilter,
+): TemplateResult {
+  const { links, isAll } = known.newestLinks;
+  const isOlder = value && !links.some(({ id }) => id === value);
+  const id = idOf('link');
+  return html`<div class="field">
+    <label for=${id}>${sales.payments.filterLink}</label>
+    <select id=${id} aria-describedby=${isAll ? nothing : `${id}-hint`} @change=${(event: Event) => onPick(chosenIn(event))}>
+      <option value="" .selected=${!value}>${common.all}</option>
+      ${isOlder ? html`<option value=${value} .selected=${true}>${known.nameOf(value) ?? '…'}</option>` : nothing}
+      ${links.map((link) => html`<option value=${link.id} .selected=${link.id === value}>${link.name}</option>`)}
+    </select>
+    ${isAll ? nothing : html`<p class="hint" id="${id}-hint">${sales.payments.moreLinks}</p>`}
+  </div>`;
+}
+
+/** Nothing could be read: said in the page itself, with a way on. */
+export const unread = (
+  { words: { common, sales } }: Desk,
+  again: () => unknown,
+): TemplateResult => html`<div class="panel" role="alert">
+  <p>${sales.retryText}</p>
+  <p><button class="secondary" type="button" @click=${() => again()}>${common.retry}</button></p>
+</div>`;

@@ -1,0 +1,141 @@
+import { expect, it } from 'vitest';
+import { expectFaultless, sitDown } from './desk.js';
+import { useStreet } from './street.js';
+
+const { street, newPage } = useStreet();
+
+it('lets somebody who has never seen it create and share a donation link', async () => {
+  const page = await newPage({ viewport: { width: 390, height: 844 } });
+  await sitDown(page, street());
+  await page.getByRole('link', { name: 'New link' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Roof of the school');
+  await page.getByText('Who pays decides').click();
+  await page.getByLabel('Suggestions').fill('5; 10; 25');
+  const preview = page.getByRole('complementary', { name: 'What buyers see' });
+  await preview.getByText('Roof of the school').waitFor();
+  await page.getByRole('button', { name: 'Create link' }).click();
+  await page.getByRole('heading', { name: 'Share' }).waitFor();
+  const message = page.getByRole('link', { name: 'WhatsApp' });
+  const sent = new URL((await message.getAttribute('href')) as string).searchParams.get('text');
+  const [url] = /http\S+$/.exec(sent ?? '') as RegExpExecArray;
+  const buyer = await newPage();
+  await buyer.goto(url as string);
+  await buyer.getByText('Roof of the school').first().waitFor();
+  await buyer.getByRole('radio', { name: /25/ }).waitFor();
+});
+
+it('takes a new merchant to a first link in five steps', async () => {
+  const page = await newPage();
+  await sitDown(page, street());
+  let steps = 0;
+  const step = async (work: Promise<unknown>) => {
+    await work;
+    steps++;
+  };
+  await step(page.getByRole('link', { name: 'New link' }).click());
+  await step(page.getByLabel('Name', { exact: true }).fill('Invoice 2041'));
+  await step(page.getByLabel('Amount', { exact: true }).last().fill('120'));
+  await step(page.getByRole('button', { name: 'Create link' }).click());
+  await page.getByRole('heading', { name: 'Invoice 2041' }).waitFor();
+  expect(steps).toBeLessThanOrEqual(5);
+});
+
+it('says what is wrong beside the field, keeps what was typed, and goes to the first mistake', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/links/new');
+  await page.getByLabel('Description').fill('A trip to the sea.');
+  await page.getByLabel('Amount', { exact: true }).last().fill('ten');
+  await page.getByRole('button', { name: 'Create link' }).click();
+  await page.getByRole('alert').getByText('2 fields need another look').waitFor();
+  const name = page.getByLabel('Name', { exact: true });
+  expect(await name.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.getByText('This is no amount of money').waitFor();
+  expect(await page.getByLabel('Description').inputValue()).toBe('A trip to the sea.');
+});
+
+it('asks to sign in again where the sign-in has ended, and loses nothing', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/links/new');
+  await page.getByLabel('Name', { exact: true }).fill('Kept');
+  await page.getByLabel('Amount', { exact: true }).last().fill('7');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Create link' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('nothing you typed is lost').waitFor();
+  const { createKey } = await import('../../src/server/store/accounts.js');
+  const { db, account } = street().backend;
+  await dialog.getByLabel('API key').fill(await createKey(db, account.id));
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Kept' }).waitFor();
+});
+
+it('tells the second of two who edit one link what the first has changed', async () => {
+  const link = await street().call('POST', '/v1/payment-links', {
+    ...{ type: 'amount', name: 'Rehearsal', currency: 'EUR', amount: 1000 },
+  });
+  const page = await newPage();
+  await sitDown(page, street(), `/links/${link.id}/edit`);
+  await page.getByLabel('Name', { exact: true }).fill('Rehearsal at noon');
+  await street().call('PATCH', `/v1/payment-links/${link.id}`, { amount: 1200 });
+  await page.getByRole('button', { name: 'Save' }).click();
+  const told = page.getByRole('region', { name: 'Somebody else has changed this link' });
+  await told
+    .getByRole('row', { name: /^Amount/ })
+    .getByText('12.00')
+    .waitFor();
+  await told.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByRole('heading', { name: 'Rehearsal at noon' }).waitFor();
+  const saved = await street().call('GET', `/v1/payment-links/${link.id}`);
+  expect(saved).toMatchObject({ name: 'Rehearsal at noon', amount: 1000 });
+});
+
+it('finds, switches off and takes it back', async () => {
+  const page = await newPage();
+  await sitDown(page, street());
+  await page.getByLabel('Search by name or address').fill('t-shirt');
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
+  await page.getByRole('row', { name: /Record club/ }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Mbote T-shirt' }).click();
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText('The link is off').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Switch off' }).waitFor();
+});
+
+it('is faultless to axe, light and dark, on a phone and on a desk', async () => {
+  const page = await newPage();
+  await page.goto(`${street().api}/dashboard`);
+  await page.getByLabel('API key').waitFor();
+  await expectFaultless(page);
+  await sitDown(page, street());
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
+  await expectFaultless(page);
+  await page.getByRole('link', { name: 'Mbote T-shirt' }).click();
+  await page.getByRole('region', { name: 'What to paste' }).waitFor();
+  await expectFaultless(page);
+  await page.goto(`${street().api}/dashboard/links/new?type=product`);
+  await page.getByText('Write an item here').waitFor();
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  await page.getByRole('button', { name: 'Add a question' }).click();
+  await expectFaultless(page);
+});
+
+it('keeps hostile names as text', async () => {
+  const name = '<img src=x onerror=alert(1)>{{7*7}}';
+  await street().call('POST', '/v1/payment-links', {
+    ...{ type: 'amount', name, currency: 'EUR', amount: 1000, description: name },
+  });
+  const page = await newPage();
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => dialogs.push(dialog.message()));
+  await sitDown(page, street());
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page
+    .getByRole('complementary', { name: 'What buyers see' })
+    .getByText(name)
+    .first()
+    .waitFor();
+  expect(dialogs).toEqual([]);
+});

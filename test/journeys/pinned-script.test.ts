@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { submitOf } from './buyer.js';
+import { useStreet } from './street.js';
+
+const { street, newPage } = useStreet();
+
+interface Pinned {
+  readonly version: string;
+  readonly src: string;
+  readonly integrity: string;
+}
+
+const pinned = async (): Promise<Pinned> =>
+  (await fetch(`${street().api}/pay-link.json`)).json() as Promise<Pinned>;
+
+const tag = ({ src, integrity }: Pinned) =>
+  `<script async src="${src}" integrity="${integrity}" crossorigin="anonymous"></script>`;
+
+it('sells by a script that is pinned to the page, in a language from beside it too', async () => {
+  const { links, page: write, api } = street();
+  const release = await pinned();
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(release.version).toBe(version);
+  const page = await newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(
+    write(`<div lang="de"><pay-link-form link="${links.donation.id}"></pay-link-form></div>`, {
+      head: tag(release),
+    }),
+  );
+  const form = page.locator('pay-link-form');
+  await form.getByText('Anderer Betrag').click();
+  await form.getByRole('textbox', { name: /^Betrag/ }).fill('12,50');
+  await expect.poll(() => submitOf(form).innerText()).toMatch(/12,50/);
+  expect(await page.evaluate(() => window.PayLink?.version)).toBe(version);
+  expect(asked.filter((url) => url.endsWith('/locales/de.json'))).toEqual([
+    `${api}/locales/de.json`,
+  ]);
+  expect(asked.filter((url) => /pay-link[^/]*\.js$/.test(url))).toEqual([release.src]);
+});
+
+it('does not run a script of which one byte is another', async () => {
+  const { links, page: write } = street();
+  const release = await pinned();
+  const page = await newPage();
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  let isChanged = false;
+  await page.route(release.src, async (route) => {
+    const answer = await route.fetch();
+    const text = await answer.text();
+    isChanged = true;
+    await route.fulfill({ response: answer, body: `${text.slice(0, -1)} ` });
+  });
+  await page.goto(
+    write(`<pay-link-form link="${links.donation.id}"></pay-link-form>`, { head: tag(release) }),
+  );
+  await expect.poll(() => said.join('\n')).toMatch(/integrity/);
+  const known = await page.evaluate(() => [
+    window.PayLink,
+    customElements.get('pay-link-form') === undefined,
+  ]);
+  expect([isChanged, ...known]).toEqual([true, undefined, true]);
+});
