@@ -13,7 +13,7 @@ import {
 import { problemOf } from '../api.js';
 import { bodyOf, fieldOf, type Mistakes, sentenceOf } from '../link-form/body.js';
 import { differencesOf } from '../link-form/differences.js';
-import { type Draft, draftOf, emptyDraft, firstItems } from '../link-form/draft.js';
+import { type Draft, draftOf, emptyDraft, emptyItem, firstItems } from '../link-form/draft.js';
 import { items } from '../link-form/items.js';
 import { asked } from '../link-form/questions.js';
 import {

@@ -15,15 +15,17 @@ const release = (): void => {
   });
 };
 
-addEventListener(
-  'pointerdown',
-  () => {
+/** Once, before anything is pressed. */
+export function watchPresses(): void {
+  const press = () => {
     isPressed = true;
-  },
-  { capture: true, passive: true },
-);
-for (const type of ['pointerup', 'pointercancel', 'blur'])
-  addEventListener(type, release, { capture: type !== 'blur', passive: true });
+  };
+  addEventListener('pointerdown', press, { capture: true, passive: true });
+  addEventListener('pointerup', release, { capture: true, passive: true });
+  addEventListener('pointercancel', release, { capture: true, passive: true });
+  // Released where the page does not hear of it.
+  addEventListener('blur', release);
+}
 
 export function afterPress(work: () => void): void {
   if (isPressed) waiting.push(work);
