@@ -21,6 +21,7 @@ import { DeskSubscription } from './pages/subscription.js';
 import { DeskSubscriptions } from './pages/subscriptions.js';
 import { DeskWebhook } from './pages/webhook.js';
 import { DeskWebhooks } from './pages/webhooks.js';
+import { watchPresses } from './parts/after-press.js';
 import { DeskCancel } from './parts/cancel-dialog.js';
 import { DeskChart } from './parts/chart.js';
 import { DeskEmbed } from './parts/embed-panel.js';
@@ -63,4 +64,5 @@ const elements = {
   'pay-link-desk': PayLinkDesk,
 };
 
+watchPresses();
 for (const [tag, element] of Object.entries(elements)) customElements.define(tag, element);

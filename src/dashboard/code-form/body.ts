@@ -1,5 +1,6 @@
 /** What stands in the fields of a code, said to the server in two wishes: the coupon, and the code that grants it. */
 import {
+  type Coupon,
   type FieldProblem,
   formatMoney,
   type NewCoupon,
@@ -30,12 +31,21 @@ export function percentOf(typed: string): number | null {
   return percent > 0 && percent <= 100 ? percent : null;
 }
 
-/** @param now in milliseconds */
-export function codeBody(draft: CodeDraft, language: Language, now: number): SaidCode {
+interface Around {
+  /** In milliseconds. */
+  readonly now: number;
+  /** Those that are there already. */
+  readonly coupons: readonly Coupon[];
+}
+
+export function codeBody(draft: CodeDraft, language: Language, { now, coupons }: Around): SaidCode {
   const reader = new Reader(language);
   const coupon = draft.couponId ? null : couponOf(reader, draft, language);
   const typed = draft.code.trim();
   const minimum = reader.amount('minimumAmount', draft.minimumAmount, draft.minimumCurrency);
+  const taken = coupon ?? coupons.find(({ id }) => id === draft.couponId);
+  if (minimum && taken && !isOffIn(taken, draft.minimumCurrency))
+    reader.refuse('minimumAmount', language.words.codes.problems.otherCurrency);
   const code: NewCode = {
     ...(typed && { code: typed }),
     ...limitsOf(reader, draft, { language, now }),
@@ -50,6 +60,10 @@ export function codeBody(draft: CodeDraft, language: Language, now: number): Sai
   }
   return { coupon, code, mistakes: reader.mistakes };
 }
+
+/** A share is one in every currency. */
+const isOffIn = (coupon: NewCoupon | Coupon, currency: string): boolean =>
+  !coupon.currency || coupon.currency === currency || currency in (coupon.currencyOptions ?? {});
 
 function couponOf(reader: Reader, draft: CodeDraft, { words }: Language): NewCoupon {
   const { problems: says } = words.codes;

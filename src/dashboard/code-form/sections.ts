@@ -108,6 +108,11 @@ function amounts(writing: Writing): TemplateResult {
     [first, 'EUR', 'XAF', 'USD', 'GBP'].find(
       (code) => !draft.amounts.some(({ currency }) => currency === code),
     ) ?? first;
+  const head = ({ key, currency }: DraftAmount, index: number) => html`<div class="item-head">
+    <p class="item-name">${says.amountIn(index + 1)}</p>
+    <button class="quiet" type="button" aria-label=${says.removeAmount(currency)}
+      @click=${() => change({ amounts: draft.amounts.filter((one) => one.key !== key) })}>${common.remove}</button>
+  </div>`;
   return html`<fieldset class="items">
     <legend>${says.kinds.amount}</legend>
     <p class="hint">${says.amountsHint}</p>
@@ -117,6 +122,7 @@ function amounts(writing: Writing): TemplateResult {
       (one, index) => {
         const path = `amounts.${index}`;
         return html`<section class="item" aria-label=${says.amountIn(index + 1)}>
+          ${draft.amounts.length > 1 ? head(one, index) : nothing}
           <div class="row">
             ${textField({
               ...{ name: `${path}.amount`, label: says.amount, value: one.amount },
@@ -130,12 +136,6 @@ function amounts(writing: Writing): TemplateResult {
               onInput: (currency) => set(one.key, { currency }),
             })}
           </div>
-          ${
-            draft.amounts.length > 1
-              ? html`<p class="item-actions"><button class="quiet" type="button" aria-label=${says.removeAmount(one.currency)}
-                @click=${() => change({ amounts: draft.amounts.filter(({ key }) => key !== one.key) })}>${common.remove}</button></p>`
-              : nothing
-          }
         </section>`;
       },
     )}

@@ -168,7 +168,7 @@ export class DeskCodes extends DeskPage {
         await this.#patch(code.id, body);
         say(words.codes.changed(code.code));
       }
-      this.querySelector<HTMLDialogElement>('dialog')?.close();
+      this.#close();
     } catch (error) {
       const problem = await problemOf(error);
       if (!problem.errors?.length) return sayTrouble(problem);
@@ -180,6 +180,12 @@ export class DeskCodes extends DeskPage {
     } finally {
       this.busy = undefined;
     }
+  }
+
+  /** Both in one step: what is drawn in between would open it again. */
+  #close(): void {
+    this.querySelector<HTMLDialogElement>('dialog')?.close();
+    this.changing = undefined;
   }
 
   async #refuse(mistakes: Mistakes): Promise<void> {
@@ -274,10 +280,7 @@ export class DeskCodes extends DeskPage {
       ...{ name, label, hint, value: limits[name], error: mistakes[name] },
       onInput: (value: string) => this.#change({ [name]: value }),
     });
-    const close = () => {
-      this.changing = undefined;
-    };
-    return html`<dialog class="sure" aria-labelledby="change-title" @close=${close}>
+    return html`<dialog class="sure" aria-labelledby="change-title" @close=${() => this.#close()}>
       <form novalidate aria-busy=${this.busy === code.id ? 'true' : nothing} @submit=${this.#saveLimits}>
         <h2 id="change-title">${says.changeCode(code.code)}</h2>
         ${textField({ ...field('maxRedemptions', says.maxRedemptions, says.maxHint), inputMode: 'numeric' })}
@@ -285,7 +288,7 @@ export class DeskCodes extends DeskPage {
         <p class="hint">${says.changeHint}</p>
         <div class="form-end">
           <button class="primary" type="submit" ?disabled=${this.busy === code.id}>${words.common.save}</button>
-          <button class="secondary" type="button" @click=${() => this.querySelector<HTMLDialogElement>('dialog')?.close()}>${words.common.cancel}</button>
+          <button class="secondary" type="button" @click=${() => this.#close()}>${words.common.cancel}</button>
         </div>
       </form>
     </dialog>`;

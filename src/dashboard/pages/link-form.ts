@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import {
+  isCurrency,
   type LinkType,
   linkTypes,
   type MerchantLink,
@@ -12,7 +13,7 @@ import {
 import { problemOf } from '../api.js';
 import { bodyOf, fieldOf, type Mistakes, sentenceOf } from '../link-form/body.js';
 import { differencesOf } from '../link-form/differences.js';
-import { type Draft, draftOf, emptyDraft, firstItems } from '../link-form/draft.js';
+import { type Draft, draftOf, emptyDraft, emptyItem, firstItems } from '../link-form/draft.js';
 import { items } from '../link-form/items.js';
 import { asked } from '../link-form/questions.js';
 import {
@@ -87,7 +88,14 @@ export class DeskLinkForm extends DeskPage {
     const asked = place.query.get('type') as LinkType;
     const type = linkTypes.includes(asked) ? asked : 'amount';
     const copied = place.query.get('from');
-    this.draft = emptyDraft(type, usualCurrency(this.desk.locale));
+    const currency = place.query.get('currency') ?? '';
+    const sold = place.query.get('product');
+    const draft = emptyDraft(
+      type,
+      isCurrency(currency) ? currency : usualCurrency(this.desk.locale),
+    );
+    // From the page of a product: the link sells it.
+    this.draft = { ...draft, ...(sold && { items: [emptyItem(sold)] }) };
     if (copied) void this.#copy(copied);
   }
 

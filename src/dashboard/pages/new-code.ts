@@ -66,7 +66,7 @@ export class DeskNewCode extends DeskPage {
   };
 
   #said(draft: CodeDraft): SaidCode {
-    return codeBody(draft, this.desk, Date.now());
+    return codeBody(draft, this.desk, { now: Date.now(), coupons: this.coupons });
   }
 
   async #submit(event: SubmitEvent): Promise<void> {

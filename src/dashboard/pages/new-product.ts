@@ -8,7 +8,7 @@ import type { Mistakes } from '../parts/typed.js';
 import { addressOf } from '../place.js';
 import { axes } from '../product-form/axes.js';
 import { productBody, refusedOf, type SaidProduct } from '../product-form/body.js';
-import { emptyProduct, type ProductDraft } from '../product-form/draft.js';
+import { emptyProduct, type ProductDraft, withTyped } from '../product-form/draft.js';
 import { describing, kind, prices, type Writing } from '../product-form/sections.js';
 import { type ForAll, skuTable } from '../product-form/sku-table.js';
 import { DeskPage } from './desk-page.js';
@@ -47,9 +47,10 @@ export class DeskNewProduct extends DeskPage {
     this.draft = emptyProduct(usualCurrency(this.desk.locale));
   }
 
-  readonly #change = (changes: Partial<ProductDraft>): void => {
-    if (!this.draft) return;
-    this.draft = { ...this.draft, ...changes };
+  readonly #change: Writing['change'] = (changes) => {
+    const { draft } = this;
+    if (!draft) return;
+    this.draft = { ...draft, ...(typeof changes === 'function' ? changes(draft) : changes) };
     this.refused = {};
     this.desk.keep(true);
   };
@@ -68,8 +69,10 @@ export class DeskNewProduct extends DeskPage {
 
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    if (this.isBusy) return;
+    if (this.isBusy || !this.draft) return;
     this.left = new Set(['*']);
+    // A value that was typed last, and not left yet.
+    this.draft = { ...this.draft, axes: this.draft.axes.map(withTyped) };
     const said = this.#said();
     if (Object.keys(said.mistakes).length) return this.#toFirstMistake();
     await this.#create(said);

@@ -164,7 +164,12 @@ export class DeskProduct extends DeskPage {
     const isRecurring = product.prices.some(
       ({ isArchived, type }) => !isArchived && type === 'recurring',
     );
-    const way = `${addressOf('links', 'new')}?type=${isRecurring ? 'subscription' : 'product'}`;
+    const query = new URLSearchParams({
+      type: isRecurring ? 'subscription' : 'product',
+      product: product.id,
+      currency: product.prices.find(({ isArchived }) => !isArchived)?.currency ?? '',
+    });
+    const way = `${addressOf('links', 'new')}?${query}`;
     return html`
       <p><a href=${addressOf('products')}>← ${says.backToList}</a></p>
       <div class="page-head">

@@ -1,6 +1,7 @@
 /** Fields of the desk's forms: a label, what helps, and what is wrong, tied together for every kind of reader. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { afterPress } from './after-press.js';
 
 export interface Field {
   /** Also its id, and the path by which a mistake names it. */
@@ -54,7 +55,7 @@ export function textField(field: TextField): TemplateResult {
         maxlength=${field.maxLength ?? nothing} autocomplete=${field.autocomplete ?? 'off'}
         aria-invalid=${error ? 'true' : nothing} aria-describedby=${describedBy(field)}
         ?autofocus=${field.isFirst ?? false}
-        @input=${(event: Event) => onInput(typed(event))} @change=${() => onLeave?.()} />
+        @input=${(event: Event) => onInput(typed(event))} @change=${() => onLeave && afterPress(onLeave)} />
       ${field.suffix ? html`<span class="suffix">${field.suffix}</span>` : nothing}
     </div>
     ${about(field)}
@@ -69,7 +70,7 @@ export function textArea(
     ${labelOf(field)}
     <textarea id=${idOf(name)} name=${name} rows=${rows} .value=${live(value)} maxlength=${field.maxLength ?? nothing}
       aria-invalid=${error ? 'true' : nothing} aria-describedby=${describedBy(field)}
-      @input=${(event: Event) => onInput(typed(event))} @change=${() => onLeave?.()}></textarea>
+      @input=${(event: Event) => onInput(typed(event))} @change=${() => onLeave && afterPress(onLeave)}></textarea>
     ${about(field)}
   </div>`;
 }

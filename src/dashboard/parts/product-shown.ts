@@ -55,8 +55,6 @@ export const thumb = (url: string | null, name: string): TemplateResult =>
       : nothing
   }</span>`;
 
-/** A colour as a drawing: the page allows no styles of elements. */
-export const swatch = (color: string | undefined): TemplateResult | typeof nothing =>
-  color
-    ? html`<svg class="swatch" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${svg`<circle cx="8" cy="8" r="7.5" fill=${color} />`}</svg>`
-    : nothing;
+/** A colour as a drawing: the page allows no styles of elements. One that is not chosen is an empty circle. */
+export const swatch = (color: string | undefined): TemplateResult =>
+  html`<svg class="swatch ${color ? '' : 'none'}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${svg`<circle cx="8" cy="8" r="7.5" fill=${color ?? 'none'} />`}</svg>`;

@@ -5,6 +5,7 @@ import { problemOf } from '../api.js';
 import type { Desk } from '../desk.js';
 import { amountText } from '../link-form/draft.js';
 import { productSentence, type SkuField, skuBody } from '../product-form/body.js';
+import { afterPress } from './after-press.js';
 import { cell } from './cell.js';
 import { skuName, swatch, thumb } from './product-shown.js';
 
@@ -57,10 +58,15 @@ export class DeskProductSkus extends LitElement {
     this.keep('skus', true);
   }
 
+  #keepOthers(name: string): void {
+    const others = Object.keys(this.typed).filter((one) => one !== name && !this.saving.has(one));
+    this.keep('skus', others.length > 0);
+  }
+
   #forget(name: string): void {
     this.typed = without(this.typed, name);
     this.mistakes = without(this.mistakes, name);
-    this.keep('skus', Object.keys(this.typed).length > 0);
+    this.#keepOthers(name);
   }
 
   async #save(sku: Sku, field: SkuField, label: string): Promise<void> {
@@ -72,13 +78,17 @@ export class DeskProductSkus extends LitElement {
     const { body, mistakes } = skuBody({ field, typed, currency: this.#currency }, this.desk);
     const mistake = mistakes[field];
     if (mistake) {
-      this.mistakes = { ...this.mistakes, [name]: mistake };
+      afterPress(() => {
+        this.mistakes = { ...this.mistakes, [name]: mistake };
+      });
       return;
     }
     const before = sku[field];
     const after = body[field] ?? null;
     if (before === after) return this.#forget(name);
     this.saving = new Set([...this.saving, name]);
+    // It is on its way: who leaves by a press need not be asked.
+    this.#keepOthers(name);
     try {
       await this.#patch(sku.id, { [field]: after });
       if (this.typed[name] === typed) this.#forget(name);
@@ -121,6 +131,8 @@ export class DeskProductSkus extends LitElement {
       ? productSentence({ words, locale }, first, this.#currency)
       : words.products.problems.notSaved;
     if (!first) sayTrouble(problem);
+    if (!this.isConnected) return;
+    this.keep('skus', true);
     this.mistakes = { ...this.mistakes, [name]: sentence };
   }
 
@@ -140,7 +152,7 @@ export class DeskProductSkus extends LitElement {
     const { products: says } = words;
     const isPlain = this.#isPlain;
     return html`<h2 id="skus-title">${isPlain ? says.stockTitle : says.skusEditTitle}</h2>
-      <p class="hint">${says.skusEditHint} ${says.onHandHint}</p>
+      <p class="hint">${says.skusEditHint} ${says.emptyStock}</p>
       <div class="framed"><table class="list skus" aria-labelledby="skus-title">
         <thead><tr>
           <th scope="col">${says.skuOf}</th>
@@ -173,7 +185,7 @@ export class DeskProductSkus extends LitElement {
       };
     };
     const colors = this.product.options.map(({ name, swatches }) =>
-      swatch(swatches?.[sku.attributes[name] ?? '']),
+      swatches ? swatch(swatches[sku.attributes[name] ?? '']) : '',
     );
     const held = sku.reservedQuantity ? says.held(sku.reservedQuantity) : undefined;
     return html`<tr id=${sku.id}>

@@ -62,8 +62,11 @@ export class Reader {
     if (!text) return null;
     const number = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
     if (number >= least && number <= most) return number;
-    const says = this.language.words.products.problems;
-    return this.refuse(path, says.between(least, most));
+    const { problems, products } = this.language.words;
+    return this.refuse(
+      path,
+      Number.isNaN(number) ? problems.integer : products.problems.between(least, most),
+    );
   }
 }
 

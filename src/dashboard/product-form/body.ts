@@ -12,7 +12,7 @@ import {
 } from '../../contract/index.js';
 import { type Language, type Mistakes, Reader, type Said } from '../parts/typed.js';
 import { combinationCount, mostCombinations } from './combinations.js';
-import { type DraftPrice, type DraftRow, type ProductDraft, rowsOf } from './draft.js';
+import { type DraftPrice, type DraftRow, type ProductDraft, rowsOf, swatchOf } from './draft.js';
 
 const days = { least: 0, most: 730 };
 const intervals = { least: 1, most: 365 };
@@ -37,7 +37,7 @@ export function productBody(draft: ProductDraft, language: Language): SaidProduc
       reader.refuse(`axes.${index}.values`, says.problems.tooManyValues);
     const swatches = Object.fromEntries(
       axis.values.flatMap((value) => {
-        const color = axis.swatches[value];
+        const color = swatchOf(axis, value);
         return axis.isColor && color ? [[value, color]] : [];
       }),
     );
@@ -76,6 +76,8 @@ export function productBody(draft: ProductDraft, language: Language): SaidProduc
   const checked = newProductSchema().safeParse(body);
   for (const { path, code, message } of checked.error?.issues ?? []) {
     const field = productField(path.join('.'), rows);
+    // Told at the choices themselves.
+    if (field === 'axes') continue;
     reader.refuse(field, productSentence(language, { path: field, code, message }));
   }
   return { body, rows, mistakes: reader.mistakes };
@@ -193,7 +195,9 @@ export function productField(path: string, rows: readonly number[]): string {
   if (root === 'options' && at !== undefined)
     return `axes.${at}.${name === 'name' ? 'name' : 'values'}`;
   if (root !== 'skus') return path;
-  if (at === undefined || name === undefined || name === 'attributes') return 'skus';
+  // The names and values of its choices.
+  if (name === 'attributes') return 'axes';
+  if (at === undefined || name === undefined) return 'skus';
   return `skus.${rows[Number(at)] ?? at}.${name}`;
 }
 

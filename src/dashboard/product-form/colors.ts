@@ -12,11 +12,29 @@ const named: Readonly<Record<string, string>> = {
   ...{ sable: '#d9c7a3', cream: '#f3ead3', bordeaux: '#6b1f2e', burgundy: '#6b1f2e' },
 };
 
-/** Undefined where the name says none that is known. Feminine French names one as well. */
+/** Undefined where the name says none that is known. The last word that is one decides: “Bleu marine”, “Light grey”. */
 export function colorOf(name: string): string | undefined {
-  const text = name.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
-  const plain = { blanche: 'blanc', creme: 'cream', violette: 'violet' }[text] ?? text;
-  return named[plain] ?? named[plain.replace(/e$/, '')];
+  const words =
+    name
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[a-z]+/g) ?? [];
+  return words.reduceRight<string | undefined>(
+    (found, word) => found ?? plainColor(word),
+    undefined,
+  );
+}
+
+/** Feminine French names one as well: verte, grise, blanche. */
+function plainColor(word: string): string | undefined {
+  const plain = word
+    .replace(/^blanche/, 'blanc')
+    .replace(/^creme/, 'cream')
+    .replace(/^violette/, 'violet');
+  const isNamed = (text: string) => Object.hasOwn(named, text);
+  const found = [plain, plain.replace(/e$/, ''), plain.replace(/s$/, '')].find(isNamed);
+  return found && named[found];
 }
 
 /** Whether a choice is one of colours, by its name. */

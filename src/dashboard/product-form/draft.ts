@@ -99,3 +99,9 @@ export const guessed = (
   ),
   ...swatches,
 });
+
+/** A value may be called as anything is: only what was written counts. */
+export const swatchOf = (
+  { swatches }: Pick<DraftAxis, 'swatches'>,
+  value: string,
+): string | undefined => (Object.hasOwn(swatches, value) ? swatches[value] : undefined);

@@ -9,12 +9,14 @@ import type { Mistakes } from '../parts/typed.js';
 import { type DraftPrice, emptyPrice, type ProductDraft } from './draft.js';
 import { priceFields } from './price-fields.js';
 
+type Changes = Partial<ProductDraft> | ((draft: ProductDraft) => Partial<ProductDraft>);
+
 export interface Writing {
   readonly desk: Desk;
   readonly draft: ProductDraft;
   /** Only of fields that were left, or all of them once it was sent. */
   readonly mistakes: Mistakes;
-  change(changes: Partial<ProductDraft>): void;
+  change(changes: Changes): void;
   /** A field was left: what is wrong with it may be said. */
   leave(path: string): void;
 }
@@ -68,6 +70,11 @@ export function prices(writing: Writing, onAdd: () => void): TemplateResult {
     change({ prices: [...draft.prices, emptyPrice(draft.prices.at(-1)?.currency ?? 'EUR')] });
     onAdd();
   };
+  const head = (index: number, key: number) => html`<div class="item-head">
+    <p class="item-name">${says.price(index + 1)}</p>
+    <button class="quiet" type="button" aria-label=${says.removePrice(index + 1)}
+      @click=${() => change({ prices: draft.prices.filter((price) => price.key !== key) })}>${common.remove}</button>
+  </div>`;
   return html`<fieldset class="items">
     <legend>${says.pricesTitle}</legend>
     <p class="hint">${says.pricesHint}</p>
@@ -75,16 +82,11 @@ export function prices(writing: Writing, onAdd: () => void): TemplateResult {
       draft.prices,
       ({ key }) => key,
       (price, index) => html`<section class="item" aria-label=${says.price(index + 1)}>
+        ${draft.prices.length > 1 ? head(index, price.key) : nothing}
         ${priceFields({
           ...{ desk, price, path: `prices.${index}`, mistakes, leave },
           change: (changes) => set(price.key, changes),
         })}
-        ${
-          draft.prices.length > 1
-            ? html`<p class="item-actions"><button class="quiet" type="button" aria-label=${says.removePrice(index + 1)}
-              @click=${() => change({ prices: draft.prices.filter(({ key }) => key !== price.key) })}>${common.remove}</button></p>`
-            : nothing
-        }
       </section>`,
     )}
     ${

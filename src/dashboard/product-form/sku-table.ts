@@ -1,11 +1,12 @@
 /** The SKUs of a new product: one row for each combination, or two fields where there is nothing to choose. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { afterPress } from '../parts/after-press.js';
 import { cell } from '../parts/cell.js';
 import { textField } from '../parts/field.js';
 import { swatch } from '../parts/product-shown.js';
 import { combinationCount, manyCombinations, mostCombinations } from './combinations.js';
-import { type DraftRow, type DraftSku, rowsOf } from './draft.js';
+import { type DraftRow, type DraftSku, rowsOf, swatchOf } from './draft.js';
 import type { Writing } from './sections.js';
 
 /** What is to be the same for all of them, until it is filled in. */
@@ -35,7 +36,7 @@ export function skuTable(writing: Writing, filling: Filling): TemplateResult {
       ${count > manyCombinations && !isTooMany ? html`<p class="warning">${says.manyCombinations(count)}</p>` : nothing}
       ${error ? html`<p class="error" tabindex="-1">${error}</p>` : nothing}
     </div>
-    ${isTooMany ? nothing : [html`<p class="hint">${says.skusHint}</p>`, table(writing, rows), all(writing, filling, rows)]}
+    ${isTooMany ? nothing : [html`<p class="hint">${says.skusHint}</p>`, all(writing, filling, rows), table(writing, rows)]}
   </fieldset>`;
 }
 
@@ -81,14 +82,14 @@ function rowOf(writing: Writing, row: DraftRow, index: number): TemplateResult {
   const there = draft.axes.filter((axis) => axis.values.length);
   const colors = values.map((value, at) => {
     const axis = there[at];
-    return axis?.isColor ? swatch(axis.swatches[value]) : nothing;
+    return axis?.isColor ? swatch(swatchOf(axis, value)) : nothing;
   });
   const field = (name: TextName, column: string) => ({
     ...{ name: `skus.${index}.${name}`, column, label: says.cell(column, title) },
     ...{ value: row[name], isOff: row.isLeftOut },
     error: row.isLeftOut ? undefined : mistakes[`skus.${index}.${name}`],
     onInput: (value: string) => write(writing, [row], { [name]: value }),
-    onLeave: () => leave(`skus.${index}.${name}`),
+    onLeave: () => afterPress(() => leave(`skus.${index}.${name}`)),
   });
   return html`<tr class=${row.isLeftOut ? 'left-out' : ''}>
     <th scope="row"><label class="tick"><input type="checkbox" aria-label=${says.sell(title)} .checked=${!row.isLeftOut}
@@ -122,7 +123,7 @@ function all(
     ...{ name: `forAll.${name}`, label, value: forAll[name], isShort: true },
     onInput: (value: string) => setForAll({ ...forAll, [name]: value }),
   });
-  return html`<fieldset class="item" aria-labelledby="for-all">
+  return html`<fieldset class="item for-all" aria-labelledby="for-all">
     <p id="for-all" class="item-name">${says.forAll}</p>
     <div class="adders">
       ${textField({ ...field('unitAmount', says.ownPrice(draft.prices[0]?.currency ?? '')), inputMode: 'decimal' })}

@@ -87,6 +87,7 @@ export const codesEn = {
     percent: 'Write a share of more than 0 and at most 100, such as 15 or 12.5.',
     nothing: 'A code has to take something off.',
     sameCurrency: 'This currency is there already.',
+    otherCurrency: 'The code takes nothing off in this currency: it would never work.',
     code: 'Letters and digits, - and _ between them: three at least, forty at most.',
     taken: 'You have a code that is spelt the same.',
     fewer: 'It has been used more often than that already.',

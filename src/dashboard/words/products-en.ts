@@ -106,6 +106,7 @@ export const productsEn = {
   skuCodeHint: 'Your own number for it, where you have one.',
   ownPrice: (currency: string) => `Own price, ${currency}`,
   onHand: 'How many there are',
+  emptyStock: 'Without a number it is not counted, and never sold out.',
   onHandHint: 'Empty: it is not counted, and never sold out.',
   ownImage: 'Own picture',
   cell: (what: string, name: string) => `${what}: ${name}`,

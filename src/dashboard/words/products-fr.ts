@@ -104,6 +104,7 @@ export const productsFr: typeof productsEn = {
   skuCodeHint: 'Votre propre numéro, si vous en avez un.',
   ownPrice: (currency) => `Son prix, ${currency}`,
   onHand: 'Combien il y en a',
+  emptyStock: 'Sans nombre, ce n’est pas compté, et jamais épuisé.',
   onHandHint: 'Vide : ce n’est pas compté, et jamais épuisé.',
   ownImage: 'Son image',
   cell: (what, name) => `${what} : ${name}`,
