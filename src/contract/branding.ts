@@ -21,4 +21,7 @@ export const brandingSchema = lazy(() =>
   }),
 );
 
+/** As a merchant sends it: closed, so that a field that is misspelt is heard of. */
+export const newBrandingSchema = lazy(() => z.strictObject(brandingSchema().shape));
+
 export type Branding = z.infer<ReturnType<typeof brandingSchema>>;

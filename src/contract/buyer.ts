@@ -17,6 +17,9 @@ export interface BuyerRules {
 /** As browsers check `type=email` (HTML Standard), and a dot in the domain. Linear time. */
 const emailPattern =
   /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9-]{2,63}$/;
+
+export const isEmail = (text: string): boolean => emailPattern.test(text);
+
 const phonePattern = /^\+?[0-9](?:[ ().-]*[0-9]){5,14}$/;
 
 export function checkBuyer(

@@ -12,6 +12,7 @@ export const idPrefixes = {
   subscription: 'sub',
   coupon: 'coupon',
   promotionCode: 'promo',
+  apiKey: 'key',
   webhookEndpoint: 'we',
   event: 'evt',
   refund: 're',

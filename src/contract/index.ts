@@ -1,5 +1,6 @@
 /** All that both sides of the wire promise. */
 export * from './address.js';
+export * from './api-key.js';
 export * from './branding.js';
 export * from './buyer.js';
 export * from './buyer-erasure.js';
@@ -14,6 +15,7 @@ export * from './link-visits.js';
 export * from './lowest-price.js';
 export * from './merchant-link.js';
 export * from './money.js';
+export * from './origins.js';
 export * from './payment-link.js';
 export * from './pricing.js';
 export * from './problem.js';
@@ -22,6 +24,7 @@ export * from './promotion.js';
 export * from './records.js';
 export * from './script-release.js';
 export * from './selection.js';
+export * from './settings.js';
 export * from './totals.js';
 export * from './webhook-endpoint.js';
 export * from './webhook-event.js';

@@ -1,8 +1,9 @@
 /** A payment link as its merchant creates, updates and reads it. */
 import * as z from 'zod/mini';
-import { brandingSchema } from './branding.js';
+import { brandingSchema, newBrandingSchema } from './branding.js';
 import { idSchema } from './id.js';
 import { lazy } from './lazy.js';
+import { originsSchema } from './origins.js';
 import { linkStatuses, linkTypes, requirements, submitTypes } from './payment-link.js';
 import { amountSchema, currencySchema, label, urlSchema } from './product.js';
 import { metadataSchema } from './selection.js';
@@ -42,15 +43,6 @@ export const newItemSchema = lazy(() =>
   ]),
 );
 export type NewItem = z.infer<ReturnType<typeof newItemSchema>>;
-
-/** An exact origin: scheme, host and port, nothing behind it. */
-const isOrigin = (text: string) => {
-  try {
-    return new URL(text).origin === text && /^https?:/.test(text);
-  } catch {
-    return false;
-  }
-};
 
 const slugSchema = lazy(() =>
   z
@@ -127,14 +119,8 @@ const changeable = () => ({
   fallbackUrl: z.optional(z.nullable(urlSchema())),
   successUrl: z.optional(z.nullable(urlSchema())),
   cancelUrl: z.optional(z.nullable(urlSchema())),
-  allowedOrigins: z.optional(
-    z.nullable(
-      z
-        .array(z.string().check(z.refine(isOrigin, 'an origin such as https://shop.example')))
-        .check(z.maxLength(50)),
-    ),
-  ),
-  branding: z.optional(z.nullable(z.strictObject(brandingSchema().shape))),
+  allowedOrigins: z.optional(z.nullable(originsSchema())),
+  branding: z.optional(z.nullable(newBrandingSchema())),
   metadata: z.optional(z.nullable(metadataSchema())),
 });
 

@@ -83,11 +83,17 @@ export class Api {
 
   /** As it stands, with its version. */
   async read<T>(schema: Schema<T>, path: string): Promise<Versioned<T>> {
-    const answer = await this.#send('get', path, {});
-    return {
-      value: parsed(schema, await answer.json()),
-      etag: answer.headers.get('etag') ?? '',
-    };
+    return versioned(schema, await this.#send('get', path, {}));
+  }
+
+  /** Over the version that was read, and no other. @returns it with its new one */
+  async save<T>(
+    schema: Schema<T>,
+    path: string,
+    { body, etag }: { readonly body: unknown; readonly etag: string },
+  ): Promise<Versioned<T>> {
+    const headers = { 'if-match': etag };
+    return versioned(schema, await this.#send('patch', path, { body, headers }));
   }
 
   async #ask<T>(schema: Schema<T>, method: Method, path: string, asking: Asking): Promise<T> {
@@ -118,6 +124,11 @@ function optionsOf(method: Method, { query, body, signal, headers }: Asking): Op
     ...(headers && { headers }),
   };
 }
+
+const versioned = async <T>(schema: Schema<T>, answer: Response): Promise<Versioned<T>> => ({
+  value: parsed(schema, await answer.json()),
+  etag: answer.headers.get('etag') ?? '',
+});
 
 /** One for each thing that is to be done once. */
 export const newKey = (): string =>

@@ -3,6 +3,7 @@ import type { Problem } from '../contract/index.js';
 import type { Api } from './api.js';
 import type { Known } from './known.js';
 import type { Place } from './place.js';
+import type { SignedIn } from './session.js';
 import type { Words } from './words/words.js';
 
 export interface Desk {
@@ -25,6 +26,8 @@ export interface Desk {
   sayTrouble(problem: unknown): void;
   /** Leaving the page now would lose what was typed. */
   keep(isUnsaved: boolean): void;
+  /** What the frame shows has been settled anew: its name, its language. */
+  settle(settled: Pick<SignedIn, 'name' | 'locale'>): void;
   /** What happened on the server: one of the event types. @returns how to stop listening */
   onNews(listener: (news: News) => void): () => void;
 }

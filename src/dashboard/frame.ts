@@ -179,8 +179,19 @@ export class PayLinkDesk extends LitElement {
       keep: (isUnsaved) => {
         this.#isUnsaved = isUnsaved;
       },
+      settle: (settled) => this.#settle(settled),
       onNews: (listener) => this.#live.listen(listener),
     };
+  }
+
+  #settle(settled: Pick<SignedIn, 'name' | 'locale'>): void {
+    if (!this.who) return;
+    const before = this.#locale;
+    this.who = { ...this.who, ...settled };
+    if (before === this.#locale) return;
+    document.documentElement.lang = this.#locale;
+    // Everything is drawn anew, in the other language.
+    void this.updateComplete.then(() => this.querySelector('main')?.focus());
   }
 
   /** Wherever the merchant is. Whoever pays is news; what else happens is on the pages. */

@@ -2,8 +2,10 @@
 import './styles/desk.css';
 import './styles/products.css';
 import './styles/sales.css';
+import './styles/settings.css';
 import { PayLinkDesk } from './frame.js';
 import { DeskCodes } from './pages/codes.js';
+import { DeskKeys } from './pages/keys.js';
 import { DeskLink } from './pages/link.js';
 import { DeskLinkForm } from './pages/link-form.js';
 import { DeskLinks } from './pages/links.js';
@@ -13,9 +15,12 @@ import { DeskPayment } from './pages/payment.js';
 import { DeskPayments } from './pages/payments.js';
 import { DeskProduct } from './pages/product.js';
 import { DeskProducts } from './pages/products.js';
+import { DeskSettings } from './pages/settings.js';
 import { PayLinkSignIn } from './pages/sign-in.js';
 import { DeskSubscription } from './pages/subscription.js';
 import { DeskSubscriptions } from './pages/subscriptions.js';
+import { DeskWebhook } from './pages/webhook.js';
+import { DeskWebhooks } from './pages/webhooks.js';
 import { DeskCancel } from './parts/cancel-dialog.js';
 import { DeskChart } from './parts/chart.js';
 import { DeskEmbed } from './parts/embed-panel.js';
@@ -23,6 +28,7 @@ import { DeskPreview } from './parts/preview.js';
 import { DeskProductPrices } from './parts/product-prices.js';
 import { DeskProductSkus } from './parts/product-skus.js';
 import { DeskRefund } from './parts/refund-dialog.js';
+import { DeskSecret } from './parts/secret.js';
 import { DeskShare } from './parts/share-panel.js';
 import { DeskVisits } from './parts/visits-panel.js';
 
@@ -33,9 +39,14 @@ const elements = {
   'desk-share': DeskShare,
   'desk-visits': DeskVisits,
   'desk-embed': DeskEmbed,
+  'desk-secret': DeskSecret,
   'desk-link': DeskLink,
   'desk-links': DeskLinks,
   'desk-link-form': DeskLinkForm,
+  'desk-settings': DeskSettings,
+  'desk-keys': DeskKeys,
+  'desk-webhooks': DeskWebhooks,
+  'desk-webhook': DeskWebhook,
   'desk-products': DeskProducts,
   'desk-new-product': DeskNewProduct,
   'desk-product': DeskProduct,

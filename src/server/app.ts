@@ -15,6 +15,7 @@ import {
   requestId,
   withoutKey,
 } from './routes/access.js';
+import { apiKeyRoutes } from './routes/api-keys.js';
 import { bodyLimit } from './routes/body.js';
 import { buyerRoutes } from './routes/buyers.js';
 import { deskRoutes } from './routes/desk.js';
@@ -39,6 +40,7 @@ import { reference } from './routes/reference.js';
 import { refundRoutes } from './routes/refunds.js';
 import { safeHeaders } from './routes/safe-headers.js';
 import { sandboxRoutes } from './routes/sandbox.js';
+import { settingsRoutes } from './routes/settings.js';
 import { answerQuickly } from './routes/shown-link.js';
 import { subscriptionPageRoutes } from './routes/subscription-page.js';
 import { subscriptionRoutes } from './routes/subscriptions.js';
@@ -143,6 +145,8 @@ export function createApp({
   app.route('/v1', webhookRoutes());
   app.route('/v1', eventRoutes());
   app.route('/v1', promotionRoutes());
+  app.route('/v1', settingsRoutes());
+  app.route('/v1', apiKeyRoutes());
 
   app.route('/', deskRoutes(backend));
   app.get('/', (c) => c.redirect('/dashboard'));

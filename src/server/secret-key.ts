@@ -45,7 +45,7 @@ async function checkSealed({ db, sealer }: Deps): Promise<void> {
 /** What was sealed by the lost key is given up: nobody signs by it any more, and every endpoint waits for a new one. */
 export async function newSecretKey({ db, sealer }: Deps): Promise<string> {
   if ((await readSecretCheck(db)) === digestBy(sealer))
-    return 'SECRET_KEY is the one it is kept by: nothing was changed.';
+    return 'SECRET_KEY is the one it is kept by, nothing was changed.';
   const count = await transaction(db, async (tx) => {
     await replaceSecretCheck(tx, digestBy(sealer));
     const endpoints = await lockEndpoints(tx);
@@ -53,5 +53,11 @@ export async function newSecretKey({ db, sealer }: Deps): Promise<string> {
     return endpoints.length;
   });
   const endpoints = count === 1 ? '1 webhook endpoint was' : `${count} webhook endpoints were`;
-  return `It is kept by this SECRET_KEY now. ${endpoints} disabled: rotate each, give the new secret to its receiver and enable it. Buyers’ pages of subscriptions have new addresses: manageUrl.`;
+  return [
+    'it is kept by this SECRET_KEY now.',
+    ...(count
+      ? [`${endpoints} disabled: rotate each, give the new secret to its receiver and enable it.`]
+      : []),
+    'Buyers’ pages of subscriptions have new addresses: manageUrl.',
+  ].join(' ');
 }

@@ -16,6 +16,7 @@ const prefixes: [IdKind, string][] = [
   ['webhookEndpoint', 'we_'],
   ['event', 'evt_'],
   ['refund', 're_'],
+  ['apiKey', 'key_'],
 ];
 
 it('knows a prefix for every kind', () => {

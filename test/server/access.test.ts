@@ -41,7 +41,9 @@ describe('the merchant’s part', () => {
 
   const listPaths = () =>
     merchantRoutes()
-      .filter(({ method, path }) => method === 'GET' && !/\{|\/stream$|\.csv$/.test(path))
+      .filter(
+        ({ method, path }) => method === 'GET' && !/\{|\/(stream|settings)$|\.csv$/.test(path),
+      )
       .map(({ path }) => path);
   const lists: Record<string, RegExp> = {
     status: /payment-links|checkout-sessions|payments|subscriptions/,

@@ -80,6 +80,12 @@ const surface = `
   GET    /v1/events/{id}
   POST   /v1/events/{id}/resend
   GET    /v1/events/stream
+  POST   /v1/api-keys
+  GET    /v1/api-keys
+  POST   /v1/api-keys/{id}/revoke
+  DELETE /v1/api-keys/{id}
+  GET    /v1/settings
+  PATCH  /v1/settings
 `
   .trim()
   .split('\n')
@@ -218,6 +224,7 @@ describe('the OpenAPI document', () => {
       '/v1/webhook-endpoints': [],
       '/v1/webhook-endpoints/{id}/deliveries': ['status'],
       '/v1/events': ['objectId', 'paymentLinkId', 'type'],
+      '/v1/api-keys': [],
     };
     for (const [path, names] of Object.entries(filters)) {
       const parameters = document.paths[path].get.parameters

@@ -210,7 +210,7 @@ describe('the process', () => {
     await stop(first);
     expect(await acceptSecretKey(readSettings(environment))).toMatch(/nothing was changed\.$/);
     expect(await acceptSecretKey(readSettings(other))).toMatch(
-      /^In the database \w+ at .*: It is kept by this SECRET_KEY now\. 1 webhook endpoint was disabled/,
+      /^In the database \w+ at .*: it is kept by this SECRET_KEY now\. 1 webhook endpoint was disabled/,
     );
     await expect(start(await settingsFor(environment))).rejects.toThrow(/^SECRET_KEY/);
     const second = await start(await settingsFor(other));

@@ -44,6 +44,7 @@ export function useRoutes(): () => House {
     ids.set('/v1/skus', product.skus[0].id);
     const coupon = await make(house(), '/v1/coupons', { percentOff: 10 });
     const code = await make(house(), '/v1/promotion-codes', { couponId: coupon.id });
+    ids.set('/v1/api-keys', (await make(house(), '/v1/api-keys', { name: 'Another' })).id);
     ids.set('/v1/coupons', coupon.id);
     ids.set('/v1/promotion-codes', code.id);
     ids.set('/v1/events', (await house().call('GET', '/v1/events')).body.data[0].id);

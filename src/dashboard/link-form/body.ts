@@ -1,5 +1,6 @@
 /** What stands in the fields, said to the server; and what of it cannot be said. */
 import { linkUpdateSchema, newLinkSchema, parseMoney } from '../../contract/index.js';
+import { brandingOf } from '../parts/branding.js';
 import { amountSentence } from '../parts/typed.js';
 import type { Words } from '../words/words.js';
 import type { Draft, DraftItem, DraftQuestion } from './draft.js';
@@ -124,14 +125,8 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     .toUpperCase()
     .split(/[\s,;]+/)
     .filter(Boolean);
-  const branding = Object.fromEntries(
-    Object.entries(draft.branding)
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => {
-        const isNumber = name === 'radius' || name === 'gap';
-        return [name, isNumber ? integer(`branding.${name}`, value) : value];
-      }),
-  );
+  const look = brandingOf(draft.branding, { words, locale });
+  Object.assign(mistakes, look.mistakes);
   const origins = lines(draft.allowedOrigins);
   const body = {
     ...(isNew && { type: draft.type, currency }),
@@ -161,7 +156,7 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     successUrl: text(draft.successUrl),
     cancelUrl: text(draft.cancelUrl),
     allowedOrigins: origins.length ? origins : null,
-    branding: Object.keys(branding).length ? branding : null,
+    branding: look.body,
     metadata: Object.keys(metadata).length ? metadata : null,
   };
   const schema = isNew ? newLinkSchema() : linkUpdateSchema();

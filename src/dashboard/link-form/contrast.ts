@@ -1,8 +1,8 @@
 /** Colours that cannot be read on one another, told before a buyer meets them. */
 
 import { contrastOf, leastContrast } from '../../contract/contrast.js';
+import type { BrandingDraft } from '../parts/branding.js';
 import type { Words } from '../words/words.js';
-import type { Draft } from './draft.js';
 
 /** Text on ground, both chosen: where one is left as usual, the widget finds what can be read. */
 const pairs = [
@@ -13,7 +13,7 @@ const pairs = [
   ['onAccent', 'accent'],
 ] as const;
 
-export function contrastWarnings(branding: Draft['branding'], { linkForm }: Words): string[] {
+export function contrastWarnings(branding: BrandingDraft, { linkForm }: Words): string[] {
   return pairs.flatMap(([front, back]) => {
     const contrast = contrastOf(branding[front], branding[back]);
     if (!(contrast < leastContrast)) return [];

@@ -1,13 +1,12 @@
-/** In which fields two writings of one link differ. */
-import type { Draft } from './draft.js';
+/** In which fields two writings of one thing differ. */
 
 export interface Difference {
-  readonly field: keyof Draft;
+  readonly field: string;
   readonly theirs: string;
   readonly yours: string;
 }
 
-const shown = (value: unknown): string => {
+const shown = (value: unknown, nameOf: (field: string) => string): string => {
   if (typeof value === 'string') return value || '–';
   if (typeof value === 'boolean') return value ? '✓' : '–';
   if (Array.isArray(value))
@@ -15,7 +14,7 @@ const shown = (value: unknown): string => {
   return (
     Object.entries(value as object)
       .filter(([, one]) => one !== '')
-      .map(([name, one]) => `${name} ${one}`)
+      .map(([name, one]) => `${nameOf(name)} ${one}`)
       .join(', ') || '–'
   );
 };
@@ -26,7 +25,16 @@ const comparable = (value: unknown): string =>
     name === 'key' && typeof one === 'number' ? undefined : one,
   );
 
-export const differencesOf = (theirs: Draft, yours: Draft): Difference[] =>
-  (Object.keys(yours) as (keyof Draft)[])
+/** @param nameOf a part of a field as the form names it */
+export const differencesOf = <Draft extends object>(
+  theirs: Draft,
+  yours: Draft,
+  nameOf = (field: string): string => field,
+): Difference[] =>
+  (Object.keys(yours) as (keyof Draft & string)[])
     .filter((field) => comparable(theirs[field]) !== comparable(yours[field]))
-    .map((field) => ({ field, theirs: shown(theirs[field]), yours: shown(yours[field]) }));
+    .map((field) => ({
+      field,
+      theirs: shown(theirs[field], nameOf),
+      yours: shown(yours[field], nameOf),
+    }));

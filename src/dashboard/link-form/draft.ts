@@ -1,6 +1,5 @@
 /** A link as it is being written: what stands in the fields, all of it text, until it can be said to the server. */
 import {
-  type Branding,
   type Interval,
   type LinkType,
   type MerchantLink,
@@ -8,6 +7,7 @@ import {
   type SubmitType,
   toDecimal,
 } from '../../contract/index.js';
+import { type BrandingDraft, brandingDraftOf, noBranding } from '../parts/branding.js';
 
 export interface DraftItem {
   /** Of this draft alone. */
@@ -43,10 +43,6 @@ export interface DraftQuestion {
   readonly maxLength: string;
 }
 
-export const colors = [
-  ...(['accent', 'onAccent', 'surface', 'text', 'muted', 'border', 'danger'] as const),
-];
-
 export interface Draft {
   readonly type: LinkType;
   readonly name: string;
@@ -79,14 +75,9 @@ export interface Draft {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly allowedOrigins: string;
-  readonly branding: Readonly<Record<keyof Branding, string>>;
+  readonly branding: BrandingDraft;
   readonly metadata: string;
 }
-
-const noBranding: Draft['branding'] = {
-  ...{ accent: '', onAccent: '', surface: '', text: '', muted: '', border: '', danger: '' },
-  ...{ radius: '', gap: '', font: '' },
-};
 
 let count = 0;
 
@@ -165,12 +156,7 @@ export function draftOf(link: MerchantLink, locale: string): Draft {
     successUrl: link.successUrl ?? '',
     cancelUrl: link.cancelUrl ?? '',
     allowedOrigins: (link.allowedOrigins ?? []).join('\n'),
-    branding: {
-      ...noBranding,
-      ...Object.fromEntries(
-        Object.entries(link.branding ?? {}).map(([name, value]) => [name, `${value ?? ''}`]),
-      ),
-    },
+    branding: brandingDraftOf(link.branding),
     metadata: Object.entries(link.metadata)
       .map(([name, value]) => `${name} = ${value}`)
       .join('\n'),

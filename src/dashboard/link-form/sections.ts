@@ -1,7 +1,8 @@
 /** The parts of the form of a link, from what every link needs to what few do. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { fontNames, requirements, submitTypes } from '../../contract/index.js';
+import { requirements, submitTypes } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
+import { brandingFields } from '../parts/branding.js';
 import { currencyChoices } from '../parts/currencies.js';
 import {
   type Choice,
@@ -13,8 +14,7 @@ import {
   tick,
 } from '../parts/field.js';
 import type { Mistakes } from './body.js';
-import { contrastWarnings } from './contrast.js';
-import { colors, type Draft } from './draft.js';
+import type { Draft } from './draft.js';
 
 export interface Writing {
   readonly desk: Desk;
@@ -151,46 +151,14 @@ export function limits(writing: Writing): TemplateResult {
 export function look(writing: Writing): TemplateResult {
   const { desk, draft, change, mistakes } = writing;
   const says = desk.words.linkForm;
-  const { branding } = draft;
-  const set = (name: keyof Draft['branding'], value: string) =>
-    change({ branding: { ...branding, [name]: value } });
-  const color = (name: (typeof colors)[number]) => html`<div class="field color">
-    <label for="field-branding-${name}">${says[name]}</label>
-    <div class="color-line">
-      <input id="field-branding-${name}" type="color" .value=${branding[name] || '#888888'} class=${branding[name] ? '' : 'unset'}
-        @input=${(event: Event) => set(name, (event.target as HTMLInputElement).value)} />
-      ${
-        branding[name]
-          ? html`<button class="quiet" type="button" aria-label="${says[name]}: ${says.useDefault}" @click=${() => set(name, '')}>${says.useDefault}</button>`
-          : html`<span class="hint">${says.useDefault}</span>`
-      }
-    </div>
-  </div>`;
-  const number = (name: 'radius' | 'gap', label: string) =>
-    textField({
-      ...{
-        name: `branding.${name}`,
-        label,
-        value: branding[name],
-        error: mistakes[`branding.${name}`],
-      },
-      ...{ inputMode: 'numeric', isShort: true, suffix: 'px' },
-      onInput: (value) => set(name, value),
-      onLeave: () => writing.leave(`branding.${name}`),
-    });
   return section(
     writing,
     { title: says.look, hint: says.lookHint, fields: ['branding'] },
-    html`
-      <div class="colors">${colors.map(color)}</div>
-      <div role="status">${contrastWarnings(branding, desk.words).map((sentence) => html`<p class="warning">${sentence}</p>`)}</div>
-      <div class="row">${number('radius', says.radius)} ${number('gap', says.gap)}</div>
-      ${select({
-        ...{ name: 'branding.font', label: says.font, value: branding.font },
-        choices: [{ value: '', label: says.useDefault }, ...choicesOf(fontNames, says.fonts)],
-        onInput: (value) => set('font', value),
-      })}
-    `,
+    brandingFields({
+      ...{ desk, mistakes, branding: draft.branding },
+      change: (branding) => change({ branding }),
+      leave: (path) => writing.leave(path),
+    }),
   );
 }
 

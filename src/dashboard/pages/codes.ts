@@ -14,6 +14,7 @@ import { copyButton } from '../parts/copy-button.js';
 import { durationText, offText } from '../parts/coupon-shown.js';
 import { textField } from '../parts/field.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
+import { settingsPage } from '../parts/settings-frame.js';
 import { money, time } from '../parts/shown.js';
 import type { Mistakes } from '../parts/typed.js';
 import { addressOf } from '../place.js';
@@ -198,8 +199,9 @@ export class DeskCodes extends DeskPage {
     const { codes: says } = words;
     const isFirst = this.codes?.length === 0;
     const create = html`<a class="button primary" href=${addressOf('settings', 'codes', 'new')}>${says.create}</a>`;
-    return html`<p><a href=${addressOf('settings')}>← ${words.nav.settings}</a></p>
-      <div class="page-head"><h1>${says.title}</h1> ${isFirst ? nothing : create}</div>
+    return settingsPage(
+      this.desk,
+      html`<div class="page-head"><h1>${says.title}</h1> ${isFirst ? nothing : create}</div>
       ${
         isFirst
           ? html`<section class="panel beginning" aria-labelledby="beginning-title">
@@ -208,7 +210,8 @@ export class DeskCodes extends DeskPage {
           </section>`
           : this.#table()
       }
-      ${this.changing ? this.#dialog(this.changing) : nothing}`;
+      ${this.changing ? this.#dialog(this.changing) : nothing}`,
+    );
   }
 
   #table(): TemplateResult {

@@ -26,8 +26,8 @@ import {
   technical,
   type Writing,
 } from '../link-form/sections.js';
+import { conflictPanel } from '../parts/conflict.js';
 import { rememberCurrency, usualCurrency } from '../parts/currencies.js';
-import { idOf } from '../parts/field.js';
 import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
 
@@ -283,7 +283,7 @@ export class DeskLinkForm extends DeskPage {
   #conflicting({ theirs, etag }: Conflict, draft: Draft): TemplateResult {
     const { words, locale } = this.desk;
     const says = words.linkForm;
-    const labels = says as unknown as Record<string, unknown>;
+    const labels: Readonly<Record<string, unknown>> = { ...says, branding: says.look };
     const label = (field: string) =>
       typeof labels[field] === 'string' ? (labels[field] as string) : field;
     const keep = async () => {
@@ -295,24 +295,10 @@ export class DeskLinkForm extends DeskPage {
       this.refused = {};
       this.#take(theirs, etag);
     };
-    return html`<section class="panel conflict" aria-labelledby="conflict-title">
-      <h2 id="conflict-title" tabindex="-1">${says.changedTitle}</h2>
-      <p>${says.changedText}</p>
-      <table class="list">
-        <thead><tr><th scope="col">${says.field}</th><th scope="col">${says.theirs}</th><th scope="col">${says.yours}</th></tr></thead>
-        <tbody>
-          ${differencesOf(draftOf(theirs, locale), draft).map(
-            (
-              one,
-            ) => html`<tr><th scope="row"><a href="#${idOf(one.field)}">${label(one.field)}</a></th>
-              <td data-label=${says.theirs}>${one.theirs}</td><td data-label=${says.yours}>${one.yours}</td></tr>`,
-          )}
-        </tbody>
-      </table>
-      <div class="form-end">
-        <button class="primary" type="button" @click=${keep}>${says.keepYours}</button>
-        <button class="secondary" type="button" @click=${take}>${says.takeTheirs}</button>
-      </div>
-    </section>`;
+    return conflictPanel(this.desk, {
+      title: says.changedTitle,
+      differences: differencesOf(draftOf(theirs, locale), draft, label),
+      ...{ nameOf: label, keepYours: keep, takeTheirs: take },
+    });
   }
 }

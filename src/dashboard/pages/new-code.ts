@@ -8,6 +8,7 @@ import { asKept, durationText, offText } from '../parts/coupon-shown.js';
 import { usualCurrency } from '../parts/currencies.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
 import { SameKey } from '../parts/same-key.js';
+import { settingsPage } from '../parts/settings-frame.js';
 import type { Mistakes } from '../parts/typed.js';
 import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
@@ -134,7 +135,9 @@ export class DeskNewCode extends DeskPage {
       },
     };
     const { length } = Object.keys(mistakes);
-    return html`<p><a href=${list()}>← ${says.back}</a></p>
+    return settingsPage(
+      this.desk,
+      html`<p><a href=${list()}>← ${says.back}</a></p>
       <h1>${says.newTitle}</h1>
       <form class="panel code-form" novalidate aria-busy=${this.isBusy ? 'true' : nothing} @submit=${this.#submit}>
         ${this.left.has('*') && length ? html`<div class="alert" role="alert"><h2>${words.linkForm.mistakes(length)}</h2></div>` : nothing}
@@ -145,7 +148,8 @@ export class DeskNewCode extends DeskPage {
           <button class="primary" type="submit" ?disabled=${this.isBusy}>${says.createIt}</button>
           <a class="button secondary" href=${list()}>${words.common.cancel}</a>
         </div>
-      </form>`;
+      </form>`,
+    );
   }
 
   /** What it comes to, in a sentence, once it says something. */

@@ -14,6 +14,14 @@ export function pageOf(desk: Desk): TemplateResult {
       return html`<desk-link-form .desk=${desk}></desk-link-form>`;
     case 'editLink':
       return html`<desk-link-form .desk=${desk} .linkId=${id}></desk-link-form>`;
+    case 'settings':
+      return html`<desk-settings .desk=${desk}></desk-settings>`;
+    case 'keys':
+      return html`<desk-keys .desk=${desk}></desk-keys>`;
+    case 'webhooks':
+      return html`<desk-webhooks .desk=${desk}></desk-webhooks>`;
+    case 'webhook':
+      return html`<desk-webhook .desk=${desk} .endpointId=${id}></desk-webhook>`;
     case 'products':
       return html`<desk-products .desk=${desk}></desk-products>`;
     case 'newProduct':

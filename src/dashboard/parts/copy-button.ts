@@ -10,11 +10,12 @@ interface Copying {
 
 /** Copies a text, and says so. Without a clipboard (a page on plain http) the text is selected to be copied by hand. */
 export function copyButton(desk: Desk, { text, label, look = 'quiet' }: Copying): TemplateResult {
-  const copy = async () => {
+  const copy = async (event: Event) => {
+    const button = event.currentTarget as HTMLElement;
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      copyByHand(text);
+      copyByHand(text, button);
     }
     desk.say(desk.words.common.copied);
   };
@@ -23,12 +24,14 @@ export function copyButton(desk: Desk, { text, label, look = 'quiet' }: Copying)
   </button>`;
 }
 
-function copyByHand(text: string): void {
+function copyByHand(text: string, button: HTMLElement): void {
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'visually-hidden';
-  document.body.append(area);
+  // Nothing outside of an open dialog can be selected.
+  (button.closest('dialog') ?? document.body).append(area);
   area.select();
   document.execCommand('copy');
   area.remove();
+  button.focus();
 }

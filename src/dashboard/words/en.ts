@@ -9,11 +9,14 @@ import type {
 import { codesEn } from './codes-en.js';
 import { productsEn } from './products-en.js';
 import { sales } from './sales-en.js';
+import { keysEn, secretEn, settingsEn } from './settings-en.js';
+import { webhooksEn } from './webhooks-en.js';
 
 const count = (n: number, one: string, many: string) =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  ...{ settings: settingsEn, keys: keysEn, secret: secretEn, webhooks: webhooksEn },
   codes: codesEn,
   products: productsEn,
   nav: {

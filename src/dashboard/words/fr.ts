@@ -1,7 +1,10 @@
 /** Le bureau en français. */
+
 import { codesFr } from './codes-fr.js';
 import { productsFr } from './products-fr.js';
 import { sales } from './sales-fr.js';
+import { keysFr, secretFr, settingsFr } from './settings-fr.js';
+import { webhooksFr } from './webhooks-fr.js';
 import type { Words } from './words.js';
 
 const count = (n: number, one: string, many: string) =>
@@ -15,6 +18,7 @@ const intervals = {
 } as const;
 
 export const fr: Words = {
+  ...{ settings: settingsFr, keys: keysFr, secret: secretFr, webhooks: webhooksFr },
   codes: codesFr,
   products: productsFr,
   nav: {
@@ -323,7 +327,7 @@ export const fr: Words = {
       rounded: 'Rondes',
       mono: 'Machine à écrire',
     },
-    useDefault: 'Comme d’habitude',
+    useDefault: 'Par défaut',
     contrast: (what, ratio) =>
       `${what} : un contraste de ${ratio} : 1 se lit mal. Il en faut 4,5 : 1 ; là où il manque, une autre couleur est montrée.`,
     after: 'Mots, et ce qui vient après',

@@ -96,6 +96,7 @@ const kinds: Readonly<Record<string, IdKind>> = {
   subscriptions: 'subscription',
   'webhook-endpoints': 'webhookEndpoint',
   events: 'event',
+  'api-keys': 'apiKey',
 };
 
 function pathParameter(path: string, name: string): Parameter {

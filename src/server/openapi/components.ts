@@ -11,6 +11,7 @@ import { promotions } from './schemas/promotions.js';
 import { publicLinks } from './schemas/public-links.js';
 import { sandboxWishes } from './schemas/sandbox.js';
 import { sessions } from './schemas/sessions.js';
+import { settings } from './schemas/settings.js';
 import { webhooks } from './schemas/webhooks.js';
 import type { JsonSchema } from './types.js';
 
@@ -22,6 +23,7 @@ const all: readonly Described[] = [
   ...products,
   ...promotions,
   ...webhooks,
+  ...settings,
   ...sandboxWishes,
   ...operations,
   ...problems,

@@ -18,8 +18,8 @@ key, and the webhooks a merchant is told by.
 is 25,000 francs. **Times** are ISO 8601 in UTC. **Unknown keys** in a body are refused; in an answer there may be
 more one day, so ignore those you do not know.
 
-**A key** belongs on a server: send it as \`Authorization: Bearer sk_…\`. \`npm run key\` makes one. What is under
-\`/v1/public\` is called without.
+**A key** belongs on a server: send it as \`Authorization: Bearer sk_…\`. \`npm run key\` makes one, and so does
+\`POST /v1/api-keys\`. What is under \`/v1/public\` is called without.
 
 **Twice is once**: a \`POST\` with an \`Idempotency-Key\` has one effect, and is answered alike for 24 hours, however
 often it is sent; whoever got no answer sends it again with the same key.

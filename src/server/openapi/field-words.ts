@@ -78,8 +78,9 @@ export const fieldWords: Readonly<Record<string, string>> = {
     'Where buyers go after payment; may hold `{CHECKOUT_SESSION_ID}` and `{PAYMENT_LINK_ID}`.',
   cancelUrl: 'Where buyers go who gave up.',
   returnUrl: 'The page to come back to; counts where its origin is that of the request.',
-  allowedOrigins: 'The sites that may embed it, by origin; null = any, without frames.',
-  branding: 'Its colours and shape.',
+  allowedOrigins:
+    'The sites that may embed it, by origin; null = those of the settings, or else any, without frames.',
+  branding: 'Its colours and shape; what it does not say the settings do.',
   methods: 'The ways to pay: `page`, `mobile_money`.',
   accent: 'Of buttons, as `#rrggbb`.',
   onAccent: 'Of text on buttons, as `#rrggbb`.',

@@ -38,6 +38,11 @@ const parts: readonly Part[] = [
     paths: ['/v1/buyers'],
   },
   {
+    name: 'Settings',
+    description: 'What is settled once for all links, and the keys that open the API.',
+    paths: ['/v1/settings', '/v1/api-keys'],
+  },
+  {
     name: 'Public',
     description:
       'What a buyer’s browser calls: no key, no cookie, any origin. Everything it is told may be known by anybody who has the link.',

@@ -1,7 +1,9 @@
 /** The account and its first keys. */
-import { newToken } from '../new-id.js';
+import { sql } from 'kysely';
+import { newId } from '../new-id.js';
+import { keyRow, newKey } from './api-keys.js';
 import { type Database, type Queries, transaction } from './database.js';
-import { digestOf } from './digest.js';
+import type { NewRow } from './schema.js';
 
 /** Whose everything is. What it is called is read where it is shown, for it may change. */
 export interface Account {
@@ -31,17 +33,16 @@ export const hasKeys = async (db: Queries, accountId: string): Promise<boolean> 
 
 /** Makes this key valid; one that is known already stays as it is. */
 export async function addKey(db: Queries, accountId: string, key: string): Promise<void> {
-  const row = { id: `key_${newToken(24)}`, accountId, hash: digestOf(key), hint: key.slice(-4) };
   await db
     .insertInto('apiKey')
-    .values({ ...row, name: null, lastUsedAt: null, revokedAt: null })
+    .values({ ...keyRow(key), id: newId('apiKey'), accountId, name: null })
     .onConflict((conflict) => conflict.column('hash').doNothing())
     .execute();
 }
 
 /** A new key, told this once: only its digest is kept. */
 export async function createKey(db: Queries, accountId: string): Promise<string> {
-  const key = `sk_${newToken()}`;
+  const key = newKey();
   await addKey(db, accountId, key);
   return key;
 }
@@ -55,3 +56,25 @@ export const firstKey = (db: Database, accountId: string): Promise<string | unde
 
 export const readAccount = (db: Queries, id: string) =>
   db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+/** Keeps whoever else changes settings, or ends keys, out until the transaction ends. */
+export const lockAccount = (db: Queries, id: string) =>
+  db.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+
+export type AccountChanges = Partial<
+  Pick<
+    NewRow<'account'>,
+    'name' | 'branding' | 'allowedOrigins' | 'locale' | 'email' | 'countsVisits'
+  >
+>;
+
+/** Two changes within a millisecond, which is as fine as a time is told, are two versions all the same. */
+const nextVersion = sql<string>`greatest(paylink_now(), updated_at + interval '1 millisecond')`;
+
+export const updateAccount = (db: Queries, id: string, changes: AccountChanges) =>
+  db
+    .updateTable('account')
+    .set({ ...changes, updatedAt: nextVersion })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();

@@ -1,11 +1,12 @@
 /** Who asks in a merchant's name: with a key, or at a desk that was opened with one. */
 import { sql } from 'kysely';
+import type { Id } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
 import { digestOf } from './digest.js';
 
 export interface Merchant {
   readonly accountId: string;
-  readonly apiKeyId: string;
+  readonly apiKeyId: Id<'apiKey'>;
   /** Nobody has noted for a minute that the key is in use. */
   readonly isUseToNote: boolean;
 }
@@ -26,7 +27,7 @@ export const merchantOfKey = (db: Queries, key: string): Promise<Merchant | unde
     .executeTakeFirst();
 
 /** Guarded, so that of all who come in the same minute one writes. */
-export const noteKeyUse = (db: Queries, apiKeyId: string) =>
+export const noteKeyUse = (db: Queries, apiKeyId: Id<'apiKey'>) =>
   db
     .updateTable('apiKey')
     .set({ lastUsedAt: now })
@@ -86,7 +87,7 @@ export async function extendDeskSession(db: Queries, token: string): Promise<str
 export const endDeskSession = (db: Queries, token: string) =>
   db.deleteFrom('deskSession').where('hash', '=', digestOf(token)).execute();
 
-export const endDesksOfKey = (db: Queries, apiKeyId: string) =>
+export const endDesksOfKey = (db: Queries, apiKeyId: Id<'apiKey'>) =>
   db.deleteFrom('deskSession').where('apiKeyId', '=', apiKeyId).execute();
 
 export const forgetEndedDesks = (db: Queries) =>

@@ -1,5 +1,6 @@
 /** Sends a house what anybody might, valid and not. Every answer is judged by the OpenAPI document (`judged.ts`). */
 import fc from 'fast-check';
+import { merchantOfKey } from '../../../src/server/store/merchants.js';
 import { operationsOf } from '../document.js';
 import type { House } from '../house.js';
 import { donation, invoice, type Json, make, membership, open, pay, tee } from '../offers.js';
@@ -20,11 +21,13 @@ interface Shop {
   readonly orders: readonly { readonly link: Json; readonly selection: Json }[];
   /** The newest ids of each kind. */
   readonly ids: Map<string, string[]>;
+  /** The id of the key all of it is asked with: revoked, it would end the run. */
+  readonly ownKey: string | undefined;
 }
 
-function harvest({ ids }: Pick<Shop, 'ids'>, text: string): void {
+function harvest({ ids, ownKey }: Pick<Shop, 'ids' | 'ownKey'>, text: string): void {
   for (const [id, prefix = ''] of text.matchAll(/\b([a-z]+)_[A-Za-z0-9]{24}\b/g)) {
-    if (/_(Place|Example|AAAA)/.test(id)) continue;
+    if (/_(Place|Example|AAAA)/.test(id) || id === ownKey) continue;
     const known = ids.get(prefix) ?? [];
     if (known.includes(id)) continue;
     ids.set(prefix, [id, ...known].slice(0, 40));
@@ -48,11 +51,13 @@ async function setUp(house: House): Promise<Shop> {
     { link: shirt.link, selection: { customer, items: shirts } },
     { link: club.link, selection: { customer, items: months } },
   ];
-  const shop = { orders, ids: new Map<string, string[]>() };
+  const own = await merchantOfKey(house.backend.db, house.key);
+  const shop = { orders, ids: new Map<string, string[]>(), ownKey: own?.apiKeyId };
   const coupon = await make(house, '/v1/coupons', { percentOff: 10 });
   const code = await make(house, '/v1/promotion-codes', { couponId: coupon.id });
   const endpoint = await make(house, '/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/hook' });
-  harvest(shop, JSON.stringify([orders, shirt, club, coupon, code, endpoint]));
+  const key = await make(house, '/v1/api-keys', { name: 'To be revoked' });
+  harvest(shop, JSON.stringify([orders, shirt, club, coupon, code, endpoint, key]));
   for (const { link, selection } of orders) {
     await pay(house, await open(house, link, selection));
     harvest(shop, JSON.stringify(await open(house, link, selection)));

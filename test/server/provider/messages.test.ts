@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/contract/index.js';
 import { tellRefused } from '../../../src/server/provider-messages.js';
@@ -99,6 +101,11 @@ describe('a message of the provider’s that is refused', () => {
     }
     expect(house.logged).toEqual([]);
   });
+});
+
+it('is read by the version that the documents name for the endpoint', () => {
+  const goingLive = readFileSync(new URL('../../../docs/going-live.md', import.meta.url), 'utf8');
+  expect(goingLive).toContain(`Choose \`${Stripe.API_VERSION}\``);
 });
 
 it('is told again when a minute is over', () => {

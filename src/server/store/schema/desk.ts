@@ -23,7 +23,7 @@ export interface AccountTable {
 }
 
 export interface ApiKeyTable {
-  id: string;
+  id: Id<'apiKey'>;
   seq: Generated<number>;
   accountId: string;
   hash: string;
@@ -37,7 +37,7 @@ export interface ApiKeyTable {
 export interface DeskSessionTable {
   hash: string;
   accountId: string;
-  apiKeyId: string;
+  apiKeyId: Id<'apiKey'>;
   createdAt: Generated<string>;
   expiresAt: string;
 }
