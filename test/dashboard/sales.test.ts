@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { refreshed } from '../../src/dashboard/parts/listing.js';
 import { linesOf, nameOf } from '../../src/dashboard/sales/buyer.js';
-import { refreshed } from '../../src/dashboard/sales/listing.js';
 import { type Draft, wishOf } from '../../src/dashboard/sales/refund-wish.js';
 import { wordsIn } from '../../src/dashboard/words/words.js';
 
