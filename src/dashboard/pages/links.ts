@@ -7,6 +7,7 @@ import {
 } from '../../contract/index.js';
 import { copyButton } from '../parts/copy-button.js';
 import { idOf } from '../parts/field.js';
+import { refreshed } from '../parts/listing.js';
 import { day, linkStatus, money } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
@@ -97,10 +98,9 @@ export class DeskLinks extends DeskPage {
   async #refresh(): Promise<void> {
     const page = await this.#page(undefined, this.leaving.signal).catch(() => undefined);
     if (!page || !this.links) return;
-    const fresh = new Set(page.data.map(({ id }) => id));
-    const older = this.links.filter(({ id }) => !fresh.has(id));
-    if (this.links.length <= page.data.length) this.links = page.data;
-    else this.links = [...page.data, ...older];
+    const { rows, nextCursor } = refreshed({ data: this.links, nextCursor: this.nextCursor }, page);
+    this.links = rows;
+    this.nextCursor = nextCursor;
   }
 
   #look(name: string, value: string): void {

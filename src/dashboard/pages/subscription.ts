@@ -15,6 +15,7 @@ import { reconnected } from '../live.js';
 import type { DeskCancel } from '../parts/cancel-dialog.js';
 import { copyButton } from '../parts/copy-button.js';
 import { facts } from '../parts/facts.js';
+import { Listing } from '../parts/listing.js';
 import { paymentTable, rowId } from '../parts/payment-table.js';
 import { day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
@@ -23,7 +24,6 @@ import { nameOf } from '../sales/buyer.js';
 import { buyerPanel } from '../sales/buyer-panel.js';
 import { endingTrouble } from '../sales/ending.js';
 import { unread } from '../sales/list-parts.js';
-import { Listing } from '../sales/listing.js';
 import { order } from '../sales/order.js';
 import { DeskPage } from './desk-page.js';
 

@@ -6,12 +6,12 @@ import {
 } from '../../contract/index.js';
 import type { News } from '../desk.js';
 import { reconnected } from '../live.js';
+import { Listing } from '../parts/listing.js';
 import { rowId } from '../parts/payment-table.js';
 import { day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { nameOf } from '../sales/buyer.js';
 import { linkFilter, picked, statusFilter, unread } from '../sales/list-parts.js';
-import { Listing } from '../sales/listing.js';
 import { DeskPage } from './desk-page.js';
 
 /** @summary Who pays again and again, and when next. */

@@ -1,12 +1,13 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { type Payment, type Refund, refundSchema } from '../../contract/index.js';
-import { newKey, problemOf } from '../api.js';
+import { problemOf } from '../api.js';
 import type { Desk } from '../desk.js';
 import { type Draft, emptyDraft, wishOf } from '../sales/refund-wish.js';
 import { leftOf, mayBeRefunded } from '../sales/timeline.js';
 import { troubleIn } from '../trouble.js';
 import { textField } from './field.js';
+import { SameKey } from './same-key.js';
 import { money } from './shown.js';
 
 /**
@@ -35,8 +36,8 @@ export class DeskRefund extends LitElement {
   declare trouble: string | undefined;
   declare isBusy: boolean;
 
-  /** What was asked for last: the same once more is the same refund, also where its answer was lost. */
-  #asked: { readonly wish: string; readonly key: string } | undefined;
+  /** Until it is done, the same once more is the same refund: its answer may have been lost. */
+  #key = new SameKey();
 
   constructor() {
     super();
@@ -100,16 +101,13 @@ export class DeskRefund extends LitElement {
 
   #ask(amount: number): Promise<Refund> {
     const body = { amount, releaseRedemption: this.mayRelease && this.draft.release };
-    const wish = JSON.stringify(body);
-    if (this.#asked?.wish !== wish) this.#asked = { wish, key: newKey() };
-    const headers = { 'idempotency-key': this.#asked.key };
     const path = `/v1/payments/${this.payment.id}/refunds`;
-    return this.desk.api.post(refundSchema(), path, body, { headers });
+    return this.desk.api.post(refundSchema(), path, body, { headers: this.#key.headers(body) });
   }
 
   #done(refund: Refund): void {
     const { refund: says } = this.desk.words.sales;
-    this.#asked = undefined;
+    this.#key = new SameKey();
     this.draft = emptyDraft;
     this.desk.keep(false);
     this.#dialog?.close();

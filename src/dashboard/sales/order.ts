@@ -40,6 +40,7 @@ function recurring(
   { currency }: Totals,
 ): TemplateResult {
   const { words } = desk;
+  const price = `${money(desk, amount, currency)} ${words.interval(interval, intervalCount)}`;
   return html`<div><dt>${words.sales.payment.afterwards}</dt>
-    <dd>${money(desk, amount, currency)} ${words.interval(interval, intervalCount)}, ${day(desk, nextChargeAt)}</dd></div>`;
+    <dd>${words.sales.subscription.from(price)} ${day(desk, nextChargeAt)}</dd></div>`;
 }
