@@ -13,7 +13,7 @@ export async function sitDown(page: Page, { api, backend }: Street, path = ''): 
   await page.goto(`${api}/dashboard${path}`);
   await page.getByLabel('API key').fill(await createKey(backend.db, backend.account.id));
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation', { name: 'Desk' }).waitFor();
 }
 
 /** @returns what axe finds wrong, and how far the page is wider than its window */

@@ -41,10 +41,21 @@ const about = (field: Field): TemplateResult => html`
 const labelOf = ({ name, label, isOptional, optional }: Field): TemplateResult =>
   html`<label for=${idOf(name)}>${label}${isOptional && optional ? html` <span class="optional">(${optional})</span>` : nothing}</label>`;
 
+/**
+ * What is wrong with a field is said under it and moves what stands below: not between the press of a button there and
+ * its release, or the press would be lost.
+ */
+function leave({ onLeave }: Field): void {
+  if (!onLeave) return;
+  if (document.querySelector(':active'))
+    addEventListener('mouseup', () => setTimeout(onLeave), { once: true });
+  else onLeave();
+}
+
 const typed = (event: Event) => (event.target as HTMLInputElement).value;
 
 export function textField(field: TextField): TemplateResult {
-  const { name, value, error, onInput, onLeave } = field;
+  const { name, value, error, onInput } = field;
   return html`<div class="field">
     ${labelOf(field)}
     <div class=${field.suffix ? 'with-suffix' : 'bare-input'}>
@@ -54,7 +65,7 @@ export function textField(field: TextField): TemplateResult {
         maxlength=${field.maxLength ?? nothing} autocomplete=${field.autocomplete ?? 'off'}
         aria-invalid=${error ? 'true' : nothing} aria-describedby=${describedBy(field)}
         ?autofocus=${field.isFirst ?? false}
-        @input=${(event: Event) => onInput(typed(event))} @change=${() => onLeave?.()} />
+        @input=${(event: Event) => onInput(typed(event))} @change=${() => leave(field)} />
       ${field.suffix ? html`<span class="suffix">${field.suffix}</span>` : nothing}
     </div>
     ${about(field)}
@@ -64,12 +75,12 @@ export function textField(field: TextField): TemplateResult {
 export function textArea(
   field: Field & { readonly rows?: number; readonly maxLength?: number },
 ): TemplateResult {
-  const { name, value, error, rows = 3, onInput, onLeave } = field;
+  const { name, value, error, rows = 3, onInput } = field;
   return html`<div class="field">
     ${labelOf(field)}
     <textarea id=${idOf(name)} name=${name} rows=${rows} .value=${live(value)} maxlength=${field.maxLength ?? nothing}
       aria-invalid=${error ? 'true' : nothing} aria-describedby=${describedBy(field)}
-      @input=${(event: Event) => onInput(typed(event))} @change=${() => onLeave?.()}></textarea>
+      @input=${(event: Event) => onInput(typed(event))} @change=${() => leave(field)}></textarea>
     ${about(field)}
   </div>`;
 }
