@@ -48,8 +48,16 @@ export function settingsBody(
   return { body, mistakes };
 }
 
-/** `https://shop.example/` is copied from where addresses stand; what is more than that is told. */
-const originOf = (line: string): string => line.trim().replace(/^(https?:\/\/[^/]+)\/$/i, '$1');
+/** `https://Shop.example/` is what is copied from where addresses stand; what is more than that is told. */
+function originOf(line: string): string {
+  const text = line.trim();
+  try {
+    const { origin, href } = new URL(text);
+    return href === `${origin}/` ? origin : text;
+  } catch {
+    return text;
+  }
+}
 
 /** One field holds several websites. */
 export const settingOf = (path: string): string =>
