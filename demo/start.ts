@@ -96,6 +96,7 @@ PayLink is ready.
 
   Demo shop   ${running.url}/
   API         ${running.url}/v1   (described at ${running.url}/reference)
+  Desk        ${running.url}/dashboard   (sign in with the demo key)
   Demo key    ${demoKey}
 
   ${paymentsIn(settings.provider)}

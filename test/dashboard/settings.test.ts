@@ -57,7 +57,7 @@ describe('the settings as they are written', () => {
     [
       'branding.radius',
       { branding: { ...draft.branding, radius: 'round' } },
-      words.products.problems.between(0, 32),
+      words.problems.integer,
     ],
   ])('say beside %s what is wrong with %j', (field, changes, sentence) => {
     const { mistakes } = settingsBody({ ...draft, ...changes }, language);
