@@ -174,6 +174,20 @@ it('adds a price, and asks before one or all of it is archived', async () => {
   expect(await page.getByRole('row').count()).toBe(2);
 });
 
+it('does not take a server that is away for an empty catalogue', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/payments');
+  await page.route('**/v1/products?*', (route) => route.abort());
+  await page.getByRole('link', { name: 'Products' }).click();
+  await page.getByText('That did not work').waitFor();
+  expect(await page.getByText('Your first product').count()).toBe(0);
+  await page.unroute('**/v1/products?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('link', { name: 'Mbote T-shirt' }).waitFor();
+  await page.goto(`${street().api}/dashboard/products/prod_${'a'.repeat(24)}`);
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+});
+
 it('is faultless to axe in every scheme and width', async () => {
   const page = await newPage();
   await sitDown(page, street(), '/products');

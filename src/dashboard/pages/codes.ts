@@ -10,6 +10,7 @@ import { codeSentence, limitsBody } from '../code-form/body.js';
 import type { DraftLimits } from '../code-form/draft.js';
 import { codeState } from '../code-form/state.js';
 import { localTime } from '../link-form/draft.js';
+import { again } from '../parts/again.js';
 import { copyButton } from '../parts/copy-button.js';
 import { durationText, offText } from '../parts/coupon-shown.js';
 import { textField } from '../parts/field.js';
@@ -40,6 +41,7 @@ export class DeskCodes extends DeskPage {
     nextCursor: { state: true },
     busy: { state: true },
     changing: { state: true },
+    hasFailed: { state: true },
   };
 
   /** Undefined until they are known. */
@@ -49,6 +51,7 @@ export class DeskCodes extends DeskPage {
   /** What is being done: `more`, or the id of a code. */
   declare busy: string | undefined;
   declare changing: Changing | undefined;
+  declare hasFailed: boolean;
 
   #stale: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,6 +59,7 @@ export class DeskCodes extends DeskPage {
     super();
     this.coupons = new Map();
     this.nextCursor = null;
+    this.hasFailed = false;
   }
 
   protected override open(): void {
@@ -103,9 +107,12 @@ export class DeskCodes extends DeskPage {
   }
 
   async #read(): Promise<void> {
+    this.hasFailed = false;
     const page = await this.attempt(() => this.#page());
-    this.codes = page?.data ?? [];
-    this.nextCursor = page?.nextCursor ?? null;
+    this.hasFailed = !page;
+    if (!page) return;
+    this.codes = page.data;
+    this.nextCursor = page.nextCursor;
   }
 
   async #more(): Promise<void> {
@@ -223,6 +230,7 @@ export class DeskCodes extends DeskPage {
   #table(): TemplateResult {
     const { words } = this.desk;
     const { codes: says } = words;
+    if (this.hasFailed) return again(this.desk, () => this.#read());
     if (!this.codes) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     return html`<p class="hint">${says.whereTheyWork}</p>
       <p class="visually-hidden" role="status">${says.shown(this.codes.length)}</p>

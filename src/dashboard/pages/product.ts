@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type Product, productSchema } from '../../contract/index.js';
 import { problemOf } from '../api.js';
+import { again } from '../parts/again.js';
 import { ask } from '../parts/ask.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
 import { productState } from '../parts/product-shown.js';
@@ -27,6 +28,7 @@ export class DeskProduct extends DeskPage {
     left: { state: true },
     isBusy: { state: true },
     isGone: { state: true },
+    hasFailed: { state: true },
   };
 
   declare productId: string;
@@ -37,6 +39,7 @@ export class DeskProduct extends DeskPage {
   declare left: ReadonlySet<string>;
   declare isBusy: boolean;
   declare isGone: boolean;
+  declare hasFailed: boolean;
 
   readonly #unsaved = new Set<string>();
   #stale: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +50,7 @@ export class DeskProduct extends DeskPage {
     this.left = new Set();
     this.isBusy = false;
     this.isGone = false;
+    this.hasFailed = false;
   }
 
   protected override open(): void {
@@ -71,10 +75,16 @@ export class DeskProduct extends DeskPage {
 
   async #read(): Promise<void> {
     const { signal } = this.leaving;
-    await this.attempt(async () => {
+    this.hasFailed = false;
+    try {
       this.#take(await this.desk.api.get(productSchema(), this.#path, { signal }));
-    });
-    if (!this.product) this.isGone = true;
+    } catch (error) {
+      if (signal.aborted) return;
+      const problem = await problemOf(error);
+      this.isGone = problem.code === 'not_found';
+      this.hasFailed = !this.isGone;
+      if (this.hasFailed) this.desk.sayTrouble(problem);
+    }
   }
 
   /** What is written just now stays as it is. */
@@ -160,6 +170,7 @@ export class DeskProduct extends DeskPage {
     const { product } = this;
     if (this.isGone)
       return html`<div class="card"><h1>${words.common.missingTitle}</h1><p><a href=${addressOf('products')}>${says.backToList}</a></p></div>`;
+    if (this.hasFailed) return again(this.desk, () => this.#read());
     if (!product) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     const isRecurring = product.prices.some(
       ({ isArchived, type }) => !isArchived && type === 'recurring',

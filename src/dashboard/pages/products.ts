@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type Product, productSchema } from '../../contract/index.js';
+import { again } from '../parts/again.js';
 import { idOf } from '../parts/field.js';
 import { priceText, productState, stockText, thumb } from '../parts/product-shown.js';
 import { addressOf } from '../place.js';
@@ -18,12 +19,14 @@ export class DeskProducts extends DeskPage {
     products: { state: true },
     nextCursor: { state: true },
     isBusy: { state: true },
+    hasFailed: { state: true },
   };
 
   /** Undefined until they are known. */
   declare products: readonly Product[] | undefined;
   declare nextCursor: string | null;
   declare isBusy: boolean;
+  declare hasFailed: boolean;
 
   #stale: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,6 +34,7 @@ export class DeskProducts extends DeskPage {
     super();
     this.nextCursor = null;
     this.isBusy = false;
+    this.hasFailed = false;
   }
 
   get #search(): string {
@@ -65,9 +69,12 @@ export class DeskProducts extends DeskPage {
   }
 
   async #read(): Promise<void> {
+    this.hasFailed = false;
     const page = await this.attempt(() => this.#page());
-    this.products = page?.data ?? this.products ?? [];
-    this.nextCursor = page?.nextCursor ?? null;
+    this.hasFailed = !page;
+    if (!page) return;
+    this.products = page.data;
+    this.nextCursor = page.nextCursor;
   }
 
   async #more(): Promise<void> {
@@ -151,6 +158,7 @@ export class DeskProducts extends DeskPage {
   #table(): TemplateResult {
     const { words } = this.desk;
     const { products: says } = words;
+    if (this.hasFailed) return again(this.desk, () => this.#read());
     if (!this.products) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     const found = this.products.filter((product) => this.#isShown(product));
     const isNarrow = Boolean(this.#search) || this.#show === 'archived';

@@ -1,0 +1,11 @@
+import { html, type TemplateResult } from 'lit';
+import type { Desk } from '../desk.js';
+
+/** What stands where nothing could be read: an empty list would say that there is nothing. */
+export const again = (
+  { words }: Desk,
+  retry: () => unknown,
+): TemplateResult => html`<div class="card">
+  <p>${words.common.somethingWrong}</p>
+  <p><button class="secondary" type="button" @click=${retry}>${words.common.retry}</button></p>
+</div>`;
