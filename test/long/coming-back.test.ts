@@ -13,8 +13,8 @@ import {
   press,
   recordEvents,
   submitOf,
-} from './buyer.js';
-import { useStreet } from './street.js';
+} from '../journeys/buyer.js';
+import { useStreet } from '../journeys/street.js';
 
 /** A form that is sent before its page has loaded leaves no entry of its own in the history. */
 async function backToShop(page: Page): Promise<void> {

@@ -1,8 +1,8 @@
 /** The payment page in a window before the shop's page, where the shop wants it so. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { atPayment, booksOf, focused, press, recordEvents, submitOf } from './buyer.js';
-import { type PageOptions, useStreet } from './street.js';
+import { atPayment, booksOf, focused, press, recordEvents, submitOf } from '../journeys/buyer.js';
+import { type PageOptions, useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 

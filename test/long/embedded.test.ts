@@ -11,8 +11,8 @@ import {
   recordEvents,
   submitOf,
   watchFocus,
-} from './buyer.js';
-import { type PageOptions, useStreet } from './street.js';
+} from '../journeys/buyer.js';
+import { type PageOptions, useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 
