@@ -99,6 +99,19 @@ it('speaks French from the moment that is chosen', async () => {
   await street().call('PATCH', '/v1/settings', { locale: 'en' });
 });
 
+it('offers another try where the server does not answer, and takes none for nothing', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/settings');
+  await page.getByLabel('Name of the shop').waitFor();
+  await page.route('**/v1/webhook-endpoints?*', (route) => route.abort());
+  await page.getByRole('link', { name: 'Notices to software' }).click();
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  expect(await page.getByText('No address yet').count()).toBe(0);
+  await page.unroute('**/v1/webhook-endpoints?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('No address yet').waitFor();
+});
+
 it('makes a key, tells it once, and takes it back', async () => {
   const page = await newPage();
   await sitDown(page, street(), '/settings/keys');

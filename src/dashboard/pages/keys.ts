@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type ApiKey, apiKeySchema } from '../../contract/index.js';
 import { problemOf } from '../api.js';
+import { again } from '../parts/again.js';
 import { ask } from '../parts/ask.js';
 import { textField } from '../parts/field.js';
 import { SameKey } from '../parts/same-key.js';
@@ -20,6 +21,7 @@ export class DeskKeys extends DeskPage {
     isBusy: { state: true },
     made: { state: true },
     ending: { state: true },
+    hasFailed: { state: true },
   };
 
   /** Undefined until they are known. */
@@ -32,6 +34,8 @@ export class DeskKeys extends DeskPage {
   declare made: ApiKey | undefined;
   /** The one that is being revoked, by its id. */
   declare ending: string | undefined;
+
+  declare hasFailed: boolean;
 
   #once = new SameKey();
 
@@ -49,6 +53,7 @@ export class DeskKeys extends DeskPage {
   async #read(): Promise<void> {
     const { signal } = this.leaving;
     const found = await this.attempt(() => this.desk.api.all(apiKeySchema(), path, { signal }));
+    this.hasFailed = !found;
     this.keys = found ?? this.keys;
   }
 
@@ -112,8 +117,7 @@ export class DeskKeys extends DeskPage {
   }
 
   protected override render(): TemplateResult {
-    const { words } = this.desk;
-    const says = words.keys;
+    const says = this.desk.words.keys;
     return settingsPage(
       this.desk,
       html`<h1>${says.title}</h1>
@@ -127,9 +131,15 @@ export class DeskKeys extends DeskPage {
           })}
           <div class="form-end"><button class="primary" type="submit" ?disabled=${this.isBusy ?? false}>${says.create}</button></div>
         </form>
-        ${this.keys ? this.#list(this.keys) : html`<p class="waiting" role="status">${words.common.loading}</p>`}
+        ${this.#listed()}
         ${this.made ? this.#secret(this.made) : nothing}`,
     );
+  }
+
+  #listed(): TemplateResult {
+    if (this.keys) return this.#list(this.keys);
+    if (this.hasFailed) return again(this.desk, () => this.#read());
+    return html`<p class="waiting" role="status">${this.desk.words.common.loading}</p>`;
   }
 
   #list(keys: readonly ApiKey[]): TemplateResult {

@@ -9,6 +9,7 @@ import {
 } from '../../contract/index.js';
 import { problemOf } from '../api.js';
 import { differencesOf } from '../link-form/differences.js';
+import { again } from '../parts/again.js';
 import { brandingFields } from '../parts/branding.js';
 import { conflictPanel } from '../parts/conflict.js';
 import { copyButton } from '../parts/copy-button.js';
@@ -48,6 +49,7 @@ export class DeskSettings extends DeskPage {
     conflict: { state: true },
     sample: { state: true },
     look: { state: true },
+    hasFailed: { state: true },
   };
 
   /** As they are saved; undefined until they are known. */
@@ -65,6 +67,8 @@ export class DeskSettings extends DeskPage {
 
   /** The last one that could be shown. */
   declare look: PublicLink['branding'];
+
+  declare hasFailed: boolean;
 
   #etag = '';
   #showing: ReturnType<typeof setTimeout> | undefined;
@@ -88,6 +92,7 @@ export class DeskSettings extends DeskPage {
 
   async #read(): Promise<void> {
     const read = await this.attempt(() => this.desk.api.read(settingsSchema(), path));
+    this.hasFailed = !read;
     if (!read) return;
     this.#take(read.value, read.etag);
     await this.#readSample();
@@ -205,7 +210,9 @@ export class DeskSettings extends DeskPage {
     if (!settings || !draft)
       return settingsPage(
         this.desk,
-        html`<p class="waiting" role="status">${words.common.loading}</p>`,
+        this.hasFailed
+          ? again(this.desk, () => this.#read())
+          : html`<p class="waiting" role="status">${words.common.loading}</p>`,
       );
     const mistakes = this.#mistakes;
     const n = Object.keys(mistakes).length;

@@ -13,6 +13,7 @@ import {
   webhookEventSchema,
 } from '../../contract/index.js';
 import { problemOf } from '../api.js';
+import { again } from '../parts/again.js';
 import { ask } from '../parts/ask.js';
 import { select } from '../parts/field.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
@@ -36,6 +37,7 @@ export class DeskWebhook extends DeskPage {
     endpointId: { attribute: false },
     endpoint: { state: true },
     isGone: { state: true },
+    hasFailed: { state: true },
     draft: { state: true },
     left: { state: true },
     refused: { state: true },
@@ -55,6 +57,7 @@ export class DeskWebhook extends DeskPage {
   /** Undefined until it is known. */
   declare endpoint: WebhookEndpoint | undefined;
   declare isGone: boolean;
+  declare hasFailed: boolean;
   /** Undefined while it is not being edited. */
   declare draft: EndpointDraft | undefined;
   declare left: ReadonlySet<string>;
@@ -118,14 +121,28 @@ export class DeskWebhook extends DeskPage {
   }
 
   async #read(): Promise<void> {
-    await this.attempt(() => this.#readAll(pageSize));
-    if (!this.endpoint) this.isGone = true;
+    this.hasFailed = false;
+    try {
+      await this.#readAll(pageSize);
+    } catch (error) {
+      if (this.leaving.signal.aborted) return;
+      const problem = await problemOf(error);
+      this.isGone = problem.code === 'not_found';
+      this.hasFailed = !this.isGone;
+      if (this.hasFailed) this.desk.sayTrouble(problem);
+    }
   }
 
   /** As far as it was read on to; silent where that fails, for nobody has asked. */
   async #readAgain(): Promise<void> {
     const limit = Math.min(Math.max(this.deliveries?.length ?? 0, pageSize), mostAtOnce);
-    await this.#readAll(limit).catch(() => this.#readIn(10_000));
+    try {
+      await this.#readAll(limit);
+    } catch (error) {
+      if (this.leaving.signal.aborted) return;
+      this.isGone = (await problemOf(error)).code === 'not_found';
+      if (!this.isGone) this.#readIn(10_000);
+    }
   }
 
   async #readAll(limit: number): Promise<void> {
@@ -300,11 +317,16 @@ export class DeskWebhook extends DeskPage {
     const { words } = this.desk;
     const { endpoint } = this;
     const back = html`<p><a href=${addressOf('settings', 'webhooks')}>← ${words.webhooks.title}</a></p>`;
+    if (this.isGone)
+      return settingsPage(
+        this.desk,
+        html`${back}<h1>${words.common.missingTitle}</h1><p class="lead">${words.common.missingText}</p>`,
+      );
     if (!endpoint)
       return settingsPage(
         this.desk,
-        this.isGone
-          ? html`${back}<h1>${words.common.missingTitle}</h1><p class="lead">${words.common.missingText}</p>`
+        this.hasFailed
+          ? again(this.desk, () => this.#read())
           : html`<p class="waiting" role="status">${words.common.loading}</p>`,
       );
     return settingsPage(

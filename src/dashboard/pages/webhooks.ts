@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { endpointSchema, type WebhookEndpoint } from '../../contract/index.js';
 import { problemOf } from '../api.js';
+import { again } from '../parts/again.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
 import { SameKey } from '../parts/same-key.js';
 import { settingsPage } from '../parts/settings-frame.js';
@@ -25,6 +26,7 @@ export class DeskWebhooks extends DeskPage {
     refused: { state: true },
     made: { state: true },
     isBusy: { state: true },
+    hasFailed: { state: true },
   };
 
   /** Undefined until they are known. */
@@ -37,6 +39,7 @@ export class DeskWebhooks extends DeskPage {
   /** With its secret, until that is kept. */
   declare made: WebhookEndpoint | undefined;
   declare isBusy: boolean;
+  declare hasFailed: boolean;
 
   readonly #once = new SameKey();
 
@@ -58,10 +61,10 @@ export class DeskWebhooks extends DeskPage {
     const page = await this.attempt(() =>
       this.desk.api.list(endpointSchema(), path, { query, signal }),
     );
-    this.endpoints = cursor
-      ? [...(this.endpoints ?? []), ...(page?.data ?? [])]
-      : (page?.data ?? []);
-    this.nextCursor = page?.nextCursor ?? null;
+    this.hasFailed = !page;
+    if (!page) return;
+    this.endpoints = cursor ? [...(this.endpoints ?? []), ...page.data] : page.data;
+    this.nextCursor = page.nextCursor;
   }
 
   async #begin(): Promise<void> {
@@ -159,6 +162,7 @@ export class DeskWebhooks extends DeskPage {
   #list(): TemplateResult | typeof nothing {
     const { words } = this.desk;
     const says = words.webhooks;
+    if (!this.endpoints && this.hasFailed) return again(this.desk, () => this.#read());
     if (!this.endpoints) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     if (!this.endpoints.length)
       return this.draft

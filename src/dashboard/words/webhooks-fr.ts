@@ -3,7 +3,7 @@ import type { webhooksEn } from './webhooks-en.js';
 
 export const webhooksFr: typeof webhooksEn = {
   title: 'Avis à vos logiciels',
-  lead: 'Votre boutique ou votre comptabilité a son propre logiciel ? Il peut être averti aussitôt de chaque paiement : nous envoyons un message à une adresse où il écoute (un webhook).',
+  lead: 'Votre boutique ou votre comptabilité a son propre logiciel ? Il peut être averti aussitôt de chaque paiement : nous envoyons un message à une adresse où il écoute (un webhook).',
   add: 'Ajouter une adresse',
   addTitle: 'Nouvelle adresse',
   emptyTitle: 'Pas encore d’adresse',
@@ -52,8 +52,8 @@ export const webhooksFr: typeof webhooksEn = {
   state: { on: 'Allumée', off: 'Éteinte', failing: 'En échec' },
   disabled: {
     merchant: 'Vous l’avez éteinte. Rien n’y est envoyé.',
-    gone: 'Elle a répondu qu’elle n’existe plus (410) : plus rien n’y est envoyé.',
-    failing: 'Pendant des jours elle n’a pas répondu comme il faut : plus rien n’y est envoyé.',
+    gone: 'Elle a répondu qu’elle n’existe plus (410) : plus rien n’y est envoyé.',
+    failing: 'Pendant des jours elle n’a pas répondu comme il faut : plus rien n’y est envoyé.',
   },
   disabledSince: 'Éteinte depuis',
   failingSince: 'Tous les essais ont échoué depuis',
@@ -70,18 +70,18 @@ export const webhooksFr: typeof webhooksEn = {
   secretTitle: 'Le secret de signature',
   secretLabel: 'Secret de signature',
   secretText:
-    'Grâce à lui, votre logiciel sait qu’un avis vient de nous. Il n’est montré que maintenant : gardez-le là où votre logiciel le lit.',
+    'Grâce à lui, votre logiciel sait qu’un avis vient de nous. Il n’est montré que maintenant : gardez-le là où votre logiciel le lit.',
   rotate: 'Nouveau secret',
-  rotateTitle: 'Créer un nouveau secret de signature ?',
+  rotateTitle: 'Créer un nouveau secret de signature ?',
   rotateText:
     'Pendant 24 heures, chaque avis est signé avec les deux, le nouveau et le précédent. Mettez le nouveau en place d’ici là. Un second échange avant ce terme met fin aussitôt au plus ancien.',
   rotatedText: (until) =>
-    `Il n’est montré que maintenant : mettez-le à la place du précédent, qui signe encore jusqu’au ${until}.`,
+    `Il n’est montré que maintenant : mettez-le à la place du précédent, qui signe encore jusqu’au ${until}.`,
   previousUntil: 'Le secret précédent signe encore jusqu’au',
   remove: 'Supprimer',
-  removeTitle: 'Supprimer cette adresse ?',
+  removeTitle: 'Supprimer cette adresse ?',
   removeText: (url) =>
-    `Plus rien n’est envoyé à ${url} ; son secret et la liste des envois disparaissent. On ne peut pas revenir en arrière.`,
+    `Plus rien n’est envoyé à ${url} ; son secret et la liste des envois disparaissent. On ne peut pas revenir en arrière.`,
   removed: 'L’adresse est supprimée.',
   test: 'Faire un essai',
   testText:
@@ -90,11 +90,11 @@ export const webhooksFr: typeof webhooksEn = {
   testUsual: 'Ce qui convient le mieux',
   testSend: 'Envoyer un essai',
   testing: 'Réponse attendue…',
-  testGood: (status, ms) => `Il est arrivé : la réponse a été ${status}, après ${ms}.`,
+  testGood: (status, ms) => `Il est arrivé : la réponse a été ${status}, après ${ms}.`,
   testBad: (why) => `Il n’est pas arrivé comme il faut. ${why}`,
   log: 'Ce qui a été envoyé',
   logEmpty:
-    'Rien n’a encore été envoyé. Envoyez un essai, ou attendez le prochain paiement : les avis apparaissent ici tout seuls.',
+    'Rien n’a encore été envoyé. Envoyez un essai, ou attendez le prochain paiement : les avis apparaissent ici tout seuls.',
   logNone: 'Rien de ce genre n’a été envoyé.',
   filter: 'Montrer',
   statuses: { pending: 'En cours', delivered: 'Arrivé', dead: 'Abandonné' },
@@ -115,21 +115,21 @@ export const webhooksFr: typeof webhooksEn = {
   resent: 'Il est envoyé à nouveau.',
   resendOff: 'Allumez l’adresse pour l’envoyer à nouveau.',
   resendDeaf: 'Cette adresse ne reçoit plus de tels avis.',
-  resendTest: 'Un essai n’est pas renvoyé : envoyez-en un autre.',
+  resendTest: 'Un essai n’est pas renvoyé : envoyez-en un autre.',
   answered: (status) => `Réponse ${status}`,
   why: {
     late: 'Pas de réponse en 15 secondes.',
-    refused: 'Nous n’y envoyons rien : l’adresse n’est pas ouverte sur internet.',
+    refused: 'Nous n’y envoyons rien : l’adresse n’est pas ouverte sur internet.',
     nobody: 'Personne n’écoute à cette adresse.',
     unknownName: 'Le nom dans l’adresse ne mène nulle part.',
     unsafe: 'Son certificat n’est pas en ordre.',
     status: (status) =>
       status >= 300 && status < 400
-        ? `Elle a répondu ${status} : elle veut nous envoyer à une autre adresse, ce que nous ne suivons pas.`
+        ? `Elle a répondu ${status} : elle veut nous envoyer à une autre adresse, ce que nous ne suivons pas.`
         : status === 401 || status === 403
-          ? `Elle a répondu ${status} : elle ne nous laisse pas entrer.`
+          ? `Elle a répondu ${status} : elle ne nous laisse pas entrer.`
           : status === 404
-            ? `Elle a répondu ${status} : il n’y a rien à cette adresse.`
+            ? `Elle a répondu ${status} : il n’y a rien à cette adresse.`
             : `Elle a répondu ${status}. Seule une réponse de 200 à 299 compte.`,
     lost: (code) => `La connexion s’est perdue (${code}).`,
   },
