@@ -29,7 +29,9 @@ function expectSafe(what: string, answer: Answer, isHttps: boolean): void {
   expect(policy['base-uri']).toBe("'none'");
   expect(Object.values(policy).join(' ')).not.toMatch(/unsafe|\*/);
   // Nothing that such a policy would not let run.
-  expect(answer.text).not.toMatch(/<script(?![^>]* src=)|\son\w+=|\sstyle=|<style/i);
+  expect(answer.text).not.toMatch(
+    /<script(?![^>]* src=| type="application\/ld\+json">)|\son\w+=|\sstyle=|<style/i,
+  );
   expect(headers.get('cache-control')).toBe('no-store');
   expect(seen('permissions-policy')).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\)/);
 }
@@ -64,7 +66,9 @@ async function visits(house: House): Promise<Visit[]> {
     status,
   });
   return [
-    get('/', 404),
+    get('/', 302),
+    get('/dashboard'),
+    get('/dashboard/links/new'),
     get('/nothing/here', 404),
     get('/p/nobody', 404),
     get('/c/nobody', 404),
