@@ -11,8 +11,8 @@ import {
   submitOf,
   tabTo,
   watchFocus,
-} from './buyer.js';
-import { useStreet } from './street.js';
+} from '../journeys/buyer.js';
+import { useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 
