@@ -286,11 +286,19 @@ export class PayLinkDesk extends LitElement {
   }
 
   protected override updated(): void {
+    this.#showTab();
     const dialog = this.querySelector<HTMLDialogElement>('dialog.ask');
     if (!dialog || dialog.open) return;
     dialog.showModal();
     // There is no way on without it.
     dialog.addEventListener('cancel', (event) => event.preventDefault());
+  }
+
+  /** On a phone the tabs are wider than the window: the one of this page is in sight. */
+  #showTab(): void {
+    const tab = this.querySelector<HTMLElement>('.bar nav [aria-current]');
+    const nav = tab?.closest('nav');
+    if (tab && nav) nav.scrollLeft = tab.offsetLeft - nav.offsetLeft - 16;
   }
 }
 

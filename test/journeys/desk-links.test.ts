@@ -15,8 +15,13 @@ it('lets somebody who has never seen it create and share a donation link', async
   await preview.getByText('Roof of the school').waitFor();
   await page.getByRole('button', { name: 'Create link' }).click();
   await page.getByRole('heading', { name: 'Share' }).waitFor();
+  await page.getByLabel('Language of the message').selectOption('Français');
+  await expect
+    .poll(() => page.getByLabel('Message', { exact: true }).inputValue())
+    .toBe('Vous pouvez payer « Roof of the school » ici :');
   const message = page.getByRole('link', { name: 'WhatsApp' });
   const sent = new URL((await message.getAttribute('href')) as string).searchParams.get('text');
+  expect(sent).toContain('Vous pouvez payer');
   const [url] = /http\S+$/.exec(sent ?? '') as RegExpExecArray;
   const buyer = await newPage();
   await buyer.goto(url as string);

@@ -1,7 +1,9 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { MerchantLink } from '../../contract/index.js';
+import { type DeskLocale, deskLocales, type MerchantLink } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
+import { languageOf, wordsIn } from '../words/words.js';
 import { copyButton } from './copy-button.js';
+import { select } from './field.js';
 import { qrPng, qrSvg, svgAddress } from './qr.js';
 import { canShare, type Service, services, shareAddress } from './share.js';
 
@@ -11,19 +13,26 @@ export class DeskShare extends LitElement {
     desk: { attribute: false },
     link: { attribute: false },
     text: { state: true },
+    locale: { state: true },
   };
 
   declare desk: Desk;
   declare link: MerchantLink;
   /** As the merchant has changed it. */
   declare text: string | undefined;
+  /** Of the message: those who get it need not speak as the desk does. */
+  declare locale: DeskLocale | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
+  get #locale(): DeskLocale {
+    return this.locale ?? languageOf(this.desk.locale);
+  }
+
   get #text(): string {
-    return this.text ?? this.desk.words.share.message(this.link.name);
+    return this.text ?? wordsIn(this.#locale).share.message(this.link.name);
   }
 
   async #share(): Promise<void> {
@@ -55,6 +64,14 @@ export class DeskShare extends LitElement {
       html`<li><a class="button secondary" href=${shareAddress(service, message)} target="_blank" rel="noopener noreferrer">${says.services[service]}</a></li>`;
     return html`<div class="share">
       <div class="fields">
+        ${select({
+          ...{ name: 'share-locale', label: says.language, value: this.#locale },
+          choices: deskLocales.map((value) => ({ value, label: words.settings.locales[value] })),
+          onInput: (locale) => {
+            this.locale = locale as DeskLocale;
+            this.text = undefined;
+          },
+        })}
         <div class="field">
           <label for="share-text">${says.text}</label>
           <textarea id="share-text" rows="2" .value=${this.#text} @input=${(event: Event) => {

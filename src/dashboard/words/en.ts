@@ -136,6 +136,7 @@ export const en = {
   },
   share: {
     title: 'Share',
+    language: 'Language of the message',
     text: 'Message',
     message: (name: string) => `You can pay for “${name}” here:`,
     share: 'Share…',

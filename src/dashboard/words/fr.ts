@@ -133,6 +133,7 @@ export const fr: Words = {
   },
   share: {
     title: 'Partager',
+    language: 'Langue du message',
     text: 'Message',
     message: (name) => `Vous pouvez payer « ${name} » ici :`,
     share: 'Partager…',
