@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newLinkSchema } from '../../src/contract/index.js';
-import { bodyOf } from '../../src/dashboard/link-form/body.js';
+import { bodyOf, sentenceOf } from '../../src/dashboard/link-form/body.js';
 import { differencesOf } from '../../src/dashboard/link-form/differences.js';
 import {
   amountText,
@@ -138,6 +138,15 @@ describe('a link as it is written', () => {
       { name: 'Club', unitAmount: 900, interval: 'month', intervalCount: 3, trialPeriodDays: 14 },
     ]);
     expect(newLinkSchema().safeParse(body).success).toBe(true);
+  });
+
+  it('has words of its own for what only the server finds', () => {
+    const words = wordsIn('fr');
+    const refusal = { path: 'minAmount', code: 'too_large', message: 'more than maxAmount' };
+    expect(sentenceOf(words, refusal)).toBe(words.problems.minMax);
+    expect(sentenceOf(words, { path: 'slug', code: 'taken', message: '' })).toBe(
+      words.problems.slugTaken,
+    );
   });
 
   it('clears what was emptied', () => {

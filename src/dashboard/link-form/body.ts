@@ -189,6 +189,7 @@ export function sentenceOf({ problems }: Words, { path, code, message }: Issue):
   if (path === 'allowedOrigins') return problems.origin;
   if (path === 'countries') return problems.countries;
   if (path === 'expiresAt') return problems.date;
+  if (path === 'minAmount' && code === 'too_large') return problems.minMax;
   if (code === 'too_small' && /(name|label)$/.test(path)) return problems.required;
   if (code === 'too_big') return problems.tooLong;
   return message;
