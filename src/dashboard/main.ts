@@ -1,5 +1,9 @@
 /** The desk's elements. All of them are ours alone: the page around them is the server's. */
 import './styles/desk.css';
+import './styles/frame.css';
+import './styles/boxes.css';
+import './styles/fields.css';
+import './styles/lists.css';
 import './styles/products.css';
 import './styles/sales.css';
 import './styles/settings.css';
