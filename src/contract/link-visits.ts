@@ -6,7 +6,7 @@ import { lazy } from './lazy.js';
 const steps = () => ({
   /** A page in a browser asked for the link, or its own page was visited. */
   seen: z.int(),
-  /** The form is known to have been used: a promotion code was asked about, or an order sent. */
+  /** The dialog was opened, or its form gone into: once for each view of a page. */
   opened: z.int(),
   /** A checkout session was opened. */
   submitted: z.int(),

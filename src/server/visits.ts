@@ -8,8 +8,17 @@ import { DatabaseAway } from './store/database.js';
 import { type Gained, mostNames, otherName } from './store/visits.js';
 
 export interface Visits {
-  /** @param origin the header of whoever has read the link; programs have none, and are not counted */
-  seen(linkId: string, origin: string | null | undefined): void;
+  /**
+   * What a widget has told.
+   * @param origin the header of its request; programs have none, and are not counted
+   * @param source `utm_source` of the page it is on
+   */
+  told(
+    step: 'seen' | 'opened',
+    linkId: string,
+    origin: string | null | undefined,
+    source: string | undefined,
+  ): void;
   count(step: VisitStep, visit: Visit): void;
   /** Whether the merchant wants it; of a change by another process this one hears within seconds. */
   isOn(): boolean;
@@ -94,8 +103,9 @@ export function createVisits({ isOn, write, log }: VisitsOptions): Visits {
   }
 
   return {
-    seen(linkId, origin) {
-      if (origin) count('seen', { linkId: linkId as Id<'paymentLink'>, host: hostOf(origin) });
+    told(step, linkId, origin, source) {
+      if (!origin) return;
+      count(step, { linkId: linkId as Id<'paymentLink'>, host: hostOf(origin), source });
     },
     count,
     isOn: () => isOn,

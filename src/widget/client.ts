@@ -40,6 +40,8 @@ export interface Client {
   confirm(id: string, details: { readonly phone: string }): Promise<CheckoutSession>;
   extend(id: string): Promise<CheckoutSession>;
   cancel(id: string): Promise<CheckoutSession>;
+  /** The form of this link was opened, or gone into. */
+  opened?(id: string): void;
   /** Tells every change until the session is final or the signal aborts. */
   watchSession(id: string, onChange: (session: CheckoutSession) => void, options: Call): void;
 }
@@ -62,6 +64,7 @@ export function clientOf(origin: string): Client {
 
 export function createClient(origin: string): Client {
   const links = new Map<string, { readonly answer: Promise<PublicLink>; readonly at: number }>();
+  const opened = new Set<string>();
 
   /** One expression from wire to value. */
   async function ask<T>(schema: () => Schema<T>, path: string, sending: Sending): Promise<T> {
@@ -86,7 +89,7 @@ export function createClient(origin: string): Client {
       if (!known || fresh || Date.now() - known.at > freshFor) {
         // What a browser keeps may be broken, and says what time it was: asked whether that is still right, a
         // server would say yes.
-        const answer = ask(publicLinkSchema, `payment-links/${encodeURIComponent(id)}`, {
+        const answer = ask(publicLinkSchema, pathOf(id), {
           cache: 'no-store',
         });
         known = { answer, at: Date.now() };
@@ -115,6 +118,17 @@ export function createClient(origin: string): Client {
     confirm: (id, details) => sessionCall(id, 'confirm', details),
     extend: (id) => sessionCall(id, 'extend'),
     cancel: (id) => sessionCall(id, 'cancel'),
+    opened(id) {
+      // As no library of ours is needed for: nobody waits for it, and nobody misses it.
+      if (opened.has(id)) return;
+      opened.add(id);
+      fetch(`${origin}/v1/public/${pathOf(id, '/opened')}`, {
+        method: 'POST',
+        keepalive: true,
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+      }).catch(() => {});
+    },
     watchSession(id, onChange, { signal }) {
       watch({
         events: `${origin}/v1/public/checkout-sessions/${id}/events`,
@@ -128,6 +142,13 @@ export function createClient(origin: string): Client {
       });
     },
   };
+}
+
+/** With the campaign that brought the buyer to this page, where its address names one. */
+function pathOf(id: string, action = ''): string {
+  const source = new URLSearchParams(location.search).get('utm_source');
+  const path = `payment-links/${encodeURIComponent(id)}${action}`;
+  return source ? `${path}?${new URLSearchParams({ utm_source: source })}` : path;
 }
 
 /** The caller leaves at once; the request goes on for the others who share it. */

@@ -7,7 +7,7 @@ import type { Gained } from '../../src/server/store/visits.js';
 import { createVisits } from '../../src/server/visits.js';
 import { newDatabase, openHouse, publicUrl, storeNames, useHouse } from './house.js';
 import { expectSoundBooks } from './invariants.js';
-import { anna, invoice, type Json, make, open, pay } from './offers.js';
+import { anna, invoice, type Json, open, pay } from './offers.js';
 
 const own = new URL(publicUrl).host;
 const none = { seen: 0, opened: 0, submitted: 0, paid: 0 };
@@ -78,23 +78,35 @@ describe.each(storeNames)('visits of a link on %s', (store) => {
     expect((await visitsOf(link)).days).toMatchObject([{ opened: 3, submitted: 3, paid: 1 }]);
   });
 
-  it('count a code that was asked about as a form that was used, once', async () => {
-    const coupon = await make(house(), '/v1/coupons', { percentOff: 10 });
-    await make(house(), '/v1/promotion-codes', { couponId: coupon.id, code: `MAY${store}` });
-    const link = await invoice(house(), { allowPromotionCodes: true });
-    const path = `/v1/public/payment-links/${link.id}/quote`;
-    for (const [promotionCode, status] of [
-      ['NONE', 422],
-      [`MAY${store}`, 200],
-    ])
-      expect((await house().call('POST', path, { promotionCode }, from(shop))).status).toBe(status);
-    await open(
-      house(),
-      link,
-      { ...anna, promotionCode: `MAY${store}` },
-      { headers: { origin: shop } },
-    );
-    expect((await visitsOf(link)).days).toMatchObject([{ seen: 0, opened: 2, submitted: 1 }]);
+  it('count a form that was opened when it says so, by the campaign of its page', async () => {
+    const link = await invoice(house(), { slug: 'opened-by-name' });
+    const say = (id: string, query = '', headers: Record<string, string> = { origin: shop }) =>
+      house().call('POST', `/v1/public/payment-links/${id}/opened${query}`, undefined, {
+        key: null,
+        headers,
+      });
+    for (let time = 0; time < 2; time++)
+      expect((await say(link.id, '?utm_source=letter')).status).toBe(204);
+    expect((await say('opened-by-name')).status).toBe(204);
+    // No page of a browser.
+    expect((await say(link.id, '', {})).status).toBe(204);
+    expect((await say(`plink_${'0'.repeat(24)}`)).status).toBe(404);
+    await look({ id: `${link.id}?utm_source=letter` }, shop);
+    await look({ id: 'opened-by-name?utm_source=letter' }, shop);
+    await open(house(), link, anna, { headers: { origin: shop } });
+    // One whose opening nobody told was opened all the same.
+    await open(house(), link, buyer('poster'), { headers: { origin: 'https://blog.example' } });
+    expect(await visitsOf(link)).toMatchObject({
+      days: [{ seen: 2, opened: 4, submitted: 2, paid: 0 }],
+      hosts: [
+        { host: 'shop.example', seen: 2, opened: 3, submitted: 1, paid: 0 },
+        { host: 'blog.example', seen: 0, opened: 1, submitted: 1, paid: 0 },
+      ],
+      sources: [
+        { source: 'letter', seen: 2, opened: 2, submitted: 0, paid: 0 },
+        { source: 'poster', seen: 0, opened: 1, submitted: 1, paid: 0 },
+      ],
+    });
   });
 
   it('of its own page count when a browser goes there, by the campaign in the address', async () => {
@@ -229,7 +241,7 @@ describe('the counting of visits', () => {
       },
       log: (error) => logged.push(error),
     });
-    const one = () => visits.seen('plink_1', 'https://shop.example');
+    const one = () => visits.told('seen', 'plink_1', 'https://shop.example', undefined);
     const seenIn = () => written.at(-1)?.map(({ seen }) => seen);
     one();
     one();

@@ -20,7 +20,6 @@ import { nothingCollected } from './collect.js';
 import { publicLink } from './link-view.js';
 import { checkFirstPurchase, checkMinimum, findPromotion } from './promotion.js';
 import { inSentences } from './selection-sentences.js';
-import { hostOf } from './visit.js';
 
 /** @throws Problem `link_not_found` */
 export async function readLink({ db }: Backend, idOrSlug: string): Promise<LinkRecord> {
@@ -86,21 +85,9 @@ function openLink(backend: Backend, record: LinkRecord): OpenLink {
 /** A quote asks about the order alone. */
 const orderOnly = ({ customer, customFields, ...order }: Selection): Selection => order;
 
-/**
- * Priced as a session would be, but nothing is reserved and buyer data need not be there yet.
- * @param origin of the page that asks
- */
-export async function quote(
-  backend: Backend,
-  linkId: string,
-  selection: Selection,
-  origin?: string,
-) {
+/** Priced as a session would be, but nothing is reserved and buyer data need not be there yet. */
+export async function quote(backend: Backend, linkId: string, selection: Selection) {
   const record = await readLink(backend, linkId);
-  if (origin !== undefined) {
-    const source = selection.utm?.utm_source;
-    backend.visits.count('opened', { linkId: record.id, host: hostOf(origin), source });
-  }
   const promotion = await findPromotion(backend.db, record, selection);
   const priced = price(
     backend,

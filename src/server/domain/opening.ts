@@ -43,13 +43,11 @@ export async function openSession(
   return isToStart ? startAtProvider(backend, session) : session;
 }
 
-/** Whoever pays anew was counted before, and whose code is taken off had asked about it. */
+/** Whoever pays anew was counted before. */
 function countOpening({ visits }: Backend, session: SessionRecord, request: SessionRequest): void {
   const { paymentLinkId: linkId, visitHost: host, utm } = session;
   if (host === null || request.replaces !== undefined) return;
-  const visit = { linkId, host, source: utm.utm_source };
-  if (!request.promotionCode) visits.count('opened', visit);
-  visits.count('submitted', visit);
+  visits.count('submitted', { linkId, host, source: utm.utm_source });
 }
 
 async function reserve(

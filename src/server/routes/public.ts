@@ -1,5 +1,5 @@
 /** The part of the API that a buyer's browser calls: no key, no cookie. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import {
   addressFormSchema,
   confirmRequestSchema,
@@ -48,9 +48,15 @@ const orderProblems: readonly ProblemCode[] = [
   'promotion_code_currency_mismatch',
 ];
 
+const campaign = {
+  utm_source: 'The campaign that brought the buyer to the page, for the counting of visits.',
+};
+
 export function publicRoutes(backend: Backend): Hono<Env> {
   const routes = new Hono<Env>();
   const session = { answer: sessionSchema(), isPublic: true };
+  const countTold = (c: Context<Env>, step: 'seen' | 'opened', linkId: string) =>
+    backend.visits.told(step, linkId, c.req.header('origin'), c.req.query('utm_source'));
 
   routes.get(
     '/payment-links/:id',
@@ -62,12 +68,31 @@ export function publicRoutes(backend: Backend): Hono<Env> {
       answer: publicLinkSchema(),
       isPublic: true,
       etag: 'ifNoneMatch',
+      query: campaign,
     }),
     async (c) => {
       const shown = await showLink(backend, c.req.param('id'));
       const { status, body, headers } = shownAnswer(shown, c.req.header('if-none-match'));
-      backend.visits.seen(shown.id, c.req.header('origin'));
+      countTold(c, 'seen', shown.id);
       return c.newResponse(body, status, headers);
+    },
+  );
+
+  routes.post(
+    '/payment-links/:id/opened',
+    operation({
+      id: 'countOpenedForm',
+      summary: 'Say that a form was opened',
+      description:
+        'For the counting of visits: the buyer opened the dialog of this link, or went into its form. It names no buyer, and nothing is counted where the merchant has switched that off.',
+      status: 204,
+      query: campaign,
+      isPublic: true,
+    }),
+    async (c) => {
+      const { id } = await showLink(backend, c.req.param('id'));
+      countTold(c, 'opened', id);
+      return c.body(null, 204);
     },
   );
 
@@ -104,7 +129,7 @@ export function publicRoutes(backend: Backend): Hono<Env> {
     }),
     async (c) => {
       const selection = await readJson(c, selectionSchema());
-      return c.json(await quote(backend, c.req.param('id'), selection, c.req.header('origin')));
+      return c.json(await quote(backend, c.req.param('id'), selection));
     },
   );
 

@@ -27,6 +27,10 @@ export function shownAnswer({ text, etag }: ShownLink, condition: string | undef
   return { status: 200, body: text, headers: { ...headers, 'Content-Type': 'application/json' } };
 }
 
+/** Most addresses have no query, and need not be taken apart. */
+const sourceIn = (url: string): string | undefined =>
+  url.includes('?') ? (new URL(url).searchParams.get('utm_source') ?? undefined) : undefined;
+
 interface QuickOptions {
   readonly backend: Backend;
   readonly callerOf: CallerOf;
@@ -37,7 +41,7 @@ interface QuickOptions {
 const countedTogether = 10;
 
 const route = '/v1/public/payment-links/:id';
-const address = /^https?:\/\/[^/]+\/v1\/public\/payment-links\/(plink_\w+)$/;
+const address = /^https?:\/\/[^/]+\/v1\/public\/payment-links\/(plink_\w+)(?:\?|$)/;
 
 /** Whatever is not known goes the whole way, and so does who has asked too often. */
 export function answerQuickly(app: Hono<Env>, { backend, callerOf, tell }: QuickOptions): void {
@@ -56,11 +60,11 @@ export function answerQuickly(app: Hono<Env>, { backend, callerOf, tell }: Quick
     return limits.request(caller, reads).then(() => void uncounted.delete(caller));
   }
 
-  function answer(shown: ShownLink, { headers: asked }: Request): Response {
+  function answer(shown: ShownLink, { headers: asked, url }: Request): Response {
     const requestId = newRequestId();
     const { status, body, headers } = shownAnswer(shown, asked.get('if-none-match') ?? undefined);
     tell({ requestId, method: 'GET', route, status, ms: 0 });
-    visits.seen(shown.id, asked.get('origin'));
+    visits.told('seen', shown.id, asked.get('origin'), sourceIn(url));
     return new Response(body, {
       status,
       headers: { 'X-Request-Id': requestId, ...always, ...headers },

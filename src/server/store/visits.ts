@@ -23,6 +23,9 @@ const sums = sql.raw(
   ['seen', 'opened', 'submitted', 'paid'].map((step) => `sum(${step})::bigint as ${step}`).join(),
 );
 
+/** Whoever has sent an order had opened its form, also where no widget was there to say so. */
+const asShown = sql.raw('seen, greatest(opened, submitted) as opened, submitted, paid');
+
 /**
  * Adds it to the sums of today, by one statement; nothing where the account counts no visits.
  * @returns whether it counts them
@@ -85,9 +88,10 @@ export async function readVisitDays(
       coalesce(submitted, 0) as submitted, coalesce(paid, 0) as paid
     from generate_series(${firstOf(days)}, utc_day(paylink_now()), interval '1 day') as each (day)
     left join (
-      select day, ${sums} from link_visit
-      where payment_link_id = ${id} and test_mode = ${testMode} and kind = 'host' and day >= ${firstOf(days)}
-      group by day) visits on visits.day = each.day::date
+      select day, ${sums} from (
+        select day, ${asShown} from link_visit
+        where payment_link_id = ${id} and test_mode = ${testMode} and kind = 'host' and day >= ${firstOf(days)}
+      ) shown group by day) visits on visits.day = each.day::date
     order by each.day`.execute(db);
   return rows;
 }
@@ -100,9 +104,10 @@ export async function readVisitNames(
 ): Promise<(VisitCounts & { name: string })[]> {
   const { rows } = await sql<VisitCounts & { name: string }>`
     with named as (
-      select name, ${sums} from link_visit
-      where payment_link_id = ${id} and test_mode = ${testMode} and kind = ${kind} and day >= ${firstOf(days)}
-      group by name
+      select name, ${sums} from (
+        select name, ${asShown} from link_visit
+        where payment_link_id = ${id} and test_mode = ${testMode} and kind = ${kind} and day >= ${firstOf(days)}
+      ) shown group by name
     ), placed as (
       select named.*, row_number() over (
         order by name = ${otherName}, seen + opened + submitted + paid desc, name) as place from named

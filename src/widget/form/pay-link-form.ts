@@ -155,6 +155,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   override connectedCallback(): void {
     super.connectedCallback();
     for (const sign of ['down', 'press', 'up']) this.addEventListener(`key${sign}`, keep);
+    this.addEventListener('focusin', this.opened);
     if (this.hasUpdated && (this.state === 'idle' || this.state === 'loading')) this.#start();
   }
 
@@ -206,6 +207,11 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
     this.checkout.reset();
     this.#start();
   }
+
+  /** The buyer has opened the dialog around it, or gone into it. */
+  readonly opened = (): void => {
+    if (this.linkName) this.backend?.opened?.(this.linkName.id);
+  };
 
   /** The buyer left the dialog while an answer was awaited. */
   abandon(): void {
