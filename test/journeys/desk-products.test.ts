@@ -113,7 +113,7 @@ it('changes a stock where it stands, follows what is sold meanwhile, and takes i
   expect(await stock()).toBe(4);
 });
 
-it('adds a price, and asks before one or all of it is archived', async () => {
+it('adds a price, archives it and the product, and brings both back', async () => {
   const { call } = street();
   const club = await call('POST', '/v1/products', {
     name: 'Chess club',
@@ -142,15 +142,22 @@ it('adds a price, and asks before one or all of it is archived', async () => {
   expect(await focused(page)).toBe('Archive the price €9.00');
   await page.keyboard.press('Enter');
   await question.getByRole('button', { name: 'Archive' }).click();
+  await page.getByText('1 archived price').click();
+  await page.getByRole('button', { name: 'Bring back the price €9.00' }).click();
+  await page.getByText('The price is back').waitFor();
+  expect(await focused(page)).toBe('Prices');
+  await page.getByRole('button', { name: 'Archive the price €9.00' }).click();
+  await question.getByRole('button', { name: 'Archive' }).click();
   await page.getByText('1 archived price').waitFor();
 
   await page.getByLabel('Name', { exact: true }).fill('Chess and go club');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'Chess and go club' }).waitFor();
   await page.getByRole('button', { name: 'Archive product' }).click();
-  const last = page.getByRole('dialog', { name: 'Archive Chess and go club?' });
-  await last.getByText('This cannot be undone').waitFor();
-  await last.getByRole('button', { name: 'Archive product' }).click();
+  await page.getByText('This product is archived').waitFor();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByText('Chess and go club can be put on new links again.').waitFor();
+  await page.getByRole('button', { name: 'Archive product' }).click();
   await page.getByText('This product is archived').waitFor();
   expect(await call('GET', `/v1/products/${club.id}`)).toMatchObject({
     ...{ name: 'Chess and go club', isArchived: true },

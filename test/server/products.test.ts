@@ -197,6 +197,9 @@ describe.each(storeNames)('products on %s', (store) => {
     };
     const { status, body } = await house().call('POST', '/v1/payment-links', link);
     expect([status, body.errors[0].path]).toEqual([422, 'items.0.productId']);
+    const restored = await house().call('POST', `/v1/products/${product.id}/restore`);
+    expect([restored.status, restored.body.isArchived]).toEqual([200, false]);
+    expect((await house().call('POST', '/v1/payment-links', link)).status).toBe(201);
   });
 
   it('lose an archived price from links that offer all, keep it where a link names it', async () => {
@@ -217,6 +220,9 @@ describe.each(storeNames)('products on %s', (store) => {
       (await seenBy(house(), of)).items[0].prices.map(({ unitAmount }: Json) => unitAmount);
     expect(await prices(link)).toEqual([2_500]);
     expect(await prices(named)).toEqual([2_000]);
+    const restored = await house().call('POST', `/v1/prices/${priceId}/restore`);
+    expect([restored.status, restored.body.isArchived]).toEqual([200, false]);
+    expect((await prices(link)).sort()).toEqual([2_000, 2_500]);
   });
 
   it('without a price sell nothing, least of all for nothing', async () => {

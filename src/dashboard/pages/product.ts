@@ -2,7 +2,6 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { type Product, productSchema } from '../../contract/index.js';
 import { problemOf } from '../api.js';
 import { again } from '../parts/again.js';
-import { ask } from '../parts/ask.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
 import { productState } from '../parts/product-shown.js';
 import type { Mistakes } from '../parts/typed.js';
@@ -148,15 +147,16 @@ export class DeskProduct extends DeskPage {
     toFirstMistake(this.querySelector('form') ?? this);
   }
 
-  async #archive({ name }: Product): Promise<void> {
+  async #mark(action: 'archive' | 'restore'): Promise<void> {
     const { words, api, say } = this.desk;
     const { products: says } = words;
-    const question = { title: says.askArchive(name), text: says.askArchiveText, yes: says.archive };
-    if (this.isBusy || !(await ask(this.desk, question))) return;
+    if (this.isBusy) return;
     this.isBusy = true;
     await this.attempt(async () => {
-      this.#take(await api.post(productSchema(), `${this.#path}/archive`));
-      say(says.archived(name));
+      const product = await api.post(productSchema(), `${this.#path}/${action}`);
+      this.#take(product);
+      if (action === 'archive') say(says.archived(product.name), () => this.#mark('restore'));
+      else say(says.restored(product.name));
       await this.updateComplete;
       // The button that was pressed is gone.
       this.querySelector<HTMLElement>('h1')?.focus();
@@ -187,11 +187,11 @@ export class DeskProduct extends DeskPage {
         <h1 tabindex="-1">${product.name} ${productState(this.desk, product)}</h1>
         ${product.isArchived ? nothing : html`<a class="button primary" href=${way}>${says.makeLink}</a>`}
       </div>
-      ${product.isArchived ? html`<p class="warning">${says.archivedNote}</p>` : nothing}
+      ${product.isArchived ? this.#archived() : nothing}
       <desk-product-skus class="panel" .desk=${this.desk} .product=${product} .keep=${this.#keep} .take=${this.#take}></desk-product-skus>
       <desk-product-prices class="panel" .desk=${this.desk} .product=${product} .keep=${this.#keep} .take=${this.#take}></desk-product-prices>
       ${this.#detailsForm(product)}
-      ${product.isArchived ? nothing : this.#ending(product)}`;
+      ${product.isArchived ? nothing : this.#ending()}`;
   }
 
   #detailsForm(product: Product): TemplateResult {
@@ -217,12 +217,20 @@ export class DeskProduct extends DeskPage {
     </form>`;
   }
 
-  #ending(product: Product): TemplateResult {
+  #archived(): TemplateResult {
+    const { products: says } = this.desk.words;
+    return html`<div class="warning">
+      <p>${says.archivedNote}</p>
+      <p><button class="secondary" type="button" ?disabled=${this.isBusy} @click=${() => this.#mark('restore')}>${says.restore}</button></p>
+    </div>`;
+  }
+
+  #ending(): TemplateResult {
     const { products: says } = this.desk.words;
     return html`<section class="panel" aria-labelledby="ending-title">
       <h2 id="ending-title">${says.archiveTitle}</h2>
       <p class="lead">${says.archiveText}</p>
-      <p><button class="danger" type="button" ?disabled=${this.isBusy} @click=${() => this.#archive(product)}>${says.archive}</button></p>
+      <p><button class="danger" type="button" ?disabled=${this.isBusy} @click=${() => this.#mark('archive')}>${says.archive}</button></p>
     </section>`;
   }
 }

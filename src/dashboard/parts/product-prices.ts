@@ -57,23 +57,41 @@ export class DeskProductPrices extends LitElement {
   }
 
   async #archive(price: ProductPrice, isLast: boolean): Promise<void> {
-    const { words, api, say, sayTrouble } = this.desk;
+    const { words, say, sayTrouble } = this.desk;
     const { products: says } = words;
     const text = [says.askArchivePriceText, ...(isLast ? [says.askLastPriceText] : [])];
     const title = says.askArchivePrice(priceText(this.desk, price));
     if (this.busy || !(await ask(this.desk, { title, text, yes: says.archivePrice }))) return;
     this.busy = price.id;
     try {
-      this.#put(await api.post(productPriceSchema(), `/v1/prices/${price.id}/archive`));
-      say(says.priceArchived);
-      await this.updateComplete;
-      // The button that was pressed is gone.
-      this.querySelector<HTMLElement>('h2')?.focus();
+      await this.#mark(price, 'archive');
+      say(says.priceArchived, () => this.#mark(price, 'restore'));
     } catch (error) {
       sayTrouble(error);
     } finally {
       this.busy = undefined;
     }
+  }
+
+  async #restore(price: ProductPrice): Promise<void> {
+    const { words, say, sayTrouble } = this.desk;
+    if (this.busy) return;
+    this.busy = price.id;
+    try {
+      await this.#mark(price, 'restore');
+      say(words.products.priceRestored);
+    } catch (error) {
+      sayTrouble(error);
+    } finally {
+      this.busy = undefined;
+    }
+  }
+
+  async #mark({ id }: ProductPrice, action: 'archive' | 'restore'): Promise<void> {
+    this.#put(await this.desk.api.post(productPriceSchema(), `/v1/prices/${id}/${action}`));
+    await this.updateComplete;
+    // The button that was pressed is gone.
+    this.querySelector<HTMLElement>('h2')?.focus();
   }
 
   async #begin(): Promise<void> {
@@ -154,7 +172,7 @@ export class DeskProductPrices extends LitElement {
         <th scope="col">${says.howOftenColumn}</th>
         ${hasTrial ? html`<th scope="col">${says.trialColumn}</th>` : nothing}
         ${hasName ? html`<th scope="col">${says.providerColumn}</th>` : nothing}
-        ${isThere ? html`<th scope="col"><span class="visually-hidden">${says.archivePrice}</span></th>` : nothing}
+        <th scope="col"><span class="visually-hidden">${isThere ? says.archivePrice : says.restorePrice}</span></th>
       </tr></thead>
       <tbody>${prices.map((price) => this.#row(price, { hasTrial, hasName, isLast: prices.length === 1 }))}</tbody>
     </table></div>`;
@@ -174,13 +192,19 @@ export class DeskProductPrices extends LitElement {
       <td data-label=${says.howOftenColumn}>${rhythm}</td>
       ${hasTrial ? html`<td data-label=${says.trialColumn}>${price.trialPeriodDays ? says.freeDays(price.trialPeriodDays) : '–'}</td>` : nothing}
       ${hasName ? html`<td data-label=${says.providerColumn}>${price.providerPriceId ?? '–'}</td>` : nothing}
-      ${
-        price.isArchived
-          ? nothing
-          : html`<td class="actions"><button class="quiet" type="button" aria-label=${says.archivePriceOf(priceText(this.desk, price))}
-            ?disabled=${this.busy === price.id} @click=${() => this.#archive(price, isLast)}>${says.archivePrice}</button></td>`
-      }
+      <td class="actions">${this.#action(price, isLast)}</td>
     </tr>`;
+  }
+
+  #action(price: ProductPrice, isLast: boolean): TemplateResult {
+    const { products: says } = this.desk.words;
+    const amount = priceText(this.desk, price);
+    const isBusy = this.busy === price.id;
+    return price.isArchived
+      ? html`<button class="quiet" type="button" aria-label=${says.restorePriceOf(amount)} ?disabled=${isBusy}
+          @click=${() => this.#restore(price)}>${says.restorePrice}</button>`
+      : html`<button class="quiet" type="button" aria-label=${says.archivePriceOf(amount)} ?disabled=${isBusy}
+          @click=${() => this.#archive(price, isLast)}>${says.archivePrice}</button>`;
   }
 
   #adding(): TemplateResult {

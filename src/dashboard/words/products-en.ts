@@ -156,17 +156,18 @@ export const productsEn = {
   archivePrice: 'Archive',
   archivePriceOf: (price: string) => `Archive the price ${price}`,
   askArchivePrice: (price: string) => `Archive the price ${price}?`,
-  askArchivePriceText:
-    'Links offer it no longer. Subscriptions that pay it go on paying it. It cannot be brought back, but you can add the same price again.',
+  askArchivePriceText: 'Links offer it no longer. Subscriptions that pay it go on paying it.',
   askLastPriceText:
     'It is the last price there is: until you add another one, nobody can buy this product.',
   priceArchived: 'The price is archived.',
+  restorePrice: 'Bring back',
+  restorePriceOf: (price: string) => `Bring back the price ${price}`,
+  priceRestored: 'The price is back. Links in its currency offer it.',
   archive: 'Archive product',
   archiveTitle: 'No longer sold?',
   archiveText:
     'An archived product cannot be put on new links. Links that sell it already go on: switch them off where it is to end.',
-  askArchive: (name: string) => `Archive ${name}?`,
-  askArchiveText:
-    'It cannot be put on new links any more. This cannot be undone: to sell it on new links again you would have to make the product anew.',
   archived: (name: string) => `${name} is archived.`,
+  restore: 'Bring it back',
+  restored: (name: string) => `${name} can be put on new links again.`,
 };

@@ -155,16 +155,18 @@ export const productsFr: typeof productsEn = {
   archivePriceOf: (price) => `Archiver le prix ${price}`,
   askArchivePrice: (price) => `Archiver le prix ${price} ?`,
   askArchivePriceText:
-    'Les liens ne le proposent plus. Les abonnements qui le paient continuent à ce prix. Il ne peut pas revenir, mais vous pouvez ajouter le même à nouveau.',
+    'Les liens ne le proposent plus. Les abonnements qui le paient continuent à ce prix.',
   askLastPriceText:
     'C’est le dernier prix : tant que vous n’en ajoutez pas un autre, personne ne peut acheter ce produit.',
   priceArchived: 'Le prix est archivé.',
+  restorePrice: 'Remettre',
+  restorePriceOf: (price) => `Remettre le prix ${price}`,
+  priceRestored: 'Le prix est de retour. Les liens dans sa monnaie le proposent.',
   archive: 'Archiver le produit',
   archiveTitle: 'Il n’est plus vendu ?',
   archiveText:
     'Un produit archivé ne peut plus être mis sur de nouveaux liens. Les liens qui le vendent déjà continuent : désactivez-les pour y mettre fin.',
-  askArchive: (name) => `Archiver ${name} ?`,
-  askArchiveText:
-    'On ne pourra plus le mettre sur de nouveaux liens. Cela ne peut pas être défait : pour le vendre encore sur de nouveaux liens, il faudrait créer le produit à nouveau.',
   archived: (name) => `${name} est archivé.`,
+  restore: 'Le remettre en vente',
+  restored: (name) => `${name} peut de nouveau être mis sur des liens.`,
 };

@@ -16,14 +16,14 @@ import { newId } from '../new-id.js';
 import { type Queries, transaction } from '../store/database.js';
 import type { Page } from '../store/paging.js';
 import {
-  archivePrice,
-  archiveProduct,
   findPrice,
   findProduct,
   findSku,
   insertPrice,
   insertProduct,
   listProducts,
+  markPrice,
+  markProduct,
   type NewProductRows,
   type ProductRecord,
   updateProduct,
@@ -231,8 +231,9 @@ export async function changeProduct(backend: Backend, id: string, changes: Produ
   return readProduct(backend, id);
 }
 
-export async function archive(backend: Backend, id: string) {
-  await archiveProduct(backend.db, backend.account.id, id);
+/** @throws Problem `not_found` */
+export async function archive(backend: Backend, id: string, isArchived: boolean) {
+  await markProduct(backend.db, backend.account.id, id, isArchived);
   return readProduct(backend, id);
 }
 
@@ -275,8 +276,9 @@ export async function readPrice({ db, account }: Backend, id: Id<'price'>) {
   return priceView(price);
 }
 
-export async function retirePrice({ db, account }: Backend, id: Id<'price'> | string) {
-  const price = await archivePrice(db, account.id, id);
+/** @throws Problem `not_found` */
+export async function archivePrice({ db, account }: Backend, id: string, isArchived: boolean) {
+  const price = await markPrice(db, account.id, id, isArchived);
   if (!price) throw notFound('price');
   return priceView(price);
 }

@@ -28,13 +28,13 @@ import {
 import {
   addPrice,
   archive,
+  archivePrice,
   changeProduct,
   changeSku,
   createProduct,
   readPrice,
   readProduct,
   readProducts,
-  retirePrice,
 } from '../domain/product.js';
 import { readChoice, readJson, readNumber, readPage, readText } from './body.js';
 import type { Env } from './env.js';
@@ -110,7 +110,17 @@ export function productRoutes(): Hono<Env> {
       summary: 'Archive a product',
       description: 'It cannot be put on new links any more. To archive it again changes nothing.',
     }),
-    async (c) => c.json(await archive(c.get('backend'), c.req.param('id'))),
+    async (c) => c.json(await archive(c.get('backend'), c.req.param('id'), true)),
+  );
+  routes.post(
+    '/products/:id/restore',
+    operation({
+      ...product,
+      id: 'restoreProduct',
+      summary: 'Bring an archived product back',
+      description: 'It can be put on new links again.',
+    }),
+    async (c) => c.json(await archive(c.get('backend'), c.req.param('id'), false)),
   );
   routes.patch(
     '/skus/:id',
@@ -157,7 +167,17 @@ export function productRoutes(): Hono<Env> {
       description: 'Links offer it no longer; subscriptions go on at it.',
       answer: productPriceSchema(),
     }),
-    async (c) => c.json(await retirePrice(c.get('backend'), c.req.param('id'))),
+    async (c) => c.json(await archivePrice(c.get('backend'), c.req.param('id'), true)),
+  );
+  routes.post(
+    '/prices/:id/restore',
+    operation({
+      id: 'restorePrice',
+      summary: 'Bring an archived price back',
+      description: 'Links offer it again.',
+      answer: productPriceSchema(),
+    }),
+    async (c) => c.json(await archivePrice(c.get('backend'), c.req.param('id'), false)),
   );
   return routes;
 }

@@ -78,10 +78,13 @@ export const updateProduct = (
     .where('id', '=', id as Id<'product'>)
     .execute();
 
-export const archiveProduct = (db: Queries, accountId: string, id: string) =>
+const archivedAt = (isArchived: boolean) =>
+  isArchived ? sql<string>`coalesce(archived_at, paylink_now())` : null;
+
+export const markProduct = (db: Queries, accountId: string, id: string, isArchived: boolean) =>
   db
     .updateTable('product')
-    .set({ archivedAt: sql`coalesce(archived_at, paylink_now())`, updatedAt: now })
+    .set({ archivedAt: archivedAt(isArchived), updatedAt: now })
     .where('accountId', '=', accountId)
     .where('id', '=', id as Id<'product'>)
     .execute();
@@ -145,10 +148,10 @@ export const findPrices = (
 export const insertPrice = (db: Queries, price: NewRow<'price'>) =>
   db.insertInto('price').values(price).returningAll().executeTakeFirstOrThrow();
 
-export const archivePrice = (db: Queries, accountId: string, id: string) =>
+export const markPrice = (db: Queries, accountId: string, id: string, isArchived: boolean) =>
   db
     .updateTable('price')
-    .set({ archivedAt: sql`coalesce(archived_at, paylink_now())` })
+    .set({ archivedAt: archivedAt(isArchived) })
     .where('accountId', '=', accountId)
     .where('id', '=', id as Id<'price'>)
     .returningAll()
