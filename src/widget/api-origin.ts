@@ -41,13 +41,14 @@ const ownTag = typeof document === 'undefined' ? null : document.currentScript;
 
 /** Module scripts name themselves in the stack of an error. To write one takes as long as to read the script. */
 const stackOrigin = () =>
-  originOf(/https?:\/\/[^\s()]+pay-link\.js/.exec(new Error().stack ?? '')?.[0]);
+  originOf(/https?:\/\/[^\s()]+pay-link[-.\w]*\.js/.exec(new Error().stack ?? '')?.[0]);
 
 let loadedFrom: string | undefined;
 
 const tagOrigin = () =>
   originOf(
-    [...document.scripts].find(({ src }) => /\/pay-link\.js(?:[?#]|$)/.test(src))?.src ?? null,
+    [...document.scripts].find(({ src }) => /\/pay-link[-.\w]*\.js(?:[?#]|$)/.test(src))?.src ??
+      null,
   );
 
 /** The backend of an element, in the order the manual promises; undefined where nothing names one. */

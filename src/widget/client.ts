@@ -124,7 +124,6 @@ export function createClient(origin: string): Client {
       opened.add(id);
       fetch(`${origin}/v1/public/${pathOf(id, '/opened')}`, {
         method: 'POST',
-        keepalive: true,
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
       }).catch(() => {});
@@ -146,9 +145,8 @@ export function createClient(origin: string): Client {
 
 /** With the campaign that brought the buyer to this page, where its address names one. */
 function pathOf(id: string, action = ''): string {
-  const source = new URLSearchParams(location.search).get('utm_source');
-  const path = `payment-links/${encodeURIComponent(id)}${action}`;
-  return source ? `${path}?${new URLSearchParams({ utm_source: source })}` : path;
+  const source = /[?&](utm_source=[^&]+)/.exec(location.search);
+  return `payment-links/${encodeURIComponent(id)}${action}${source ? `?${source[1]}` : ''}`;
 }
 
 /** The caller leaves at once; the request goes on for the others who share it. */

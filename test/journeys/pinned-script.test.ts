@@ -14,32 +14,35 @@ interface Pinned {
 const pinned = async (): Promise<Pinned> =>
   (await fetch(`${street().api}/pay-link.json`)).json() as Promise<Pinned>;
 
-const tag = ({ src, integrity }: Pinned) =>
-  `<script async src="${src}" integrity="${integrity}" crossorigin="anonymous"></script>`;
+const tag = ({ src, integrity }: Pinned, kind = 'async') =>
+  `<script ${kind} src="${src}" integrity="${integrity}" crossorigin="anonymous"></script>`;
 
-it('sells by a script that is pinned to the page, in a language from beside it too', async () => {
-  const { links, page: write, api } = street();
-  const release = await pinned();
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-  expect(release.version).toBe(version);
-  const page = await newPage();
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  await page.goto(
-    write(`<div lang="de"><pay-link-form link="${links.donation.id}"></pay-link-form></div>`, {
-      head: tag(release),
-    }),
-  );
-  const form = page.locator('pay-link-form');
-  await form.getByText('Anderer Betrag').click();
-  await form.getByRole('textbox', { name: /^Betrag/ }).fill('12,50');
-  await expect.poll(() => submitOf(form).innerText()).toMatch(/12,50/);
-  expect(await page.evaluate(() => window.PayLink?.version)).toBe(version);
-  expect(asked.filter((url) => url.endsWith('/locales/de.json'))).toEqual([
-    `${api}/locales/de.json`,
-  ]);
-  expect(asked.filter((url) => /pay-link[^/]*\.js$/.test(url))).toEqual([release.src]);
-});
+it.each(['async', 'type="module"'])(
+  'sells by a script (%s) that is pinned to the page, in a language from beside it too',
+  async (kind) => {
+    const { links, page: write, api } = street();
+    const release = await pinned();
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(release.version).toBe(version);
+    const page = await newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(
+      write(`<div lang="de"><pay-link-form link="${links.donation.id}"></pay-link-form></div>`, {
+        head: tag(release, kind),
+      }),
+    );
+    const form = page.locator('pay-link-form');
+    await form.getByText('Anderer Betrag').click();
+    await form.getByRole('textbox', { name: /^Betrag/ }).fill('12,50');
+    await expect.poll(() => submitOf(form).innerText()).toMatch(/12,50/);
+    expect(await page.evaluate(() => window.PayLink?.version)).toBe(version);
+    expect(asked.filter((url) => url.endsWith('/locales/de.json'))).toEqual([
+      `${api}/locales/de.json`,
+    ]);
+    expect(asked.filter((url) => /pay-link[^/]*\.js$/.test(url))).toEqual([release.src]);
+  },
+);
 
 it('does not run a script of which one byte is another', async () => {
   const { links, page: write } = street();
