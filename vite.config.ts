@@ -27,6 +27,10 @@ if (taken) {
   return;
 }`;
 
+/** Before Lit runs on a server: what it is built on where there is no DOM. There nothing is ever drawn. */
+const withoutDom = `
+const { HTMLElement = class {}, document = { createTreeWalker() {} } } = globalThis;`;
+
 const widget = (entry: string, options: EnvironmentOptions['build']): EnvironmentOptions => ({
   consumer: 'client',
   define: { __PAY_LINK_VERSION__: JSON.stringify(version) },
@@ -60,7 +64,7 @@ export default defineConfig({
       outDir: 'dist/module',
       rolldownOptions: {
         preserveEntrySignatures: 'strict',
-        output: { format: 'es', entryFileNames: 'pay-link.js' },
+        output: { format: 'es', entryFileNames: 'pay-link.js', intro: withoutDom },
       },
     }),
     /** The merchant's desk: one script and one style sheet, which the backend serves. */

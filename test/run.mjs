@@ -12,6 +12,7 @@ const steps = [
   ['types', 'tsc', ['-b']],
   ['lint and format', 'biome', ['check', '--error-on-warnings', '.']],
   ['build', 'vite', ['build', '--app', '--logLevel', 'warn']],
+  ['package', 'tsx', ['--tsconfig', 'src/package/tsconfig.json', 'src/package/write.ts']],
   ['size', process.execPath, ['test/size.mjs']],
   [
     'contract, server and journeys',

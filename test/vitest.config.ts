@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           ...test,
           name: 'contract',
-          include: ['test/{contract,dashboard}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{contract,dashboard,package}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
     ],

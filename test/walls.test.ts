@@ -92,6 +92,10 @@ const rooms: Record<string, Room> = {
     ),
   },
   'src/build': { may: /^(node:|terser$|widget\/i18n\/|build\/for-buyers$)/, mayName: /^vite$/ },
+  'src/package': {
+    may: /^(node:|package\/|widget\/index$|typescript-classic$|@custom-elements-manifest\/analyzer\/|custom-element-(jet-brains|vs-code)-integration$)/,
+    mayName: /^custom-elements-manifest\/schema$/,
+  },
   'src/dashboard': {
     may: /^(contract\/|dashboard\/|lit$|lit\/directives\/[\w-]+\.js$|ky$|uqr$|uplot(\/dist\/uPlot\.min\.css)?$|zod\/mini$)/,
   },

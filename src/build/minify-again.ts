@@ -12,7 +12,7 @@ export const inner = new RegExp(
     '(?:is(?!Optional|Active|Included)|has|on(?!Accent))[A-Z]\\w+',
     'abandon|action|apiOrigin|around|ask|beside|brand|caption|checkout|choices|chosen|continueAt|describedBy|draft|edit|expect',
     'draw|during|extras|fallbackAddress|fill|follow|following|forgetProblem|forms|goElsewhere|handDown|handOff|hint|kind|leave|leftUntil|legend|linkName|look',
-    'mayRepeat|memoryKey|money|needWords|notice|noteFrame|order|owner|paying|placeFor|prefill|problemOf|reading|refusals|report|restart|resume|retryForms',
+    'mayRepeat|memoryKey|money|needWords|notice|noteFrame|noteOpened|order|owner|paying|placeFor|prefill|problemOf|reading|refusals|report|restart|resume|retryForms',
     'root|rootClass|say|setClock|showFirstProblem|shown|shownLink|sign|slotOr|slotsForInner|speech|tell|tellAloud|watch',
     // What Lit and floating-ui call among themselves.
     '_\\$\\w+|addController|createProperty|createRenderRoot|elementStyles|enableUpdating|finalize',

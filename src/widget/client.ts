@@ -14,7 +14,7 @@ import {
   type Totals,
   totalsSchema,
 } from '../contract/index.js';
-import { type Answer, parsed, type Sending, send } from './http.js';
+import { type Answer, parsed, type Sending, send, tell } from './http.js';
 import { watch } from './session-watch.js';
 
 /** What the API refuses with, and the three ways a call ends without its answer. */
@@ -119,14 +119,9 @@ export function createClient(origin: string): Client {
     extend: (id) => sessionCall(id, 'extend'),
     cancel: (id) => sessionCall(id, 'cancel'),
     opened(id) {
-      // As no library of ours is needed for: nobody waits for it, and nobody misses it.
       if (opened.has(id)) return;
       opened.add(id);
-      fetch(`${origin}/v1/public/${pathOf(id, '/opened')}`, {
-        method: 'POST',
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-      }).catch(() => {});
+      tell(`${origin}/v1/public/${pathOf(id, '/opened')}`);
     },
     watchSession(id, onChange, { signal }) {
       watch({

@@ -21,6 +21,9 @@ export interface Sending {
   readonly mayRepeat?: (answer: Answer | undefined) => boolean;
 }
 
+/** Nothing goes along that tells who the buyer is, or where. */
+const unseen: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer' };
+
 /** For all tries together, in milliseconds. */
 const deadline = 20_000;
 const pauses = [500, 1500];
@@ -52,8 +55,7 @@ export async function send(
   if (signal?.aborted) leave();
   const request: RequestInit = {
     cache,
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
+    ...unseen,
     signal: ending.signal,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
@@ -81,6 +83,11 @@ export async function send(
     clearTimeout(timer);
     signal?.removeEventListener('abort', leave);
   }
+}
+
+/** POSTs nothing but the address: nobody waits for an answer, and nobody misses it. */
+export function tell(url: string): void {
+  fetch(url, { method: 'POST', ...unseen }).catch(() => {});
 }
 
 async function read(response: Response): Promise<Answer> {

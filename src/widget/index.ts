@@ -3,7 +3,19 @@ import { PayLinkButton } from './button/pay-link-button.js';
 import { PayLinkForm } from './form/pay-link-form.js';
 import { PayLinkModal } from './modal/pay-link-modal.js';
 
-export type { CheckoutSession, PublicLink, Selection, Totals } from '../contract/index.js';
+export type {
+  AddressForm,
+  Branding,
+  CheckoutSession,
+  ClosedLink,
+  Collect,
+  LinkItem,
+  OpenLink,
+  PublicLink,
+  Selection,
+  SessionRequest,
+  Totals,
+} from '../contract/index.js';
 export { Problem } from '../contract/index.js';
 export { configure } from './api-origin.js';
 export type { Client } from './client.js';
@@ -27,7 +39,7 @@ const tags = {
 
 /** A page where any of the tags is taken keeps the version that took it: versions never mix. */
 function register(): void {
-  if (typeof document === 'undefined') return;
+  if (typeof customElements === 'undefined') return;
   const entries = Object.entries(tags);
   if (entries.some(([tag]) => customElements.get(tag))) return;
   for (const [tag, element] of entries) customElements.define(tag, element);

@@ -101,15 +101,21 @@ export abstract class PayLinkElement extends LitElement {
   api!: string;
   /** A BCP 47 tag; else the nearest `lang`, then the browser's languages. */
   locale!: string;
+  /** `auto`: as the `color-scheme` of the page around it. */
   theme!: 'auto' | 'light' | 'dark';
+  /** Where the buyer pays: see How the buyer pays in the README. */
   handoff!: 'auto' | 'embed' | 'popup' | 'redirect';
+  /** What the buyer finds in the e-mail field. */
   prefillEmail!: string;
+  /** What the buyer finds in the name field. */
   prefillName!: string;
+  /** What the buyer finds in the phone field. */
   prefillPhone!: string;
-  /** In minor units. */
+  /** In minor units: `2500` is 25.00 euros. */
   prefillAmount!: string | number;
-  /** Of the first item. */
+  /** How many of the first item. */
   prefillQuantity!: string | number;
+  /** A promotion code, asked about once the form is ready. */
   prefillPromotionCode!: string;
   /** Comes back in the session and its webhooks: up to 200 of `A–Z a–z 0–9 - _`. */
   reference!: string;

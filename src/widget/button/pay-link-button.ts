@@ -48,6 +48,7 @@ export class PayLinkButton extends PayLinkElement {
     };
   }
 
+  /** Where the form opens: in a dialog, beside the button, or on the link's own page. */
   display!: 'modal' | 'popover' | 'page';
   /** Words on the button; else those of the `<a>` inside, else what the link is for. */
   label!: string;

@@ -101,7 +101,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
 
   static override get properties(): PropertyDeclarations {
     return {
-      isInDialog: { attribute: false, initial: false },
+      isInDialog: { state: true, initial: false },
     };
   }
 
@@ -155,7 +155,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   override connectedCallback(): void {
     super.connectedCallback();
     for (const sign of ['down', 'press', 'up']) this.addEventListener(`key${sign}`, keep);
-    this.addEventListener('focusin', this.opened);
+    this.addEventListener('focusin', this.noteOpened);
     if (this.hasUpdated && (this.state === 'idle' || this.state === 'loading')) this.#start();
   }
 
@@ -209,7 +209,7 @@ export class PayLinkForm extends PayLinkElement implements CheckoutHost {
   }
 
   /** The buyer has opened the dialog around it, or gone into it. */
-  readonly opened = (): void => {
+  readonly noteOpened = (): void => {
     if (this.linkName) this.backend?.opened?.(this.linkName.id);
   };
 

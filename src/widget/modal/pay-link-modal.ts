@@ -135,7 +135,7 @@ export class PayLinkModal extends PayLinkElement {
     if (!this.open || !this.isConnected || this.#dialog.open) return;
     const unlock = lockScroll();
     this.#dialog.showModal();
-    this.#form?.opened();
+    this.#form?.noteOpened();
     const { beside } = this;
     const isBeside = beside !== undefined && matchMedia('(min-width: 561px)').matches;
     this.#dialog.classList.toggle('beside', isBeside);
