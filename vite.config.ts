@@ -1,6 +1,7 @@
 /** Every build of the project, one environment each: `vite build --app`. */
 import { readFileSync } from 'node:fs';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import { billOfMaterials } from './src/build/bill-of-materials.ts';
 import { frenchInOrder } from './src/build/french-in-order.ts';
 import { leanLibraries } from './src/build/lean-libraries.ts';
 import { locales } from './src/build/locales.ts';
@@ -43,14 +44,27 @@ const widget = (entry: string, options: EnvironmentOptions['build']): Environmen
     emptyOutDir: false,
     reportCompressedSize: false,
     ...options,
-    rolldownOptions: { input: entry, ...options?.rolldownOptions },
+    rolldownOptions: {
+      input: entry,
+      // To make it small takes its time.
+      checks: { pluginTimings: false },
+      ...options?.rolldownOptions,
+    },
   },
 });
 
 export default defineConfig({
   appType: 'custom',
   publicDir: false,
-  plugins: [leanLibraries, plainSchemas, frenchInOrder, smallTemplates, minifyAgain, locales],
+  plugins: [
+    leanLibraries,
+    plainSchemas,
+    frenchInOrder,
+    smallTemplates,
+    minifyAgain,
+    locales,
+    billOfMaterials,
+  ],
   environments: {
     /** The one script of a merchant's page. */
     script: widget('src/widget/script.ts', {

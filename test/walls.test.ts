@@ -91,7 +91,10 @@ const rooms: Record<string, Room> = {
       `^(contract/|lit$|${widgetParts}|widget/(button/|modal/pay-link-modal$|handoff$|submit-label$))`,
     ),
   },
-  'src/build': { may: /^(node:|terser$|widget\/i18n\/|build\/for-buyers$)/, mayName: /^vite$/ },
+  'src/build': {
+    may: /^(node:|terser$|rollup-plugin-sbom$|widget\/i18n\/|build\/for-buyers$)/,
+    mayName: /^vite$/,
+  },
   'src/package': {
     may: /^(node:|package\/|widget\/index$|typescript-classic$|@custom-elements-manifest\/analyzer\/|custom-element-(jet-brains|vs-code)-integration$)/,
     mayName: /^custom-elements-manifest\/schema$/,
