@@ -12,6 +12,7 @@ import {
 } from '../../contract/index.js';
 import { isProblem, type News } from '../desk.js';
 import { reconnected } from '../live.js';
+import { again } from '../parts/again.js';
 import { copyButton } from '../parts/copy-button.js';
 import { facts } from '../parts/facts.js';
 import type { DeskRefund } from '../parts/refund-dialog.js';
@@ -20,7 +21,6 @@ import { addressOf } from '../place.js';
 import { answersPanel } from '../sales/answers-panel.js';
 import { buyerPanel } from '../sales/buyer-panel.js';
 import { history } from '../sales/history.js';
-import { unread } from '../sales/list-parts.js';
 import { notices } from '../sales/notice.js';
 import { order } from '../sales/order.js';
 import { isAutomatic, isRenewal, type Known, leftOf, mayBeRefunded } from '../sales/timeline.js';
@@ -108,7 +108,7 @@ export class DeskPayment extends DeskPage {
     if (lost === 'gone')
       return html`<div class="card"><h1>${sales.payment.gone}</h1>
         <p><a href=${addressOf('payments')}>${sales.payment.toPayments}</a></p></div>`;
-    if (lost) return unread(this.desk, () => this.#read());
+    if (lost) return again(this.desk, () => this.#read());
     if (!known || !link) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     const { payment, session, refunds } = known;
     return html`

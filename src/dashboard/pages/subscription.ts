@@ -12,18 +12,19 @@ import {
 import { problemOf } from '../api.js';
 import { isProblem, type News } from '../desk.js';
 import { reconnected } from '../live.js';
+import { again } from '../parts/again.js';
 import type { DeskCancel } from '../parts/cancel-dialog.js';
 import { copyButton } from '../parts/copy-button.js';
 import { facts } from '../parts/facts.js';
 import { Listing } from '../parts/listing.js';
-import { paymentTable, rowId } from '../parts/payment-table.js';
+import { more } from '../parts/more.js';
+import { paymentTable } from '../parts/payment-table.js';
 import { day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { answersPanel } from '../sales/answers-panel.js';
 import { nameOf } from '../sales/buyer.js';
 import { buyerPanel } from '../sales/buyer-panel.js';
 import { endingTrouble } from '../sales/ending.js';
-import { unread } from '../sales/list-parts.js';
 import { order } from '../sales/order.js';
 import { DeskPage } from './desk-page.js';
 
@@ -145,12 +146,6 @@ export class DeskSubscription extends DeskPage {
     this.isBusy = false;
   };
 
-  async #more(): Promise<void> {
-    const first = await this.#payments.more();
-    await this.updateComplete;
-    if (first) this.querySelector<HTMLElement>(`#${rowId(first)} a`)?.focus();
-  }
-
   protected override render(): TemplateResult {
     const { words } = this.desk;
     const { sales } = words;
@@ -158,7 +153,7 @@ export class DeskSubscription extends DeskPage {
     if (lost === 'gone')
       return html`<div class="card"><h1>${sales.subscription.gone}</h1>
         <p><a href=${addressOf('subscriptions')}>${sales.subscription.toSubscriptions}</a></p></div>`;
-    if (lost) return unread(this.desk, () => this.#read());
+    if (lost) return again(this.desk, () => this.#read());
     if (!one || !session || !link)
       return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     return html`
@@ -257,14 +252,14 @@ export class DeskSubscription extends DeskPage {
   #history(): TemplateResult {
     const { words } = this.desk;
     const { subscription: says } = words.sales;
-    const { rows, nextCursor, isBusy, hasFailed } = this.#payments;
+    const { rows, hasFailed } = this.#payments;
     return html`<section class="panel flush" aria-labelledby="payments-title">
       <h2 id="payments-title" class="inset">${says.payments}</h2>
-      ${hasFailed ? unread(this.desk, () => this.#payments.read()) : nothing}
+      ${hasFailed ? again(this.desk, () => this.#payments.read()) : nothing}
       ${rows?.length === 0 ? html`<p class="inset lead">${says.noPayments}</p>` : nothing}
       ${rows?.length ? paymentTable(this.desk, rows) : nothing}
       ${rows?.length ? html`<p class="inset"><a href="${addressOf('payments')}?subscription=${this.subscriptionId}">${says.allPayments}</a></p>` : nothing}
-      ${nextCursor ? html`<p class="more"><button class="secondary" type="button" ?disabled=${isBusy} @click=${this.#more}>${words.common.more}</button></p>` : nothing}
+      ${more(this, this.#payments)}
     </section>`;
   }
 }

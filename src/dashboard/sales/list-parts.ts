@@ -57,12 +57,3 @@ export function linkFilter(
     ${isAll ? nothing : html`<p class="hint" id="${id}-hint">${sales.payments.moreLinks}</p>`}
   </div>`;
 }
-
-/** Nothing could be read: said in the page itself, with a way on. */
-export const unread = (
-  { words: { common, sales } }: Desk,
-  again: () => unknown,
-): TemplateResult => html`<div class="panel" role="alert">
-  <p>${sales.retryText}</p>
-  <p><button class="secondary" type="button" @click=${() => again()}>${common.retry}</button></p>
-</div>`;
