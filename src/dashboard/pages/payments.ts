@@ -7,10 +7,12 @@ import {
 } from '../../contract/index.js';
 import type { News } from '../desk.js';
 import { reconnected } from '../live.js';
+import { textField } from '../parts/field.js';
 import { Listing } from '../parts/listing.js';
 import { paymentTable } from '../parts/payment-table.js';
 import { addressOf } from '../place.js';
 import { nameOf } from '../sales/buyer.js';
+import { spanOf } from '../sales/days.js';
 import { linkFilter, picked, statusFilter } from '../sales/list-parts.js';
 import { ListPage } from './list-page.js';
 
@@ -38,6 +40,7 @@ export class DeskPayments extends ListPage<Payment> {
       status: picked(query, 'status', paymentStatuses),
       paymentLinkId: query.get('link') || undefined,
       subscriptionId: query.get('subscription') || undefined,
+      ...spanOf(query.get('from') ?? '', query.get('to') ?? ''),
     };
   }
 
@@ -80,11 +83,9 @@ export class DeskPayments extends ListPage<Payment> {
   }
 
   get #csvAddress(): string {
-    const { status, paymentLinkId } = this.query;
-    const query = new URLSearchParams({
-      ...(status && { status }),
-      ...(paymentLinkId && { paymentLinkId }),
-    }).toString();
+    const { subscriptionId: _, ...asked } = this.query;
+    const told = Object.entries(asked).filter(([, value]) => value);
+    const query = new URLSearchParams(told as [string, string][]).toString();
     return `/v1/exports/payments.csv${query && `?${query}`}`;
   }
 
@@ -110,6 +111,7 @@ export class DeskPayments extends ListPage<Payment> {
           onPick: (value) => this.look('status', value),
         })}
         ${linkFilter(this.desk, { value: paymentLinkId, onPick: (value) => this.look('link', value) })}
+        ${this.#day('from', says.filterFrom)} ${this.#day('to', says.filterTo)}
       </search>
       ${
         subscriptionId
@@ -117,6 +119,12 @@ export class DeskPayments extends ListPage<Payment> {
             <a href=${addressOf('payments')}>${says.showAll}</a></p>`
           : nothing
       }`;
+  }
+
+  #day(name: 'from' | 'to', label: string): TemplateResult {
+    const value = this.desk.place.query.get(name) ?? '';
+    const onInput = (day: string) => this.look(name, day);
+    return textField({ name, label, value, type: 'date', onInput });
   }
 
   protected override table(payments: readonly Payment[]): TemplateResult {
