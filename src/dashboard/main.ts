@@ -36,6 +36,8 @@ import { DeskRefund } from './parts/refund-dialog.js';
 import { DeskSecret } from './parts/secret.js';
 import { DeskShare } from './parts/share-panel.js';
 import { DeskVisits } from './parts/visits-panel.js';
+import { DeskDeliveries } from './webhooks/deliveries.js';
+import { DeskTrial } from './webhooks/trial.js';
 
 const elements = {
   'pay-link-sign-in': PayLinkSignIn,
@@ -52,6 +54,8 @@ const elements = {
   'desk-keys': DeskKeys,
   'desk-webhooks': DeskWebhooks,
   'desk-webhook': DeskWebhook,
+  'desk-trial': DeskTrial,
+  'desk-deliveries': DeskDeliveries,
   'desk-products': DeskProducts,
   'desk-new-product': DeskNewProduct,
   'desk-product': DeskProduct,
