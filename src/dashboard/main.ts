@@ -7,6 +7,7 @@ import './styles/lists.css';
 import './styles/products.css';
 import './styles/sales.css';
 import './styles/settings.css';
+import { DeskCodeLimits } from './code-form/limits-dialog.js';
 import { PayLinkDesk } from './frame.js';
 import { DeskCodes } from './pages/codes.js';
 import { DeskKeys } from './pages/keys.js';
@@ -62,6 +63,7 @@ const elements = {
   'desk-product-skus': DeskProductSkus,
   'desk-product-prices': DeskProductPrices,
   'desk-codes': DeskCodes,
+  'desk-code-limits': DeskCodeLimits,
   'desk-new-code': DeskNewCode,
   'desk-payment': DeskPayment,
   'desk-payments': DeskPayments,
