@@ -9,10 +9,8 @@ import {
 } from '../../contract/index.js';
 import { again } from '../parts/again.js';
 import { brandingFields } from '../parts/branding.js';
-import { copyButton } from '../parts/copy-button.js';
 import { select, textArea, textField, tick } from '../parts/field.js';
 import { settingsPage } from '../parts/settings-frame.js';
-import { time } from '../parts/shown.js';
 import type { Mistakes } from '../parts/typed.js';
 import { VersionedForm } from '../parts/versioned-form.js';
 import { waiting } from '../parts/waiting.js';
@@ -22,6 +20,7 @@ import {
   settingsBody,
   settingsDraftOf,
 } from '../settings-form/draft.js';
+import { receipts, server } from '../settings-form/server.js';
 import { wordsIn } from '../words/words.js';
 import { DeskPage } from './desk-page.js';
 
@@ -137,7 +136,7 @@ export class DeskSettings extends DeskPage {
             <p class="hint" role="status">${form.isUnsaved ? words.settings.unsaved : nothing}</p>
           </div>
         </form>
-        ${this.#receipts(saved)} ${this.#server(saved)}`,
+        ${receipts(this.desk, saved)} ${server(this.desk, saved)}`,
     );
   }
 
@@ -214,32 +213,6 @@ export class DeskSettings extends DeskPage {
         })}
         <p class="hint">${says.visitsHint}</p>
       </div>
-    </section>`;
-  }
-
-  #receipts({ sendsReceipts }: Settings): TemplateResult {
-    const { settings: says } = this.desk.words;
-    return html`<section class="panel" aria-labelledby="receipts-title">
-      <h2 id="receipts-title">${says.receipts}</h2>
-      ${
-        sendsReceipts
-          ? html`<p>${says.receiptsOn}</p>`
-          : html`<p>${says.receiptsOff}</p><p class="hint">${says.receiptsHow}</p>`
-      }
-    </section>`;
-  }
-
-  #server({ provider, testMode, publicUrl, updatedAt }: Settings): TemplateResult {
-    const { settings: says } = this.desk.words;
-    return html`<section class="panel" aria-labelledby="server-title">
-      <h2 id="server-title">${says.server}</h2>
-      <p class="hint">${says.serverHint}</p>
-      <dl class="facts">
-        <div><dt>${says.provider}</dt><dd>${says.providers[provider] ?? provider}</dd></div>
-        <div><dt>${says.side}</dt><dd>${testMode ? says.testSide : says.liveSide}</dd></div>
-        <div><dt>${says.publicUrl}</dt><dd>${publicUrl} ${copyButton(this.desk, { text: publicUrl })}</dd></div>
-        <div><dt>${says.changed}</dt><dd>${time(this.desk, updatedAt)}</dd></div>
-      </dl>
     </section>`;
   }
 
