@@ -13,7 +13,7 @@ import { paymentTable } from '../parts/payment-table.js';
 import { addressOf } from '../place.js';
 import { nameOf } from '../sales/buyer.js';
 import { spanOf } from '../sales/days.js';
-import { linkFilter, picked, statusFilter } from '../sales/list-parts.js';
+import { follow, linkFilter, picked, statusFilter } from '../sales/list-parts.js';
 import { ListPage } from './list-page.js';
 
 /** @summary Every attempt to pay, as it comes. */
@@ -67,14 +67,7 @@ export class DeskPayments extends ListPage<Payment> {
 
   protected override hear({ type, data }: News): void {
     if (!type.startsWith('payment.') && type !== reconnected) return;
-    const told = paymentSchema().safeParse(data);
-    if (told.success) {
-      const { status, paymentLinkId } = this.query;
-      const isOther = paymentLinkId && paymentLinkId !== told.data.paymentLinkId;
-      const belongs = !isOther && (!status || status === told.data.status);
-      this.listing.replace(told.data.id, belongs ? told.data : null);
-    }
-    this.listing.refreshSoon();
+    follow(this.listing, paymentSchema().safeParse(data).data, this.query);
   }
 
   protected override actions(): TemplateResult | typeof nothing {

@@ -11,7 +11,7 @@ import { rowId } from '../parts/more.js';
 import { day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { nameOf } from '../sales/buyer.js';
-import { linkFilter, picked, statusFilter } from '../sales/list-parts.js';
+import { follow, linkFilter, picked, statusFilter } from '../sales/list-parts.js';
 import { ListPage } from './list-page.js';
 
 /** @summary Who pays again and again, and when next. */
@@ -50,14 +50,7 @@ export class DeskSubscriptions extends ListPage<Subscription> {
 
   protected override hear({ type, data }: News): void {
     if (!type.startsWith('subscription.') && type !== reconnected) return;
-    const told = subscriptionSchema().safeParse(data);
-    if (told.success) {
-      const { status, paymentLinkId } = this.query;
-      const isOther = paymentLinkId && paymentLinkId !== told.data.paymentLinkId;
-      const belongs = !isOther && (!status || status === told.data.status);
-      this.listing.replace(told.data.id, belongs ? told.data : null);
-    }
-    this.listing.refreshSoon();
+    follow(this.listing, subscriptionSchema().safeParse(data).data, this.query);
   }
 
   protected override actions(): typeof nothing {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.js';
 import { idOf } from '../parts/field.js';
+import type { Listed, Listing } from '../parts/listing.js';
 
 /** A value of the address that is one of these. */
 export function picked<const Choice extends string>(
@@ -56,4 +57,28 @@ export function linkFilter(
     </select>
     ${isAll ? nothing : html`<p class="hint" id="${id}-hint">${sales.payments.moreLinks}</p>`}
   </div>`;
+}
+
+interface Sold extends Listed {
+  readonly status: string;
+  readonly paymentLinkId: string;
+}
+
+interface Looked {
+  readonly status: string | undefined;
+  readonly paymentLinkId: string | undefined;
+}
+
+/** Something has happened: what has become of a row is shown at once where it still fits, and the newest are read anew. */
+export function follow<T extends Sold>(
+  listing: Listing<T>,
+  told: T | undefined,
+  { status, paymentLinkId }: Looked,
+): void {
+  if (told) {
+    const isOther = paymentLinkId && paymentLinkId !== told.paymentLinkId;
+    const belongs = !isOther && (!status || status === told.status);
+    listing.replace(told.id, belongs ? told : null);
+  }
+  listing.refreshSoon();
 }
