@@ -7,6 +7,7 @@ import './styles/lists.css';
 import './styles/products.css';
 import './styles/sales.css';
 import './styles/settings.css';
+import { DeskCodeLimits } from './code-form/limits-dialog.js';
 import { PayLinkDesk } from './frame.js';
 import { DeskCodes } from './pages/codes.js';
 import { DeskKeys } from './pages/keys.js';
@@ -36,6 +37,8 @@ import { DeskRefund } from './parts/refund-dialog.js';
 import { DeskSecret } from './parts/secret.js';
 import { DeskShare } from './parts/share-panel.js';
 import { DeskVisits } from './parts/visits-panel.js';
+import { DeskDeliveries } from './webhooks/deliveries.js';
+import { DeskTrial } from './webhooks/trial.js';
 
 const elements = {
   'pay-link-sign-in': PayLinkSignIn,
@@ -52,12 +55,15 @@ const elements = {
   'desk-keys': DeskKeys,
   'desk-webhooks': DeskWebhooks,
   'desk-webhook': DeskWebhook,
+  'desk-trial': DeskTrial,
+  'desk-deliveries': DeskDeliveries,
   'desk-products': DeskProducts,
   'desk-new-product': DeskNewProduct,
   'desk-product': DeskProduct,
   'desk-product-skus': DeskProductSkus,
   'desk-product-prices': DeskProductPrices,
   'desk-codes': DeskCodes,
+  'desk-code-limits': DeskCodeLimits,
   'desk-new-code': DeskNewCode,
   'desk-payment': DeskPayment,
   'desk-payments': DeskPayments,

@@ -67,6 +67,45 @@ it('finds payments by their status and their link, and hands over the same as a 
   await rows.nth(2).waitFor();
 });
 
+it('finds the payments of the merchant’s own days, live ones too, and hands over the same', async () => {
+  const timeZone = 'Asia/Tokyo';
+  const dayOf = (at: number) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
+  const sale = await sell(street());
+  await sale.pay();
+  const { createdAt } = await sale.payment();
+  const today = dayOf(Date.parse(createdAt));
+  const tomorrow = dayOf(Date.parse(createdAt) + 24 * 60 * 60_000);
+  const page = await newPage({ timezoneId: timeZone });
+  await sitDown(page, street(), '/payments');
+  await page.getByLabel('Payment link').selectOption(sale.link.name);
+  const rows = page.locator('tbody tr');
+  await page.getByLabel('From', { exact: true }).fill(today);
+  await page.getByLabel('To', { exact: true }).fill(today);
+  await expect.poll(() => rows.count()).toBe(1);
+  await expectFaultless(page);
+  const csv = page.getByRole('link', { name: 'Download as CSV' });
+  const sent = new URL((await csv.getAttribute('href')) ?? '', page.url()).searchParams;
+  expect(Object.fromEntries(sent)).toEqual({
+    paymentLinkId: sale.link.id,
+    createdFrom: new Date(`${today}T00:00:00+09:00`).toISOString(),
+    createdTo: new Date(`${tomorrow}T00:00:00+09:00`).toISOString(),
+  });
+  await page.reload();
+  await expect.poll(() => rows.count()).toBe(1);
+  expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe(today);
+
+  await page.goto(`${street().api}/dashboard/payments?from=${tomorrow}`);
+  await page.getByText('No payment fits').waitFor();
+  const later = await sell(street());
+  const readAnew = page.waitForResponse(/\/v1\/payments\?/);
+  await later.pay();
+  await corner(page, `New payment: €25.00 for ${later.link.name}`);
+  await readAnew;
+  expect(await rows.count()).toBe(0);
+  await page.getByLabel('From', { exact: true }).fill(today);
+  await rows.getByText(later.link.name).waitFor();
+});
+
 it('reads on from the first of those that have come', async () => {
   const sales = [
     await sell(street()),

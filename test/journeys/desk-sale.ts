@@ -7,7 +7,7 @@ export interface Sale {
   readonly sessionId: string;
   pay(outcome?: string, reason?: string): Promise<void>;
   /** The newest payment of it. */
-  payment(): Promise<{ id: string; status: string; refundedAmount: number }>;
+  payment(): Promise<{ id: string; status: string; refundedAmount: number; createdAt: string }>;
 }
 
 let count = 0;

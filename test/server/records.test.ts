@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type IdKind,
@@ -69,6 +70,58 @@ describe.each(resources)('%s', (name, kind, schema, status, withStatus) => {
     }
     expect(paged).toEqual(all);
   });
+});
+
+describe.each(['checkout-sessions', 'payments', 'subscriptions'])(
+  '%s of a span of time',
+  (name) => {
+    const times = ['2030-05-03T21:59:59.999Z', '2030-05-03T22:00:00Z', '2030-05-04T22:00:00Z'];
+    const foundIn = async (query: string) =>
+      (await get(`/v1/${name}?limit=100&${query}`)).data.map(({ createdAt }: Json) => createdAt);
+
+    it('begin with the first instant, and end before the last', async () => {
+      const { db } = house().backend;
+      const table = name.replace('-', '_').slice(0, -1);
+      const { data } = await get(`/v1/${name}?limit=1`);
+      const setTo = (at: string) =>
+        sql`update ${sql.table(table)} set created_at = ${at} where id = ${data[0].id}`.execute(db);
+      const day = 'createdFrom=2030-05-03T22:00:00Z&createdTo=2030-05-04T22:00Z';
+      const found = [];
+      for (const at of times) {
+        await setTo(at);
+        found.push((await foundIn(day)).length);
+      }
+      expect(found).toEqual([0, 1, 0]);
+      expect(await foundIn('createdFrom=2030-05-04T22:00:00Z')).toEqual([
+        '2030-05-04T22:00:00.000Z',
+      ]);
+      expect(await foundIn('createdFrom=2030-05-04T22:00:00.001Z')).toEqual([]);
+      await setTo(data[0].createdAt);
+      expect(await foundIn('createdTo=2000-01-01T00:00:00Z')).toEqual([]);
+    });
+
+    it.each([
+      ['createdFrom', 'createdFrom=2030-05-04'],
+      ['createdFrom', 'createdFrom='],
+      ['createdFrom', 'createdFrom=2030-02-30T00:00:00Z'],
+      ['createdFrom', 'createdFrom=2030-05-04T00:00:00%2B02:00'],
+      ['createdFrom', 'createdFrom=2030-05-04T25:00:00Z'],
+      ['createdTo', 'createdTo=soon'],
+      ['createdTo', 'createdTo=2030-05-04T10:00:00'],
+      ['createdTo', 'createdFrom=2030-05-04T10:00:00Z&createdTo=2030-05-04T10:00:00Z'],
+    ])('are refused with a faulty %s: ?%s', async (path, query) => {
+      const { status, body } = await house().call('GET', `/v1/${name}?${query}`);
+      expect([status, body.code, body.errors[0].path]).toEqual([422, 'validation_failed', path]);
+    });
+  },
+);
+
+it('payments of a span of time come page by page', async () => {
+  const span = 'createdFrom=2000-01-01T00:00:00Z&createdTo=2900-01-01T00:00:00Z';
+  const first = await get(`/v1/payments?limit=1&${span}`);
+  const second = await get(`/v1/payments?limit=1&${span}&cursor=${first.nextCursor}`);
+  const all = (await get('/v1/payments?limit=2')).data;
+  expect([...first.data, ...second.data]).toEqual(all);
 });
 
 describe('a payment', () => {

@@ -2,31 +2,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type Coupon, durations } from '../../contract/index.js';
-import type { Desk } from '../desk.js';
 import { durationText, offText } from '../parts/coupon-shown.js';
 import { currencyChoices } from '../parts/currencies.js';
 import { radios, select, textField, tick } from '../parts/field.js';
-import type { Mistakes } from '../parts/typed.js';
+import { type Writing as FormWriting, fieldOf } from '../parts/writing.js';
 import { type CodeDraft, codeFrom, type DraftAmount, emptyAmount } from './draft.js';
 
-export interface Writing {
-  readonly desk: Desk;
-  readonly draft: CodeDraft;
-  readonly mistakes: Mistakes;
-  change(changes: Partial<CodeDraft>): void;
-  leave(path: string): void;
-}
-
-type TextName = {
-  [Name in keyof CodeDraft]: CodeDraft[Name] extends string ? Name : never;
-}[keyof CodeDraft];
-
-const fieldOf = (writing: Writing, name: TextName, label: string, hint?: string) => ({
-  ...{ name, label, hint, value: writing.draft[name], error: writing.mistakes[name] },
-  optional: writing.desk.words.common.optional,
-  onInput: (value: string) => writing.change({ [name]: value }),
-  onLeave: () => writing.leave(name),
-});
+export type Writing = FormWriting<CodeDraft>;
 
 export function codeText(writing: Writing): TemplateResult {
   const { codes: says } = writing.desk.words;

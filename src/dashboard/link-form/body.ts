@@ -169,7 +169,7 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
 }
 
 /** One field holds several: its lines, its suggestions. */
-export const fieldOf = (path: string): string =>
+const fieldOf = (path: string): string =>
   path
     .replace(/^(allowedOrigins|suggestedAmounts)\..*$/, '$1')
     .replace(/^metadata\..*$/, 'metadata')
@@ -194,3 +194,12 @@ export function sentenceOf({ problems }: Words, { path, code, message }: Issue):
   if (code === 'too_big') return problems.tooLong;
   return message;
 }
+
+/** What the server found wrong, by the field that says it. */
+export const refusedIn = (words: Words, errors: readonly Issue[] = []): Mistakes =>
+  Object.fromEntries(
+    errors.map((one) => {
+      const path = fieldOf(one.path);
+      return [path, sentenceOf(words, { ...one, path })];
+    }),
+  );

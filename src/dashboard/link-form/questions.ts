@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { select, textArea, textField, tick } from '../parts/field.js';
+import { fieldOf } from '../parts/writing.js';
 import { type Draft, type DraftQuestion, emptyQuestion } from './draft.js';
-import { fieldOf, requirementChoices, section, type Writing } from './sections.js';
+import { requirementChoices, section, type Writing } from './sections.js';
 
 export function asked(writing: Writing): TemplateResult {
   const { desk, draft, change } = writing;

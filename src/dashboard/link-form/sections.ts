@@ -4,42 +4,12 @@ import { requirements, submitTypes } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 import { brandingFields } from '../parts/branding.js';
 import { currencyChoices } from '../parts/currencies.js';
-import {
-  type Choice,
-  type Field,
-  radios,
-  select,
-  textArea,
-  textField,
-  tick,
-} from '../parts/field.js';
-import type { Mistakes } from './body.js';
+import { type Choice, radios, select, textArea, textField, tick } from '../parts/field.js';
+import { type Writing as FormWriting, fieldOf } from '../parts/writing.js';
 import type { Draft } from './draft.js';
 
-export interface Writing {
-  readonly desk: Desk;
-  readonly draft: Draft;
-  /** Only of fields that were left, or all of them once it was sent. */
-  readonly mistakes: Mistakes;
+export interface Writing extends FormWriting<Draft> {
   readonly isNew: boolean;
-  change(changes: Partial<Draft>): void;
-  /** A field was left: what is wrong with it may be said. */
-  leave(path: string): void;
-}
-
-type TextName = {
-  [Name in keyof Draft]: Draft[Name] extends string ? Name : never;
-}[keyof Draft];
-
-/** What fields of text have in common. */
-export function fieldOf(writing: Writing, name: TextName, label: string, hint?: string): Field {
-  const { desk, draft, mistakes } = writing;
-  return {
-    ...{ name, label, hint, value: draft[name], error: mistakes[name] },
-    optional: desk.words.common.optional,
-    onInput: (value) => writing.change({ [name]: value }),
-    onLeave: () => writing.leave(name),
-  };
 }
 
 /** A part that is folded away until it is wanted, or something in it is wrong. */

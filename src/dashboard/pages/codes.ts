@@ -5,87 +5,55 @@ import {
   type PromotionCode,
   promotionCodeSchema,
 } from '../../contract/index.js';
-import { problemOf } from '../api.js';
-import { codeSentence, limitsBody } from '../code-form/body.js';
-import type { DraftLimits } from '../code-form/draft.js';
+import type { DeskCodeLimits } from '../code-form/limits-dialog.js';
 import { codeState } from '../code-form/state.js';
-import { localTime } from '../link-form/draft.js';
+import type { News } from '../desk.js';
 import { again } from '../parts/again.js';
 import { copyButton } from '../parts/copy-button.js';
 import { durationText, offText } from '../parts/coupon-shown.js';
-import { textField } from '../parts/field.js';
-import { toFirstMistake } from '../parts/first-mistake.js';
+import { Listing } from '../parts/listing.js';
+import { more, rowId } from '../parts/more.js';
 import { settingsPage } from '../parts/settings-frame.js';
 import { money, time } from '../parts/shown.js';
-import type { Mistakes } from '../parts/typed.js';
+import { waiting } from '../parts/waiting.js';
 import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
-
-const limitsOf = ({ maxRedemptions, expiresAt }: PromotionCode): DraftLimits => ({
-  maxRedemptions: maxRedemptions?.toString() ?? '',
-  expiresAt: expiresAt ? localTime(expiresAt) : '',
-});
-
-interface Changing {
-  readonly code: PromotionCode;
-  readonly limits: DraftLimits;
-  readonly mistakes: Mistakes;
-}
 
 /** @summary The promotion codes: what they take off, how often they were used, and whether they work. */
 export class DeskCodes extends DeskPage {
   static override properties: PropertyDeclarations = {
     ...DeskPage.properties,
-    codes: { state: true },
     coupons: { state: true },
-    nextCursor: { state: true },
     busy: { state: true },
-    changing: { state: true },
-    hasFailed: { state: true },
   };
 
-  /** Undefined until they are known. */
-  declare codes: readonly PromotionCode[] | undefined;
   declare coupons: ReadonlyMap<string, Coupon>;
-  declare nextCursor: string | null;
-  /** What is being done: `more`, or the id of a code. */
+  /** The code that is being switched, by its id. */
   declare busy: string | undefined;
-  declare changing: Changing | undefined;
-  declare hasFailed: boolean;
 
-  #stale: ReturnType<typeof setTimeout> | undefined;
+  readonly #codes: Listing<PromotionCode> = new Listing<PromotionCode>(this, {
+    ask: (cursor, signal) =>
+      this.desk.api.list(promotionCodeSchema(), '/v1/promotion-codes', {
+        query: { limit: 50, cursor },
+        signal,
+      }),
+    learn: (codes) => this.#readCoupons(codes),
+    fail: (error) => this.desk.sayTrouble(error),
+  });
 
   constructor() {
     super();
     this.coupons = new Map();
-    this.nextCursor = null;
-    this.hasFailed = false;
   }
 
   protected override open(): void {
     this.nameTab(this.desk.words.codes.title);
-    void this.#read();
+    void this.#codes.read();
   }
 
   /** A code is used with a checkout. */
-  protected override hear({ type }: { type: string }): void {
-    if (!type.startsWith('checkout_session.')) return;
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.#refresh(), 500);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#stale);
-  }
-
-  async #page(cursor?: string) {
-    const { api } = this.desk;
-    const { signal } = this.leaving;
-    const query = { limit: 50, cursor };
-    const page = await api.list(promotionCodeSchema(), '/v1/promotion-codes', { query, signal });
-    await this.#readCoupons(page.data);
-    return page;
+  protected override hear({ type }: News): void {
+    if (type.startsWith('checkout_session.')) this.#codes.refreshSoon();
   }
 
   /** Those of the codes that are shown: newest first as codes are, they mostly come at once. */
@@ -106,39 +74,10 @@ export class DeskCodes extends DeskPage {
     this.coupons = new Map([...this.coupons, ...found.map((one) => [one.id, one] as const)]);
   }
 
-  async #read(): Promise<void> {
-    this.hasFailed = false;
-    const page = await this.attempt(() => this.#page());
-    this.hasFailed = !page;
-    if (!page) return;
-    this.codes = page.data;
-    this.nextCursor = page.nextCursor;
-  }
-
-  async #more(): Promise<void> {
-    const { nextCursor, codes = [] } = this;
-    if (!nextCursor || this.busy) return;
-    this.busy = 'more';
-    const page = await this.attempt(() => this.#page(nextCursor));
-    this.busy = undefined;
-    if (!page) return;
-    this.codes = [...codes, ...page.data];
-    this.nextCursor = page.nextCursor;
-    await this.updateComplete;
-    this.querySelector<HTMLElement>(`#code-${page.data[0]?.id} button`)?.focus();
-  }
-
-  async #refresh(): Promise<void> {
-    const page = await this.#page().catch(() => undefined);
-    if (!page || !this.codes) return;
-    const fresh = new Set(page.data.map(({ id }) => id));
-    this.codes = [...page.data, ...this.codes.filter(({ id }) => !fresh.has(id))];
-  }
-
   async #patch(id: string, changes: object): Promise<void> {
     const path = `/v1/promotion-codes/${id}`;
     const saved = await this.desk.api.patch(promotionCodeSchema(), path, changes);
-    this.codes = this.codes?.map((one) => (one.id === id ? saved : one));
+    this.#codes.replace(id, saved);
   }
 
   async #switch({ id, code, isActive }: PromotionCode): Promise<void> {
@@ -155,62 +94,10 @@ export class DeskCodes extends DeskPage {
     this.busy = undefined;
   }
 
-  #change(limits: Partial<DraftLimits>): void {
-    if (!this.changing) return;
-    const { code, limits: before } = this.changing;
-    this.changing = { code, limits: { ...before, ...limits }, mistakes: {} };
-  }
-
-  async #saveLimits(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (!this.changing || this.busy) return;
-    const { words, say, sayTrouble, locale } = this.desk;
-    const { code, limits } = this.changing;
-    const before = limitsOf(code);
-    const { body, mistakes } = limitsBody(limits, this.desk, { before, now: Date.now() });
-    if (Object.keys(mistakes).length) return this.#refuse(mistakes);
-    this.busy = code.id;
-    try {
-      if (Object.keys(body).length) {
-        await this.#patch(code.id, body);
-        say(words.codes.changed(code.code));
-      }
-      this.#close();
-    } catch (error) {
-      const problem = await problemOf(error);
-      if (!problem.errors?.length) return sayTrouble(problem);
-      await this.#refuse(
-        Object.fromEntries(
-          problem.errors.map((one) => [one.path, codeSentence({ words, locale }, one)]),
-        ),
-      );
-    } finally {
-      this.busy = undefined;
-    }
-  }
-
-  /** Both in one step: what is drawn in between would open it again. */
-  #close(): void {
-    this.querySelector<HTMLDialogElement>('dialog')?.close();
-    this.changing = undefined;
-  }
-
-  async #refuse(mistakes: Mistakes): Promise<void> {
-    if (!this.changing) return;
-    this.changing = { ...this.changing, mistakes };
-    await this.updateComplete;
-    toFirstMistake(this);
-  }
-
-  protected override updated(): void {
-    const dialog = this.querySelector<HTMLDialogElement>('dialog');
-    if (dialog && !dialog.open) dialog.showModal();
-  }
-
   protected override render(): TemplateResult {
     const { words } = this.desk;
     const { codes: says } = words;
-    const isFirst = this.codes?.length === 0;
+    const isFirst = this.#codes.rows?.length === 0;
     const create = html`<a class="button primary" href=${addressOf('settings', 'codes', 'new')}>${says.create}</a>`;
     return settingsPage(
       this.desk,
@@ -223,18 +110,19 @@ export class DeskCodes extends DeskPage {
           </section>`
           : this.#table()
       }
-      ${this.changing ? this.#dialog(this.changing) : nothing}`,
+      <desk-code-limits .desk=${this.desk}
+        @desk-saved=${({ detail }: CustomEvent<PromotionCode>) => this.#codes.replace(detail.id, detail)}></desk-code-limits>`,
     );
   }
 
   #table(): TemplateResult {
-    const { words } = this.desk;
-    const { codes: says } = words;
-    if (this.hasFailed) return again(this.desk, () => this.#read());
-    if (!this.codes) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
+    const { codes: says } = this.desk.words;
+    const { rows, hasFailed, isBusy } = this.#codes;
+    if (hasFailed) return again(this.desk, () => this.#codes.read());
+    if (!rows) return waiting(this.desk);
     return html`<p class="hint">${says.whereTheyWork}</p>
-      <p class="visually-hidden" role="status">${says.shown(this.codes.length)}</p>
-      <div class="panel flush" aria-busy=${this.busy ? 'true' : nothing}>
+      <p class="visually-hidden" role="status">${says.shown(rows.length)}</p>
+      <div class="panel flush" aria-busy=${isBusy || this.busy ? 'true' : nothing}>
       <table class="list codes">
         <thead><tr>
           <th scope="col">${says.code}</th>
@@ -244,9 +132,9 @@ export class DeskCodes extends DeskPage {
           <th scope="col">${says.state}</th>
           <th scope="col"><span class="visually-hidden">${says.change}</span></th>
         </tr></thead>
-        <tbody>${this.codes.map((code) => this.#row(code))}</tbody>
+        <tbody>${rows.map((code) => this.#row(code))}</tbody>
       </table>
-      ${this.nextCursor ? html`<p class="more"><button class="secondary" type="button" ?disabled=${this.busy === 'more'} @click=${this.#more}>${words.common.more}</button></p>` : nothing}
+      ${more(this, this.#codes)}
     </div>`;
   }
 
@@ -261,7 +149,7 @@ export class DeskCodes extends DeskPage {
       minimumAmount && says.from(money(this.desk, minimumAmount, minimumAmountCurrency ?? '')),
       code.firstTimeTransaction && says.firstOnly,
     ].filter(Boolean);
-    return html`<tr id="code-${id}">
+    return html`<tr id=${rowId(code)}>
       <th scope="row"><span class="coupon-code">${code.code}</span>
         ${coupon?.name ? html`<span class="hint">${coupon.name}</span>` : nothing}</th>
       <td data-label=${says.takesOff}><div>${coupon ? offText(this.desk, coupon) : '–'}
@@ -272,33 +160,11 @@ export class DeskCodes extends DeskPage {
       <td data-label=${says.state}><span class="state state-${state}">${says.states[state]}</span></td>
       <td class="row-actions">
         ${copyButton(this.desk, { text: code.code, label: says.copyCode(code.code) })}
-        <button class="quiet" type="button" aria-label=${says.changeCode(code.code)} @click=${() => {
-          this.changing = { code, limits: limitsOf(code), mistakes: {} };
-        }}>${says.change}</button>
+        <button class="quiet" type="button" aria-label=${says.changeCode(code.code)}
+          @click=${() => this.querySelector<DeskCodeLimits>('desk-code-limits')?.change(code)}>${says.change}</button>
         <button class="quiet" type="button" aria-label=${isActive ? says.switchOffCode(code.code) : says.switchOnCode(code.code)}
           ?disabled=${this.busy === id} @click=${() => this.#switch(code)}>${isActive ? says.switchOff : says.switchOn}</button>
       </td>
     </tr>`;
-  }
-
-  #dialog({ code, limits, mistakes }: Changing): TemplateResult {
-    const { words } = this.desk;
-    const { codes: says } = words;
-    const field = (name: keyof DraftLimits, label: string, hint: string) => ({
-      ...{ name, label, hint, value: limits[name], error: mistakes[name] },
-      onInput: (value: string) => this.#change({ [name]: value }),
-    });
-    return html`<dialog class="sure" aria-labelledby="change-title" @close=${() => this.#close()}>
-      <form novalidate aria-busy=${this.busy === code.id ? 'true' : nothing} @submit=${this.#saveLimits}>
-        <h2 id="change-title">${says.changeCode(code.code)}</h2>
-        ${textField({ ...field('maxRedemptions', says.maxRedemptions, says.maxHint), inputMode: 'numeric' })}
-        ${textField({ ...field('expiresAt', says.expiresAt, says.expiresHint), type: 'datetime-local' })}
-        <p class="hint">${says.changeHint}</p>
-        <div class="form-end">
-          <button class="primary" type="submit" ?disabled=${this.busy === code.id}>${words.common.save}</button>
-          <button class="secondary" type="button" @click=${() => this.#close()}>${words.common.cancel}</button>
-        </div>
-      </form>
-    </dialog>`;
   }
 }

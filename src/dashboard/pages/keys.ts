@@ -7,6 +7,7 @@ import { textField } from '../parts/field.js';
 import { SameKey } from '../parts/same-key.js';
 import { settingsPage } from '../parts/settings-frame.js';
 import { day, time } from '../parts/shown.js';
+import { waiting } from '../parts/waiting.js';
 import { DeskPage } from './desk-page.js';
 
 const path = '/v1/api-keys';
@@ -139,7 +140,7 @@ export class DeskKeys extends DeskPage {
   #listed(): TemplateResult {
     if (this.keys) return this.#list(this.keys);
     if (this.hasFailed) return again(this.desk, () => this.#read());
-    return html`<p class="waiting" role="status">${this.desk.words.common.loading}</p>`;
+    return waiting(this.desk);
   }
 
   #list(keys: readonly ApiKey[]): TemplateResult {

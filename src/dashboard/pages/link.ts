@@ -10,89 +10,73 @@ import {
 import type { News } from '../desk.js';
 import { reconnected } from '../live.js';
 import { copyButton } from '../parts/copy-button.js';
-import { paymentTable } from '../parts/payment-table.js';
+import { Listing } from '../parts/listing.js';
+import { ownPayments } from '../parts/own-payments.js';
 import { day, linkStatus, money, time } from '../parts/shown.js';
 import { addressOf } from '../place.js';
-import { DeskPage } from './desk-page.js';
+import { ObjectPage } from './object-page.js';
 
 const days = 30;
 
 /** @summary One link: how it does, where it is shared, and what was paid. */
-export class DeskLink extends DeskPage {
+export class DeskLink extends ObjectPage {
   static override properties: PropertyDeclarations = {
-    ...DeskPage.properties,
+    ...ObjectPage.properties,
     linkId: { attribute: false },
     link: { state: true },
     stats: { state: true },
-    payments: { state: true },
-    nextCursor: { state: true },
-    isGone: { state: true },
     measure: { state: true },
   };
 
   declare linkId: string;
   declare link: MerchantLink | undefined;
   declare stats: LinkStats | undefined;
-  declare payments: readonly Payment[];
-  declare nextCursor: string | null;
-  declare isGone: boolean;
   declare measure: 'uses' | 'collected';
 
-  #stale: ReturnType<typeof setTimeout> | undefined;
+  readonly #payments: Listing<Payment> = new Listing<Payment>(this, {
+    ask: (cursor, signal) =>
+      this.desk.api.list(paymentSchema(), '/v1/payments', {
+        query: { paymentLinkId: this.linkId, limit: 20, cursor },
+        signal,
+      }),
+    fail: (error) => this.desk.sayTrouble(error),
+  });
 
   constructor() {
     super();
-    this.payments = [];
-    this.nextCursor = null;
     this.measure = 'uses';
   }
 
   protected override open(): void {
-    void this.#read();
+    super.open();
+    void this.#payments.read();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#stale);
+  protected override isAbout({ data }: News): boolean {
+    return data.paymentLinkId === this.linkId;
   }
 
-  protected override hear({ type, data }: News): void {
-    if (data.paymentLinkId !== this.linkId && type !== reconnected) return;
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.#read(), 300);
+  protected override hear(news: News): void {
+    super.hear(news);
+    if (this.isAbout(news) || news.type === reconnected) this.#payments.refreshSoon();
   }
 
   get #path(): string {
     return `/v1/payment-links/${this.linkId}`;
   }
 
-  async #read(): Promise<void> {
+  protected override async readAll(signal: AbortSignal): Promise<void> {
     const { api } = this.desk;
-    const { signal } = this.leaving;
-    const query = { paymentLinkId: this.linkId, limit: 20 };
-    await this.attempt(async () => {
-      const [link, stats, payments] = await Promise.all([
-        api.get(merchantLinkSchema(), this.#path, { signal }),
-        api.get(linkStatsSchema(), `${this.#path}/stats`, { signal, query: { days } }),
-        api.list(paymentSchema(), '/v1/payments', { signal, query }),
-      ]);
-      this.link = link;
-      this.stats = stats;
-      this.payments = payments.data;
-      this.nextCursor = payments.nextCursor;
-      this.nameTab(link.name);
-    });
-    if (!this.link) this.isGone = true;
+    [this.link, this.stats] = await Promise.all([
+      api.get(merchantLinkSchema(), this.#path, { signal }),
+      api.get(linkStatsSchema(), `${this.#path}/stats`, { signal, query: { days } }),
+    ]);
+    this.nameTab(this.link.name);
   }
 
-  async #more(): Promise<void> {
-    const query = { paymentLinkId: this.linkId, limit: 20, cursor: this.nextCursor ?? undefined };
-    const page = await this.attempt(() =>
-      this.desk.api.list(paymentSchema(), '/v1/payments', { query }),
-    );
-    if (!page) return;
-    this.payments = [...this.payments, ...page.data];
-    this.nextCursor = page.nextCursor;
+  protected override get missing() {
+    const { common } = this.desk.words;
+    return { title: common.missingTitle, address: addressOf('links'), way: common.toLinks };
   }
 
   async #switch(isActive: boolean): Promise<void> {
@@ -106,12 +90,10 @@ export class DeskLink extends DeskPage {
     });
   }
 
-  protected override render(): TemplateResult {
+  protected override whole(): TemplateResult | undefined {
     const { words } = this.desk;
     const { link, stats } = this;
-    if (this.isGone)
-      return html`<div class="card"><h1>${words.common.missingTitle}</h1><p><a href=${addressOf('links')}>${words.common.toLinks}</a></p></div>`;
-    if (!link || !stats) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
+    if (!link || !stats) return undefined;
     return html`
       <p><a href=${addressOf('links')}>← ${words.links.title}</a></p>
       <div class="page-head">
@@ -136,16 +118,10 @@ export class DeskLink extends DeskPage {
         <h2 id="embed-title">${words.embed.title}</h2>
         <desk-embed .desk=${this.desk} .link=${link}></desk-embed>
       </section>
-      <section class="panel flush" aria-labelledby="payments-title">
-        <h2 id="payments-title" class="inset">${words.nav.payments}</h2>
-        ${
-          this.payments.length
-            ? paymentTable(this.desk, this.payments)
-            : html`<p class="inset lead">${words.link.noPayments}</p>`
-        }
-        ${this.payments.length ? html`<p class="inset"><a href="${addressOf('payments')}?link=${this.linkId}">${words.sales.payments.ofLink}</a></p>` : nothing}
-        ${this.nextCursor ? html`<p class="more"><button class="secondary" type="button" @click=${this.#more}>${words.common.more}</button></p>` : nothing}
-      </section>`;
+      ${ownPayments(this, this.#payments, {
+        ...{ title: words.nav.payments, none: words.link.noPayments },
+        ...{ all: words.sales.payments.ofLink, query: `link=${link.id}` },
+      })}`;
   }
 
   #actions(link: MerchantLink): TemplateResult {

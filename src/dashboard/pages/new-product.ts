@@ -1,13 +1,12 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { productSchema } from '../../contract/index.js';
-import { problemOf } from '../api.js';
 import { rememberCurrency, usualCurrency } from '../parts/currencies.js';
-import { toFirstMistake } from '../parts/first-mistake.js';
+import { Form } from '../parts/form.js';
 import { SameKey } from '../parts/same-key.js';
-import type { Mistakes } from '../parts/typed.js';
+import { waiting } from '../parts/waiting.js';
 import { addressOf } from '../place.js';
 import { axes } from '../product-form/axes.js';
-import { productBody, refusedOf, type SaidProduct } from '../product-form/body.js';
+import { productBody, refusedOf } from '../product-form/body.js';
 import { emptyProduct, type ProductDraft, withTyped } from '../product-form/draft.js';
 import { describing, kind, prices, type Writing } from '../product-form/sections.js';
 import { type ForAll, skuTable } from '../product-form/sku-table.js';
@@ -17,95 +16,57 @@ import { DeskPage } from './desk-page.js';
 export class DeskNewProduct extends DeskPage {
   static override properties: PropertyDeclarations = {
     ...DeskPage.properties,
-    draft: { state: true },
-    refused: { state: true },
-    left: { state: true },
     forAll: { state: true },
-    isBusy: { state: true },
   };
 
-  declare draft: ProductDraft | undefined;
-  /** What the server found wrong, until it is written anew. */
-  declare refused: Mistakes;
-  /** Fields whose mistakes may be told; `*`: all of them. */
-  declare left: ReadonlySet<string>;
   declare forAll: ForAll;
-  declare isBusy: boolean;
+
+  readonly #form: Form<ProductDraft> = new Form<ProductDraft>(this, {
+    mistakesOf: (draft) => productBody(draft, this.desk).mistakes,
+    send: (draft) => this.#create(draft),
+    refusedOf: ({ errors = [] }, draft) => {
+      const { body, rows } = productBody(draft, this.desk);
+      return refusedOf(errors, {
+        ...{ language: this.desk, rows },
+        currencyOf: (path) =>
+          body.prices[Number(/^prices\.(\d+)/.exec(path)?.[1] ?? 0)]?.currency ?? 'EUR',
+      });
+    },
+  });
 
   readonly #key = new SameKey();
 
   constructor() {
     super();
-    this.refused = {};
-    this.left = new Set();
     this.forAll = { unitAmount: '', stockQuantity: '' };
-    this.isBusy = false;
   }
 
   protected override open(): void {
     this.nameTab(this.desk.words.products.newTitle);
-    this.draft = emptyProduct(usualCurrency(this.desk.locale));
+    this.#form.begin(emptyProduct(usualCurrency(this.desk.locale)));
   }
 
   readonly #change: Writing['change'] = (changes) => {
-    const { draft } = this;
-    if (!draft) return;
-    this.draft = { ...draft, ...(typeof changes === 'function' ? changes(draft) : changes) };
-    this.refused = {};
-    this.desk.keep(true);
+    const { draft, change } = this.#form;
+    if (draft) change(typeof changes === 'function' ? changes(draft) : changes);
   };
 
-  #said(): SaidProduct {
-    return productBody(this.draft as ProductDraft, this.desk);
-  }
-
-  /** What is said to be wrong just now: all of it once it was sent, else where a field was left. */
-  #told({ mistakes }: SaidProduct): Mistakes {
-    const told = Object.entries(mistakes).filter(
-      ([path]) => this.left.has('*') || this.left.has(path),
-    );
-    return { ...Object.fromEntries(told), ...this.refused };
-  }
-
   async #submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (this.isBusy || !this.draft) return;
-    this.left = new Set(['*']);
+    const { draft, isBusy, change, submit } = this.#form;
     // A value that was typed last, and not left yet.
-    this.draft = { ...this.draft, axes: this.draft.axes.map(withTyped) };
-    const said = this.#said();
-    if (Object.keys(said.mistakes).length) return this.#toFirstMistake();
-    await this.#create(said);
+    if (draft?.axes.length && !isBusy) change({ axes: draft.axes.map(withTyped) });
+    await submit(event);
   }
 
-  async #create({ body, rows }: SaidProduct): Promise<void> {
-    const { api, words, say, sayTrouble, locale } = this.desk;
-    this.isBusy = true;
-    try {
-      const headers = this.#key.headers(body);
-      const made = await api.post(productSchema(), '/v1/products', body, { headers });
-      rememberCurrency(body.prices[0]?.currency ?? '');
-      this.desk.keep(false);
-      say(words.products.created);
-      this.desk.go(addressOf('products', made.id));
-    } catch (error) {
-      const problem = await problemOf(error);
-      if (!problem.errors?.length) return sayTrouble(problem);
-      const { prices: asked } = body;
-      this.refused = refusedOf(problem.errors, {
-        ...{ language: { words, locale }, rows },
-        currencyOf: (path) =>
-          asked[Number(/^prices\.(\d+)/.exec(path)?.[1] ?? 0)]?.currency ?? 'EUR',
-      });
-      await this.#toFirstMistake();
-    } finally {
-      this.isBusy = false;
-    }
-  }
-
-  async #toFirstMistake(): Promise<void> {
-    await this.updateComplete;
-    toFirstMistake(this);
+  async #create(draft: ProductDraft): Promise<void> {
+    const { api, words, say, keep, go } = this.desk;
+    const { body } = productBody(draft, this.desk);
+    const headers = this.#key.headers(body);
+    const made = await api.post(productSchema(), '/v1/products', body, { headers });
+    rememberCurrency(body.prices[0]?.currency ?? '');
+    keep(false);
+    say(words.products.created);
+    go(addressOf('products', made.id));
   }
 
   /** To the field that has just been added. */
@@ -117,15 +78,10 @@ export class DeskNewProduct extends DeskPage {
   protected override render(): TemplateResult {
     const { words } = this.desk;
     const { products: says } = words;
-    const { draft } = this;
-    if (!draft) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
-    const mistakes = this.#told(this.#said());
-    const writing: Writing = {
-      ...{ desk: this.desk, draft, mistakes, change: this.#change },
-      leave: (path) => {
-        this.left = new Set([...this.left, path]);
-      },
-    };
+    const form = this.#form;
+    const { draft, mistakes, leave } = form;
+    if (!draft) return waiting(this.desk);
+    const writing: Writing = { desk: this.desk, draft, mistakes, change: this.#change, leave };
     const filling = {
       forAll: this.forAll,
       setForAll: (forAll: ForAll) => {
@@ -134,22 +90,16 @@ export class DeskNewProduct extends DeskPage {
     };
     return html`<p><a href=${addressOf('products')}>← ${says.backToList}</a></p>
       <h1>${says.newTitle}</h1>
-      <form class="panel product-form" novalidate aria-busy=${this.isBusy ? 'true' : nothing} @submit=${this.#submit}>
-        ${this.#summary(mistakes)}
+      <form class="panel product-form" novalidate aria-busy=${form.isBusy ? 'true' : nothing} @submit=${this.#submit}>
+        ${form.summary()}
         ${describing({ ...writing, isFirst: true })} ${kind(writing)}
         ${prices(writing, () => this.#toLast('input[name^="prices."][name$=".unitAmount"]'))}
         ${axes(writing, () => this.#toLast('input[name^="axes."][name$=".name"]'))}
         ${skuTable(writing, filling)}
         <div class="form-end">
-          <button class="primary" type="submit" ?disabled=${this.isBusy}>${says.createIt}</button>
+          <button class="primary" type="submit" ?disabled=${form.isBusy}>${says.createIt}</button>
           <a class="button secondary" href=${addressOf('products')}>${words.common.cancel}</a>
         </div>
       </form>`;
-  }
-
-  #summary(mistakes: Mistakes): TemplateResult | typeof nothing {
-    const { length } = Object.keys(mistakes);
-    if (!this.left.has('*') || !length) return nothing;
-    return html`<div class="alert" role="alert"><h2>${this.desk.words.linkForm.mistakes(length)}</h2></div>`;
   }
 }

@@ -10,8 +10,7 @@ import {
   refundSchema,
   webhookEventSchema,
 } from '../../contract/index.js';
-import { isProblem, type News } from '../desk.js';
-import { reconnected } from '../live.js';
+import type { News } from '../desk.js';
 import { copyButton } from '../parts/copy-button.js';
 import { facts } from '../parts/facts.js';
 import type { DeskRefund } from '../parts/refund-dialog.js';
@@ -20,96 +19,66 @@ import { addressOf } from '../place.js';
 import { answersPanel } from '../sales/answers-panel.js';
 import { buyerPanel } from '../sales/buyer-panel.js';
 import { history } from '../sales/history.js';
-import { unread } from '../sales/list-parts.js';
 import { notices } from '../sales/notice.js';
 import { order } from '../sales/order.js';
 import { isAutomatic, isRenewal, type Known, leftOf, mayBeRefunded } from '../sales/timeline.js';
-import { DeskPage } from './desk-page.js';
-
-const staleAfterMs = 300;
+import { ObjectPage } from './object-page.js';
 
 /** @summary One payment: what it was for, who paid, what happened to it; and money is given back here. */
-export class DeskPayment extends DeskPage {
+export class DeskPayment extends ObjectPage {
   static override properties: PropertyDeclarations = {
-    ...DeskPage.properties,
+    ...ObjectPage.properties,
     paymentId: { attribute: false },
     known: { state: true },
     link: { state: true },
-    lost: { state: true },
   };
 
   declare paymentId: string;
   declare known: Known | undefined;
   declare link: MerchantLink | undefined;
-  /** Why there is nothing to show. */
-  declare lost: 'gone' | 'unread' | undefined;
 
-  #stale: ReturnType<typeof setTimeout> | undefined;
-
-  protected override open(): void {
-    void this.#read();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#stale);
-  }
-
-  protected override hear({ type, data }: News): void {
+  protected override isAbout({ data }: News): boolean {
     const { session } = this.known ?? {};
-    const isMine =
-      data.id === this.paymentId ||
-      (session && (data.id === session.id || data.checkoutSessionId === session.id));
-    if (!isMine && type !== reconnected) return;
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.#read({ isQuiet: true }), staleAfterMs);
+    if (data.id === this.paymentId) return true;
+    return session !== undefined && [data.id, data.checkoutSessionId].includes(session.id);
   }
 
-  async #read({ isQuiet = false } = {}): Promise<void> {
+  protected override async readAll(signal: AbortSignal): Promise<void> {
     const { api, known } = this.desk;
-    const { signal } = this.leaving;
     const path = `/v1/payments/${this.paymentId}`;
-    try {
-      const payment = await api.get(paymentSchema(), path, { signal });
-      const { checkoutSessionId, paymentLinkId } = payment;
-      const eventsOf = (objectId: string) =>
-        api.list(webhookEventSchema(), '/v1/events', { signal, query: { objectId, limit: 100 } });
-      const query = { checkoutSessionId, limit: 100 };
-      const [session, attempts, refunds, ofPayment, ofSession, link] = await Promise.all([
-        api.get(merchantSessionSchema(), `/v1/checkout-sessions/${checkoutSessionId}`, { signal }),
-        api.list(paymentSchema(), '/v1/payments', { signal, query }),
-        api.all(refundSchema(), `${path}/refunds`, { signal }),
-        eventsOf(payment.id),
-        eventsOf(checkoutSessionId),
-        api.get(merchantLinkSchema(), `/v1/payment-links/${paymentLinkId}`, { signal }),
-      ]);
-      const events = [...ofPayment.data, ...ofSession.data];
-      this.known = { payment, session, attempts: attempts.data, refunds, events };
-      this.link = link;
-      this.lost = undefined;
-      known.keep(session);
-      this.nameTab(`${this.#money(payment.amount)} · ${link.name}`);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!this.known)
-        this.lost = isProblem(error) && error.code === 'not_found' ? 'gone' : 'unread';
-      else if (!isQuiet) this.desk.sayTrouble(error);
-    }
+    const payment = await api.get(paymentSchema(), path, { signal });
+    const { checkoutSessionId, paymentLinkId } = payment;
+    const eventsOf = (objectId: string) =>
+      api.list(webhookEventSchema(), '/v1/events', { signal, query: { objectId, limit: 100 } });
+    const query = { checkoutSessionId, limit: 100 };
+    const [session, attempts, refunds, ofPayment, ofSession, link] = await Promise.all([
+      api.get(merchantSessionSchema(), `/v1/checkout-sessions/${checkoutSessionId}`, { signal }),
+      api.list(paymentSchema(), '/v1/payments', { signal, query }),
+      api.all(refundSchema(), `${path}/refunds`, { signal }),
+      eventsOf(payment.id),
+      eventsOf(checkoutSessionId),
+      api.get(merchantLinkSchema(), `/v1/payment-links/${paymentLinkId}`, { signal }),
+    ]);
+    const events = [...ofPayment.data, ...ofSession.data];
+    this.known = { payment, session, attempts: attempts.data, refunds, events };
+    this.link = link;
+    known.keep(session);
+    this.nameTab(`${this.#money(payment.amount)} · ${link.name}`);
+  }
+
+  protected override get missing() {
+    const { payment: says } = this.desk.words.sales;
+    return { title: says.gone, address: addressOf('payments'), way: says.toPayments };
   }
 
   #money(amount: number): string {
     return money(this.desk, amount, this.known?.payment.currency ?? 'EUR');
   }
 
-  protected override render(): TemplateResult {
-    const { words } = this.desk;
-    const { known, link, lost } = this;
-    const { sales } = words;
-    if (lost === 'gone')
-      return html`<div class="card"><h1>${sales.payment.gone}</h1>
-        <p><a href=${addressOf('payments')}>${sales.payment.toPayments}</a></p></div>`;
-    if (lost) return unread(this.desk, () => this.#read());
-    if (!known || !link) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
+  protected override whole(): TemplateResult | undefined {
+    const { sales } = this.desk.words;
+    const { known, link } = this;
+    if (!known || !link) return undefined;
     const { payment, session, refunds } = known;
     return html`
       <p><a href=${addressOf('payments')}>← ${sales.payments.title}</a></p>
@@ -143,7 +112,7 @@ export class DeskPayment extends DeskPage {
   };
 
   readonly #onRefund = async ({ detail }: CustomEvent<Refund | undefined>): Promise<void> => {
-    await this.#read({ isQuiet: true });
+    await this.read();
     await this.updateComplete;
     // What it was asked with may be gone; how it went is in the history.
     if (detail) this.querySelector<HTMLElement>('#history-title')?.focus();

@@ -1,14 +1,14 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type Product, productSchema } from '../../contract/index.js';
 import { problemOf } from '../api.js';
-import { again } from '../parts/again.js';
+import type { News } from '../desk.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
 import { productState } from '../parts/product-shown.js';
 import type { Mistakes } from '../parts/typed.js';
 import { addressOf } from '../place.js';
 import { type Details, detailsBody, refusedOf } from '../product-form/body.js';
 import { describing } from '../product-form/sections.js';
-import { DeskPage } from './desk-page.js';
+import { ObjectPage } from './object-page.js';
 
 const detailsOf = ({ name, description, imageUrl }: Product): Details => ({
   name,
@@ -17,17 +17,15 @@ const detailsOf = ({ name, description, imageUrl }: Product): Details => ({
 });
 
 /** @summary One product: how it is called, what is there of it, what it costs. */
-export class DeskProduct extends DeskPage {
+export class DeskProduct extends ObjectPage {
   static override properties: PropertyDeclarations = {
-    ...DeskPage.properties,
+    ...ObjectPage.properties,
     productId: { attribute: false },
     product: { state: true },
     details: { state: true },
     refused: { state: true },
     left: { state: true },
     isBusy: { state: true },
-    isGone: { state: true },
-    hasFailed: { state: true },
   };
 
   declare productId: string;
@@ -37,62 +35,33 @@ export class DeskProduct extends DeskPage {
   declare refused: Mistakes;
   declare left: ReadonlySet<string>;
   declare isBusy: boolean;
-  declare isGone: boolean;
-  declare hasFailed: boolean;
 
   readonly #unsaved = new Set<string>();
-  #stale: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this.refused = {};
     this.left = new Set();
     this.isBusy = false;
-    this.isGone = false;
-    this.hasFailed = false;
-  }
-
-  protected override open(): void {
-    void this.#read();
   }
 
   /** A checkout that opens holds some of it, one that ends takes it or gives it back. */
-  protected override hear({ type }: { type: string }): void {
-    if (!type.startsWith('checkout_session.')) return;
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.#refresh(), 500);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#stale);
+  protected override isAbout({ type }: News): boolean {
+    return type.startsWith('checkout_session.');
   }
 
   get #path(): string {
     return `/v1/products/${this.productId}`;
   }
 
-  async #read(): Promise<void> {
-    const { signal } = this.leaving;
-    this.hasFailed = false;
-    try {
-      this.#take(await this.desk.api.get(productSchema(), this.#path, { signal }));
-    } catch (error) {
-      if (signal.aborted) return;
-      const problem = await problemOf(error);
-      this.isGone = problem.code === 'not_found';
-      this.hasFailed = !this.isGone;
-      if (this.hasFailed) this.desk.sayTrouble(problem);
-    }
+  /** What is written just now stays as it is. */
+  protected override async readAll(signal: AbortSignal): Promise<void> {
+    this.#take(await this.desk.api.get(productSchema(), this.#path, { signal }));
   }
 
-  /** What is written just now stays as it is. */
-  async #refresh(): Promise<void> {
-    const { signal } = this.leaving;
-    const found = await this.desk.api
-      .get(productSchema(), this.#path, { signal })
-      .catch(() => undefined);
-    if (found) this.#take(found);
+  protected override get missing() {
+    const { common, products } = this.desk.words;
+    return { title: common.missingTitle, address: addressOf('products'), way: products.backToList };
   }
 
   readonly #take = (product: Product): void => {
@@ -164,14 +133,10 @@ export class DeskProduct extends DeskPage {
     this.isBusy = false;
   }
 
-  protected override render(): TemplateResult {
-    const { words } = this.desk;
-    const { products: says } = words;
+  protected override whole(): TemplateResult | undefined {
+    const { products: says } = this.desk.words;
     const { product } = this;
-    if (this.isGone)
-      return html`<div class="card"><h1>${words.common.missingTitle}</h1><p><a href=${addressOf('products')}>${says.backToList}</a></p></div>`;
-    if (this.hasFailed) return again(this.desk, () => this.#read());
-    if (!product) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
+    if (!product) return undefined;
     const isRecurring = product.prices.some(
       ({ isArchived, type }) => !isArchived && type === 'recurring',
     );

@@ -1,11 +1,13 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { type Product, productSchema } from '../../contract/index.js';
-import { again } from '../parts/again.js';
+import type { News } from '../desk.js';
 import { idOf } from '../parts/field.js';
+import { Listing } from '../parts/listing.js';
+import { rowId } from '../parts/more.js';
 import { priceText, productState, stockText, thumb } from '../parts/product-shown.js';
 import { addressOf } from '../place.js';
 import { isFound } from '../product-form/stock.js';
-import { DeskPage } from './desk-page.js';
+import { ListPage } from './list-page.js';
 
 /** What changes a stock. */
 const isAboutStock = /^checkout_session\./;
@@ -13,28 +15,23 @@ const shownPrices = 2;
 const shows = ['active', 'archived', 'all'] as const;
 
 /** @summary The catalogue: what is sold, for how much, and how much of it is there. */
-export class DeskProducts extends DeskPage {
-  static override properties: PropertyDeclarations = {
-    ...DeskPage.properties,
-    products: { state: true },
-    nextCursor: { state: true },
-    isBusy: { state: true },
-    hasFailed: { state: true },
-  };
+export class DeskProducts extends ListPage<Product> {
+  protected override readonly address = addressOf('products');
 
-  /** Undefined until they are known. */
-  declare products: readonly Product[] | undefined;
-  declare nextCursor: string | null;
-  declare isBusy: boolean;
-  declare hasFailed: boolean;
+  protected override readonly listing: Listing<Product> = new Listing<Product>(this, {
+    ask: (cursor, signal) =>
+      this.desk.api.list(productSchema(), '/v1/products', { query: { limit: 50, cursor }, signal }),
+    fail: (error) => this.desk.sayTrouble(error),
+  });
 
-  #stale: ReturnType<typeof setTimeout> | undefined;
+  protected override get says() {
+    const { products } = this.desk.words;
+    const isArchive = this.#show === 'archived' && !this.#search;
+    return { ...products, ...(isArchive && { nothingFound: products.nothingArchived }) };
+  }
 
-  constructor() {
-    super();
-    this.nextCursor = null;
-    this.isBusy = false;
-    this.hasFailed = false;
+  protected override get whole(): string {
+    return `${this.address}?show=all`;
   }
 
   get #search(): string {
@@ -46,86 +43,23 @@ export class DeskProducts extends DeskPage {
     return shows.find((one) => one === asked) ?? 'active';
   }
 
-  protected override open(): void {
-    this.nameTab(this.desk.words.products.title);
-    void this.#read();
+  protected override hear({ type }: News): void {
+    if (isAboutStock.test(type)) this.listing.refreshSoon();
   }
 
-  protected override hear({ type }: { type: string }): void {
-    if (!isAboutStock.test(type)) return;
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.#refresh(), 500);
+  protected override shownOf(products: readonly Product[]): readonly Product[] {
+    const isShown = (product: Product) =>
+      (this.#show === 'all' || product.isArchived === (this.#show === 'archived')) &&
+      (!this.#search || isFound(product, this.#search));
+    return products.filter(isShown);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#stale);
-  }
-
-  #page(cursor?: string) {
-    const { signal } = this.leaving;
-    const query = { limit: 50, cursor };
-    return this.desk.api.list(productSchema(), '/v1/products', { query, signal });
-  }
-
-  async #read(): Promise<void> {
-    this.hasFailed = false;
-    const page = await this.attempt(() => this.#page());
-    this.hasFailed = !page;
-    if (!page) return;
-    this.products = page.data;
-    this.nextCursor = page.nextCursor;
-  }
-
-  async #more(): Promise<void> {
-    const { nextCursor, products = [] } = this;
-    if (!nextCursor || this.isBusy) return;
-    this.isBusy = true;
-    const page = await this.attempt(() => this.#page(nextCursor));
-    this.isBusy = false;
-    if (!page) return;
-    this.products = [...products, ...page.data];
-    this.nextCursor = page.nextCursor;
-    await this.updateComplete;
-    // On from the first of those that have come and are shown.
-    const first = page.data.find((product) => this.#isShown(product));
-    this.querySelector<HTMLElement>(`#product-${first?.id} a`)?.focus();
-  }
-
-  /** The first ones anew; what was read on to stays under them as it was. */
-  async #refresh(): Promise<void> {
-    const page = await this.#page().catch(() => undefined);
-    if (!page || !this.products) return;
-    const fresh = new Set(page.data.map(({ id }) => id));
-    this.products = [...page.data, ...this.products.filter(({ id }) => !fresh.has(id))];
-  }
-
-  #look(name: 'search' | 'show', value: string): void {
-    const query = new URLSearchParams(this.desk.place.query);
-    if (value) query.set(name, value);
-    else query.delete(name);
-    const text = query.toString();
-    this.desk.go(`${addressOf('products')}${text ? `?${text}` : ''}`, { instead: true });
-  }
-
-  #isShown(product: Product): boolean {
-    const isWanted = this.#show === 'all' || product.isArchived === (this.#show === 'archived');
-    return isWanted && (!this.#search || isFound(product, this.#search));
-  }
-
-  protected override render(): TemplateResult {
-    const { words } = this.desk;
-    const { products: says } = words;
-    const isFirst = this.products?.length === 0;
-    return html`<div class="page-head">
-        <h1>${says.title}</h1>
-        ${isFirst ? nothing : html`<a class="button primary" href=${addressOf('products', 'new')}>${says.create}</a>`}
-      </div>
-      ${isFirst ? this.#beginning() : [this.#filters(), this.#table()]}`;
+  protected override actions(): TemplateResult {
+    return html`<a class="button primary" href=${addressOf('products', 'new')}>${this.says.create}</a>`;
   }
 
   /** What a product can be, for who has none yet. */
-  #beginning(): TemplateResult {
+  protected override beginning(): TemplateResult {
     const { products: says } = this.desk.words;
     return html`<section class="panel beginning" aria-labelledby="beginning-title">
       <h2 id="beginning-title">${says.emptyTitle}</h2>
@@ -137,53 +71,38 @@ export class DeskProducts extends DeskPage {
     </section>`;
   }
 
-  #filters(): TemplateResult {
-    const { products: says } = this.desk.words;
+  protected override filters(): TemplateResult {
+    const { says } = this;
+    const { rows = [], nextCursor } = this.listing;
+    const isPartly = nextCursor && (this.#search || this.#show === 'archived');
     const typed = (event: Event) => (event.target as HTMLInputElement).value;
     return html`<search class="filters">
       <div class="field wide">
         <label for=${idOf('search')}>${says.searchLabel}</label>
         <input id=${idOf('search')} type="search" .value=${this.#search} maxlength="100" autocomplete="off"
-          @input=${(event: Event) => this.#look('search', typed(event).trim())} />
+          @input=${(event: Event) => this.look('search', typed(event).trim())} />
       </div>
       <div class="field">
         <label for=${idOf('show')}>${says.show}</label>
-        <select id=${idOf('show')} @change=${(event: Event) => this.#look('show', typed(event) === 'active' ? '' : typed(event))}>
+        <select id=${idOf('show')} @change=${(event: Event) => this.look('show', typed(event) === 'active' ? '' : typed(event))}>
           ${shows.map((one) => html`<option value=${one} .selected=${one === this.#show}>${says.shows[one]}</option>`)}
         </select>
       </div>
-    </search>`;
+    </search>
+    ${isPartly ? html`<p class="hint">${says.onlySearched(rows.length)}</p>` : nothing}`;
   }
 
-  #table(): TemplateResult {
-    const { words } = this.desk;
-    const { products: says } = words;
-    if (this.hasFailed) return again(this.desk, () => this.#read());
-    if (!this.products) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
-    const found = this.products.filter((product) => this.#isShown(product));
-    const isNarrow = Boolean(this.#search) || this.#show === 'archived';
-    const more = this.nextCursor
-      ? html`<div class="more">
-          ${isNarrow ? html`<p class="hint">${says.onlySearched(this.products.length)}</p>` : nothing}
-          <button class="secondary" type="button" ?disabled=${this.isBusy} @click=${this.#more}>${words.common.more}</button>
-        </div>`
-      : nothing;
-    if (!found.length)
-      return html`<div class="panel"><p role="status">${this.#show === 'archived' && !this.#search ? says.nothingArchived : says.nothingFound}</p>
-        <p><a href="${addressOf('products')}?show=all">${says.showAll}</a></p>${more}</div>`;
-    return html`<p class="visually-hidden" role="status">${says.shown(found.length)}</p>
-      <div class="panel flush" aria-busy=${this.isBusy ? 'true' : nothing}>
-      <table class="list">
-        <thead><tr>
-          <th scope="col">${says.name}</th>
-          <th scope="col">${says.prices}</th>
-          <th scope="col" class="number">${says.stock}</th>
-          <th scope="col">${says.state}</th>
-        </tr></thead>
-        <tbody>${found.map((product) => this.#row(product))}</tbody>
-      </table>
-      ${more}
-    </div>`;
+  protected override table(products: readonly Product[]): TemplateResult {
+    const { says } = this;
+    return html`<table class="list">
+      <thead><tr>
+        <th scope="col">${says.name}</th>
+        <th scope="col">${says.prices}</th>
+        <th scope="col" class="number">${says.stock}</th>
+        <th scope="col">${says.state}</th>
+      </tr></thead>
+      <tbody>${products.map((product) => this.#row(product))}</tbody>
+    </table>`;
   }
 
   #row(product: Product): TemplateResult {
@@ -194,7 +113,7 @@ export class DeskProducts extends DeskPage {
       says.types[product.type],
       skus.length > 1 && says.combinationsOf(skus.length),
     ].filter(Boolean);
-    return html`<tr id="product-${id}">
+    return html`<tr id=${rowId(product)}>
       <th scope="row"><div class="named">${thumb(imageUrl, name)}
         <div><a href=${addressOf('products', id)}>${name}</a> <span class="hint">${about.join(' · ')}</span></div></div></th>
       <td data-label=${says.prices}><ul class="lines">

@@ -10,34 +10,30 @@ import {
   subscriptionSchema,
 } from '../../contract/index.js';
 import { problemOf } from '../api.js';
-import { isProblem, type News } from '../desk.js';
+import type { News } from '../desk.js';
 import { reconnected } from '../live.js';
 import type { DeskCancel } from '../parts/cancel-dialog.js';
 import { copyButton } from '../parts/copy-button.js';
 import { facts } from '../parts/facts.js';
 import { Listing } from '../parts/listing.js';
-import { paymentTable, rowId } from '../parts/payment-table.js';
+import { ownPayments } from '../parts/own-payments.js';
 import { day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { answersPanel } from '../sales/answers-panel.js';
 import { nameOf } from '../sales/buyer.js';
 import { buyerPanel } from '../sales/buyer-panel.js';
 import { endingTrouble } from '../sales/ending.js';
-import { unread } from '../sales/list-parts.js';
 import { order } from '../sales/order.js';
-import { DeskPage } from './desk-page.js';
-
-const staleAfterMs = 300;
+import { ObjectPage } from './object-page.js';
 
 /** @summary One subscription: how it runs, what was paid, and how it ends. */
-export class DeskSubscription extends DeskPage {
+export class DeskSubscription extends ObjectPage {
   static override properties: PropertyDeclarations = {
-    ...DeskPage.properties,
+    ...ObjectPage.properties,
     subscriptionId: { attribute: false },
     subscription: { state: true },
     session: { state: true },
     link: { state: true },
-    lost: { state: true },
     isBusy: { state: true },
   };
 
@@ -46,10 +42,7 @@ export class DeskSubscription extends DeskPage {
   /** That began it. */
   declare session: MerchantSession | undefined;
   declare link: MerchantLink | undefined;
-  declare lost: 'gone' | 'unread' | undefined;
   declare isBusy: boolean;
-
-  #stale: ReturnType<typeof setTimeout> | undefined;
 
   readonly #payments: Listing<Payment> = new Listing<Payment>(this, {
     ask: (cursor, signal) =>
@@ -65,50 +58,43 @@ export class DeskSubscription extends DeskPage {
   }
 
   protected override open(): void {
-    void this.#read();
+    super.open();
     void this.#payments.read();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#stale);
+  protected override isAbout({ data }: News): boolean {
+    return [data.id, data.subscriptionId].includes(this.subscriptionId);
   }
 
-  protected override hear({ type, data }: News): void {
-    const isMine = data.id === this.subscriptionId || data.subscriptionId === this.subscriptionId;
-    if (!isMine && type !== reconnected) return;
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.#read(), staleAfterMs);
-    const payment = paymentSchema().safeParse(data);
+  protected override hear(news: News): void {
+    super.hear(news);
+    if (!this.isAbout(news) && news.type !== reconnected) return;
+    const payment = paymentSchema().safeParse(news.data);
     if (payment.success) this.#payments.replace(payment.data.id, payment.data);
     this.#payments.refreshSoon();
   }
 
-  async #read(): Promise<void> {
+  protected override async readAll(signal: AbortSignal): Promise<void> {
     const { api } = this.desk;
-    const { signal } = this.leaving;
-    try {
-      const subscription = await api.get(subscriptionSchema(), this.#path, { signal });
-      const { checkoutSessionId, paymentLinkId, customer } = subscription;
-      // Neither changes while the page is open, but for a name.
-      if (!this.session || !this.link)
-        [this.session, this.link] = await Promise.all([
-          api.get(merchantSessionSchema(), `/v1/checkout-sessions/${checkoutSessionId}`, {
-            signal,
-          }),
-          api.get(merchantLinkSchema(), `/v1/payment-links/${paymentLinkId}`, { signal }),
-        ]);
-      this.subscription = subscription;
-      this.lost = undefined;
-      this.nameTab(`${nameOf(customer) ?? subscription.id} · ${this.link.name}`);
-    } catch (error) {
-      if (signal.aborted || this.subscription) return;
-      this.lost = isProblem(error) && error.code === 'not_found' ? 'gone' : 'unread';
-    }
+    const subscription = await api.get(subscriptionSchema(), this.#path, { signal });
+    const { checkoutSessionId, paymentLinkId, customer } = subscription;
+    // Neither changes while the page is open, but for a name.
+    if (!this.session || !this.link)
+      [this.session, this.link] = await Promise.all([
+        api.get(merchantSessionSchema(), `/v1/checkout-sessions/${checkoutSessionId}`, { signal }),
+        api.get(merchantLinkSchema(), `/v1/payment-links/${paymentLinkId}`, { signal }),
+      ]);
+    this.subscription = subscription;
+    this.nameTab(`${nameOf(customer) ?? subscription.id} · ${this.link.name}`);
+  }
+
+  protected override get missing() {
+    const { subscription: says } = this.desk.words.sales;
+    return { title: says.gone, address: addressOf('subscriptions'), way: says.toSubscriptions };
   }
 
   readonly #onEnded = async ({ detail }: CustomEvent<Subscription | undefined>): Promise<void> => {
-    if (!detail) return this.#read();
+    if (!detail) return this.read();
     const { subscription: says } = this.desk.words.sales;
     this.subscription = detail;
     if (detail.cancelAt)
@@ -138,29 +124,18 @@ export class DeskSubscription extends DeskPage {
       this.querySelector<HTMLElement>('h1')?.focus();
     } catch (error) {
       const problem = await problemOf(error);
-      await this.#read();
+      await this.read();
       const isOver = this.subscription?.status === 'canceled';
       say(isOver ? words.sales.subscription.over : endingTrouble(words, problem));
     }
     this.isBusy = false;
   };
 
-  async #more(): Promise<void> {
-    const first = await this.#payments.more();
-    await this.updateComplete;
-    if (first) this.querySelector<HTMLElement>(`#${rowId(first)} a`)?.focus();
-  }
-
-  protected override render(): TemplateResult {
-    const { words } = this.desk;
-    const { sales } = words;
-    const { subscription: one, session, link, lost } = this;
-    if (lost === 'gone')
-      return html`<div class="card"><h1>${sales.subscription.gone}</h1>
-        <p><a href=${addressOf('subscriptions')}>${sales.subscription.toSubscriptions}</a></p></div>`;
-    if (lost) return unread(this.desk, () => this.#read());
-    if (!one || !session || !link)
-      return html`<p class="waiting" role="status">${words.common.loading}</p>`;
+  protected override whole(): TemplateResult | undefined {
+    const { sales } = this.desk.words;
+    const { subscription: says } = sales;
+    const { subscription: one, session, link } = this;
+    if (!one || !session || !link) return undefined;
     return html`
       <p><a href=${addressOf('subscriptions')}>← ${sales.subscriptions.title}</a></p>
       <div class="page-head">
@@ -173,7 +148,11 @@ export class DeskSubscription extends DeskPage {
       <div class="notices" role="status">${this.#notice(one)}</div>
       <div class="beside">
         <div class="stack">
-          ${this.#facts(one)} ${this.#history()}
+          ${this.#facts(one)}
+          ${ownPayments(this, this.#payments, {
+            ...{ title: says.payments, none: says.noPayments },
+            ...{ all: says.allPayments, query: `subscription=${one.id}` },
+          })}
           <section class="panel flush" aria-labelledby="bought-title">
             <h2 id="bought-title" class="inset">${sales.payment.bought}</h2>
             ${order(this.desk, session)}
@@ -251,20 +230,6 @@ export class DeskSubscription extends DeskPage {
       <p class="hint">${says.pageText}</p>
       <p class="address"><a href=${manageUrl} target="_blank" rel="noopener noreferrer">${manageUrl}</a>
         ${copyButton(this.desk, { text: manageUrl, label: says.copyPage, look: 'secondary' })}</p>
-    </section>`;
-  }
-
-  #history(): TemplateResult {
-    const { words } = this.desk;
-    const { subscription: says } = words.sales;
-    const { rows, nextCursor, isBusy, hasFailed } = this.#payments;
-    return html`<section class="panel flush" aria-labelledby="payments-title">
-      <h2 id="payments-title" class="inset">${says.payments}</h2>
-      ${hasFailed ? unread(this.desk, () => this.#payments.read()) : nothing}
-      ${rows?.length === 0 ? html`<p class="inset lead">${says.noPayments}</p>` : nothing}
-      ${rows?.length ? paymentTable(this.desk, rows) : nothing}
-      ${rows?.length ? html`<p class="inset"><a href="${addressOf('payments')}?subscription=${this.subscriptionId}">${says.allPayments}</a></p>` : nothing}
-      ${nextCursor ? html`<p class="more"><button class="secondary" type="button" ?disabled=${isBusy} @click=${this.#more}>${words.common.more}</button></p>` : nothing}
     </section>`;
   }
 }

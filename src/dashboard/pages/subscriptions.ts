@@ -7,19 +7,21 @@ import {
 import type { News } from '../desk.js';
 import { reconnected } from '../live.js';
 import { Listing } from '../parts/listing.js';
-import { rowId } from '../parts/payment-table.js';
+import { rowId } from '../parts/more.js';
 import { day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { nameOf } from '../sales/buyer.js';
-import { linkFilter, picked, statusFilter, unread } from '../sales/list-parts.js';
-import { DeskPage } from './desk-page.js';
+import { follow, linkFilter, picked, statusFilter } from '../sales/list-parts.js';
+import { ListPage } from './list-page.js';
 
 /** @summary Who pays again and again, and when next. */
-export class DeskSubscriptions extends DeskPage {
-  readonly #listing: Listing<Subscription> = new Listing<Subscription>(this, {
+export class DeskSubscriptions extends ListPage<Subscription> {
+  protected override readonly address = addressOf('subscriptions');
+
+  protected override readonly listing: Listing<Subscription> = new Listing<Subscription>(this, {
     ask: (cursor, signal) =>
       this.desk.api.list(subscriptionSchema(), '/v1/subscriptions', {
-        query: { ...this.#query, limit: 25, cursor },
+        query: { ...this.query, limit: 25, cursor },
         signal,
       }),
     learn: async (rows) => {
@@ -29,7 +31,11 @@ export class DeskSubscriptions extends DeskPage {
     fail: (error) => this.desk.sayTrouble(error),
   });
 
-  get #query() {
+  protected override get says() {
+    return this.desk.words.sales.subscriptions;
+  }
+
+  protected override get query() {
     const { query } = this.desk.place;
     return {
       status: picked(query, 'status', subscriptionStatuses),
@@ -38,58 +44,20 @@ export class DeskSubscriptions extends DeskPage {
   }
 
   protected override open(): void {
-    this.nameTab(this.desk.words.sales.subscriptions.title);
-    void this.#listing.read();
+    super.open();
     void this.desk.known.learnLinks().then(() => this.requestUpdate());
   }
 
   protected override hear({ type, data }: News): void {
     if (!type.startsWith('subscription.') && type !== reconnected) return;
-    const told = subscriptionSchema().safeParse(data);
-    if (told.success) {
-      const { status, paymentLinkId } = this.#query;
-      const isOther = paymentLinkId && paymentLinkId !== told.data.paymentLinkId;
-      const belongs = !isOther && (!status || status === told.data.status);
-      this.#listing.replace(told.data.id, belongs ? told.data : null);
-    }
-    this.#listing.refreshSoon();
+    follow(this.listing, subscriptionSchema().safeParse(data).data, this.query);
   }
 
-  #look(name: string, value: string): void {
-    const query = new URLSearchParams(this.desk.place.query);
-    if (value) query.set(name, value);
-    else query.delete(name);
-    const text = query.toString();
-    this.desk.go(`${addressOf('subscriptions')}${text ? `?${text}` : ''}`, { instead: true });
+  protected override actions(): typeof nothing {
+    return nothing;
   }
 
-  #shownQuery = '';
-
-  protected override updated(): void {
-    const asked = JSON.stringify(this.#query);
-    if (this.#shownQuery && asked !== this.#shownQuery) void this.#listing.read();
-    this.#shownQuery = asked;
-  }
-
-  async #more(): Promise<void> {
-    const first = await this.#listing.more();
-    await this.updateComplete;
-    if (first) this.querySelector<HTMLElement>(`#${rowId(first)} a`)?.focus();
-  }
-
-  protected override render(): TemplateResult {
-    const { sales, common } = this.desk.words;
-    const { rows, hasFailed } = this.#listing;
-    const isFiltered = Object.values(this.#query).some(Boolean);
-    const isFirst = rows?.length === 0 && !isFiltered;
-    return html`<div class="page-head"><h1>${sales.subscriptions.title}</h1></div>
-      ${isFirst ? this.#beginning() : this.#filters()}
-      ${hasFailed ? unread(this.desk, () => this.#listing.read()) : nothing}
-      ${rows || hasFailed ? nothing : html`<p class="waiting" role="status">${common.loading}</p>`}
-      ${rows && !isFirst ? this.#table(rows) : nothing}`;
-  }
-
-  #beginning(): TemplateResult {
+  protected override beginning(): TemplateResult {
     const { subscriptions: says } = this.desk.words.sales;
     return html`<section class="panel" aria-labelledby="beginning-title">
       <h2 id="beginning-title">${says.emptyTitle}</h2>
@@ -98,42 +66,34 @@ export class DeskSubscriptions extends DeskPage {
     </section>`;
   }
 
-  #filters(): TemplateResult {
+  protected override filters(): TemplateResult {
     const { sales } = this.desk.words;
-    const { status = '', paymentLinkId = '' } = this.#query;
+    const { status = '', paymentLinkId = '' } = this.query;
     return html`<search class="filters">
       ${statusFilter(this.desk, {
         label: sales.subscriptions.status,
         value: status,
         choices: subscriptionStatuses,
         words: sales.subscriptionStatus,
-        onPick: (value) => this.#look('status', value),
+        onPick: (value) => this.look('status', value),
       })}
-      ${linkFilter(this.desk, { value: paymentLinkId, onPick: (value) => this.#look('link', value) })}
+      ${linkFilter(this.desk, { value: paymentLinkId, onPick: (value) => this.look('link', value) })}
     </search>`;
   }
 
-  #table(all: readonly Subscription[]): TemplateResult {
-    const { sales, common } = this.desk.words;
-    const says = sales.subscriptions;
-    const { isBusy, nextCursor } = this.#listing;
-    if (!all.length)
-      return html`<div class="panel"><p role="status">${says.nothingFound}</p>
-        <p><a href=${addressOf('subscriptions')}>${says.showAll}</a></p></div>`;
-    return html`<p class="visually-hidden" role="status">${says.shown(all.length)}</p>
-      <div class="panel flush" aria-busy=${isBusy ? 'true' : nothing}>
-        <table class="list">
-          <thead><tr>
-            <th scope="col">${sales.buyer}</th>
-            <th scope="col">${says.status}</th>
-            <th scope="col">${says.amount}</th>
-            <th scope="col">${says.next}</th>
-            <th scope="col">${sales.link}</th>
-          </tr></thead>
-          <tbody>${all.map((one) => this.#row(one))}</tbody>
-        </table>
-        ${nextCursor ? html`<p class="more"><button class="secondary" type="button" ?disabled=${isBusy} @click=${this.#more}>${common.more}</button></p>` : nothing}
-      </div>`;
+  protected override table(all: readonly Subscription[]): TemplateResult {
+    const { sales } = this.desk.words;
+    const { says } = this;
+    return html`<table class="list">
+      <thead><tr>
+        <th scope="col">${sales.buyer}</th>
+        <th scope="col">${says.status}</th>
+        <th scope="col">${says.amount}</th>
+        <th scope="col">${says.next}</th>
+        <th scope="col">${sales.link}</th>
+      </tr></thead>
+      <tbody>${all.map((one) => this.#row(one))}</tbody>
+    </table>`;
   }
 
   #row(one: Subscription): TemplateResult {

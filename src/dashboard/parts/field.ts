@@ -18,7 +18,15 @@ export interface Field {
 }
 
 export interface TextField extends Field {
-  readonly type?: 'text' | 'url' | 'email' | 'number' | 'datetime-local' | 'color' | 'search';
+  readonly type?:
+    | 'text'
+    | 'url'
+    | 'email'
+    | 'number'
+    | 'date'
+    | 'datetime-local'
+    | 'color'
+    | 'search';
   readonly inputMode?: 'decimal' | 'numeric' | 'text' | 'url' | 'email';
   readonly placeholder?: string;
   readonly maxLength?: number;

@@ -1,6 +1,8 @@
 /** Brings who is writing to the first field that is wrong, out of whatever it is folded away in. */
 export function toFirstMistake(page: ParentNode): void {
-  const faulty = page.querySelector<HTMLElement>('[aria-invalid="true"], .error[tabindex]');
+  const faulty = page.querySelector<HTMLElement>(
+    '[aria-invalid="true"], .error[tabindex], fieldset[aria-describedby="items-error"] select',
+  );
   faulty?.closest('details')?.setAttribute('open', '');
   faulty?.focus();
 }

@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Page } from '../api.js';
 
-interface Listed {
+export interface Listed {
   readonly id: string;
   readonly createdAt: string;
 }
@@ -45,18 +45,17 @@ export class Listing<T extends Listed> implements ReactiveController {
     await this.#ask(undefined, (page) => page);
   }
 
-  /** @returns the first of those that have come */
-  async more(): Promise<T | undefined> {
+  /** @returns those that have come */
+  async more(): Promise<readonly T[]> {
     const { nextCursor, rows = [] } = this;
-    if (!nextCursor || this.isBusy) return undefined;
-    let first: T | undefined;
+    if (!nextCursor || this.isBusy) return [];
+    let come: readonly T[] = [];
     await this.#ask(nextCursor, (page) => {
       const known = new Set(rows.map(({ id }) => id));
-      const fresh = page.data.filter(({ id }) => !known.has(id));
-      first = fresh[0];
-      return { data: [...rows, ...fresh], nextCursor: page.nextCursor };
+      come = page.data.filter(({ id }) => !known.has(id));
+      return { data: [...rows, ...come], nextCursor: page.nextCursor };
     });
-    return first;
+    return come;
   }
 
   /** The newest anew, soon; what was read on to stays under them. */

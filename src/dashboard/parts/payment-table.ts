@@ -2,14 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Payment } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 import { addressOf } from '../place.js';
+import { rowId } from './more.js';
 import { money, paymentStatus, time } from './shown.js';
 
 export interface Column {
   readonly name: string;
   readonly cell: (payment: Payment) => TemplateResult | string;
 }
-
-export const rowId = ({ id }: { readonly id: string }): string => `row-${id}`;
 
 /** @param columns what is told besides of each of them */
 export const paymentTable = (

@@ -6,20 +6,13 @@ import type { Desk } from '../desk.js';
 import { type Field, radios, textArea, textField } from '../parts/field.js';
 import { thumb } from '../parts/product-shown.js';
 import type { Mistakes } from '../parts/typed.js';
+import type { Writing as FormWriting } from '../parts/writing.js';
 import { type DraftPrice, emptyPrice, type ProductDraft } from './draft.js';
 import { priceFields } from './price-fields.js';
 
 type Changes = Partial<ProductDraft> | ((draft: ProductDraft) => Partial<ProductDraft>);
 
-export interface Writing {
-  readonly desk: Desk;
-  readonly draft: ProductDraft;
-  /** Only of fields that were left, or all of them once it was sent. */
-  readonly mistakes: Mistakes;
-  change(changes: Changes): void;
-  /** A field was left: what is wrong with it may be said. */
-  leave(path: string): void;
-}
+export type Writing = FormWriting<ProductDraft, Changes>;
 
 interface Describing {
   readonly desk: Desk;

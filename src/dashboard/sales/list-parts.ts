@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.js';
 import { idOf } from '../parts/field.js';
+import type { Listed, Listing } from '../parts/listing.js';
 
 /** A value of the address that is one of these. */
 export function picked<const Choice extends string>(
@@ -58,11 +59,26 @@ export function linkFilter(
   </div>`;
 }
 
-/** Nothing could be read: said in the page itself, with a way on. */
-export const unread = (
-  { words: { common, sales } }: Desk,
-  again: () => unknown,
-): TemplateResult => html`<div class="panel" role="alert">
-  <p>${sales.retryText}</p>
-  <p><button class="secondary" type="button" @click=${() => again()}>${common.retry}</button></p>
-</div>`;
+interface Sold extends Listed {
+  readonly status: string;
+  readonly paymentLinkId: string;
+}
+
+interface Looked {
+  readonly status: string | undefined;
+  readonly paymentLinkId: string | undefined;
+}
+
+/** Something has happened: what has become of a row is shown at once where it still fits, and the newest are read anew. */
+export function follow<T extends Sold>(
+  listing: Listing<T>,
+  told: T | undefined,
+  { status, paymentLinkId }: Looked,
+): void {
+  if (told) {
+    const isOther = paymentLinkId && paymentLinkId !== told.paymentLinkId;
+    const belongs = !isOther && (!status || status === told.status);
+    listing.replace(told.id, belongs ? told : null);
+  }
+  listing.refreshSoon();
+}

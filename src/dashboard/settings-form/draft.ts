@@ -1,7 +1,7 @@
 /** The settings as they are being written, and said to the server. */
 import { type DeskLocale, type Settings, settingsUpdateSchema } from '../../contract/index.js';
 import { type BrandingDraft, brandingDraftOf, brandingOf } from '../parts/branding.js';
-import type { Language, Said } from '../parts/typed.js';
+import type { Language, Mistakes, Said } from '../parts/typed.js';
 import type { Words } from '../words/words.js';
 
 export interface SettingsDraft {
@@ -59,6 +59,11 @@ function originOf(line: string): string {
   }
 }
 
+interface Issue {
+  readonly path: string;
+  readonly code: string;
+}
+
 /** One field holds several websites. */
 export const settingOf = (path: string): string =>
   path.replace(/^allowedOrigins\..*$/, 'allowedOrigins');
@@ -69,3 +74,12 @@ export function faultOf({ problems, settings }: Words, path: string, code: strin
   if (path === 'allowedOrigins') return problems.origin;
   return code === 'too_big' ? problems.tooLong : problems.required;
 }
+
+/** What the server found wrong, by the field that says it. */
+export const refusedIn = (words: Words, errors: readonly Issue[] = []): Mistakes =>
+  Object.fromEntries(
+    errors.map(({ path, code }) => {
+      const field = settingOf(path);
+      return [field, faultOf(words, field, code)];
+    }),
+  );

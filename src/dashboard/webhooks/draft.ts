@@ -23,7 +23,7 @@ export const endpointDraftOf = ({ url, eventTypes }: WebhookEndpoint): EndpointD
   eventTypes,
 });
 
-interface EndpointBody {
+export interface EndpointBody {
   readonly url: string;
   readonly eventTypes: readonly EventType[];
 }

@@ -2,18 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { type EventType, eventTypes } from '../../contract/index.js';
-import type { Desk } from '../desk.js';
 import { idOf, radios, textField } from '../parts/field.js';
-import type { Mistakes } from '../parts/typed.js';
+import type { Writing as FormWriting } from '../parts/writing.js';
 import type { EndpointDraft } from './draft.js';
 
-interface Writing {
-  readonly desk: Desk;
-  readonly draft: EndpointDraft;
-  readonly mistakes: Mistakes;
-  change(changes: Partial<EndpointDraft>): void;
-  leave(path: string): void;
-}
+type Writing = FormWriting<EndpointDraft>;
 
 const groups = ['payment', 'checkout_session', 'subscription', 'payment_link'] as const;
 

@@ -67,7 +67,6 @@ export const en = {
     created: 'Created',
     details: 'Details',
     reference: 'Reference',
-    somethingWrong: 'That did not work',
     network: 'The server does not answer. Nothing is lost: try again in a moment.',
     unknown: (detail: string) => `That did not work: ${detail}`,
   },

@@ -70,7 +70,6 @@ export const fr: Words = {
     created: 'Créé',
     details: 'Détails',
     reference: 'Référence',
-    somethingWrong: 'Cela n’a pas marché',
     network: 'Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.',
     unknown: (detail) => `Cela n’a pas marché : ${detail}`,
   },

@@ -16,6 +16,8 @@ export const sales = {
     csv: 'Download as CSV',
     filterStatus: 'Status',
     filterLink: 'Payment link',
+    filterFrom: 'From',
+    filterTo: 'To',
     moreLinks: 'The newest hundred of your links. Payments of an older one are on its own page.',
     emptyTitle: 'No payment yet',
     emptyText:

@@ -15,6 +15,8 @@ export const sales: typeof english = {
     csv: 'Télécharger en CSV',
     filterStatus: 'État',
     filterLink: 'Lien de paiement',
+    filterFrom: 'Du',
+    filterTo: 'Au',
     moreLinks:
       'Les cent liens les plus récents. Les paiements d’un plus ancien sont sur sa propre page.',
     emptyTitle: 'Aucun paiement encore',

@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../contract/index.js';
 import { describedBy, pathOf } from '../openapi/components.js';
 import { headerOf, parameter } from '../openapi/parameters.js';
 import type { Operation } from '../openapi/types.js';
-import { momentPattern } from './span.js';
+import { instantPattern, momentPattern } from './span.js';
 
 export interface WholeNumber {
   readonly minimum: number;
@@ -37,6 +37,8 @@ interface Told {
   readonly choices?: Readonly<Record<string, readonly string[] | null>>;
   /** Whether it can be limited to a span of time, by `from` and `to`. */
   readonly span?: boolean;
+  /** Whether it can be limited to what was made in a span of time, by `createdFrom` and `createdTo`. */
+  readonly created?: boolean;
   /** Other texts of the query, in words. */
   readonly query?: Readonly<Record<string, string>>;
   /** Texts of the query that are held to a length. */
@@ -113,6 +115,21 @@ const spanParameters = [
   inQuery('to', 'Only those up to this day (in UTC), which counts, or to this instant.', moment),
 ];
 
+const instant = {
+  type: 'string',
+  pattern: instantPattern.source,
+  examples: ['2030-05-04T09:30:00Z'],
+};
+
+const createdParameters = [
+  inQuery('createdFrom', 'Only those made at this instant (in UTC) or later.', instant),
+  inQuery(
+    'createdTo',
+    'Only those made before this instant (in UTC), which does not count.',
+    instant,
+  ),
+];
+
 const ofId = (what: string, pattern: string) =>
   [`Only those of this ${what}.`, { type: 'string', pattern }] as const;
 
@@ -142,6 +159,7 @@ export const operation = ({
   filters,
   choices = {},
   span = false,
+  created = false,
   query = {},
   texts = {},
   numbers = {},
@@ -161,6 +179,7 @@ export const operation = ({
       ...(filters ? listParameters(filters) : []),
       ...filterParameters(choices),
       ...(span ? spanParameters : []),
+      ...(created ? createdParameters : []),
       ...Object.entries(query).map(([name, words]) => inQuery(name, words, { type: 'string' })),
       ...Object.entries(texts).map(([name, { description: words, maxLength }]) =>
         inQuery(name, words, { type: 'string', minLength: 1, maxLength }),

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { FailureCode, Id, SessionStatus } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
-import { listed, type Page } from './paging.js';
+import { listed, type Page, type Span } from './paging.js';
 import type { NewRow, Row } from './schema.js';
 
 /** A session as every view of it needs it. */
@@ -94,6 +94,8 @@ export const lockSession = (db: Queries, id: string) =>
 export interface SessionFilter {
   readonly status?: SessionStatus | undefined;
   readonly paymentLinkId?: string | undefined;
+  /** When they were opened. */
+  readonly created: Span;
 }
 
 export async function listSessions(
@@ -106,6 +108,9 @@ export async function listSessions(
   if (filter.status) query = query.where('status', '=', filter.status);
   if (filter.paymentLinkId)
     query = query.where('paymentLinkId', '=', filter.paymentLinkId as Id<'paymentLink'>);
+  const { from, before } = filter.created;
+  if (from !== undefined) query = query.where('createdAt', '>=', from);
+  if (before !== undefined) query = query.where('createdAt', '<', before);
   if (page.before !== undefined) query = query.where('seq', '<', page.before);
   const rows = await query
     .orderBy('seq', 'desc')

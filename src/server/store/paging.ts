@@ -11,6 +11,13 @@ export interface Listed<T> {
   readonly nextCursor: string | null;
 }
 
+/** A span of time; open where an end is not said. */
+export interface Span {
+  readonly from: string | undefined;
+  /** The first instant that is not in it. */
+  readonly before: string | undefined;
+}
+
 const encode = (seq: number): string => Buffer.from(`seq:${seq}`).toString('base64url');
 
 /** @throws Problem `validation_failed` for a cursor we did not write. */

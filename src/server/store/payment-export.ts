@@ -1,14 +1,13 @@
 /** Payments with what they were for and who made them, newest first, a page at a time: no transaction stays open. */
 import type { Id, PaymentStatus } from '../../contract/index.js';
 import type { Queries } from './database.js';
+import type { Span } from './paging.js';
 
 export interface ExportFilter {
   readonly status?: PaymentStatus | undefined;
   readonly paymentLinkId?: Id<'paymentLink'> | undefined;
-  /** From this instant on. */
-  readonly from?: string | undefined;
-  /** Up to this instant, and without it. */
-  readonly before?: string | undefined;
+  /** When they were made; all of them hold. */
+  readonly created: readonly Span[];
 }
 
 interface ExportPage {
@@ -20,7 +19,7 @@ interface ExportPage {
 export function exportPayments(
   db: Queries,
   accountId: string,
-  { status, paymentLinkId, from, before }: ExportFilter,
+  { status, paymentLinkId, created }: ExportFilter,
   { limit, beforeSeq }: ExportPage,
 ) {
   let query = db
@@ -36,8 +35,10 @@ export function exportPayments(
     .where('payment.accountId', '=', accountId);
   if (status) query = query.where('payment.status', '=', status);
   if (paymentLinkId) query = query.where('payment.paymentLinkId', '=', paymentLinkId);
-  if (from !== undefined) query = query.where('payment.createdAt', '>=', from);
-  if (before !== undefined) query = query.where('payment.createdAt', '<', before);
+  for (const { from, before } of created) {
+    if (from !== undefined) query = query.where('payment.createdAt', '>=', from);
+    if (before !== undefined) query = query.where('payment.createdAt', '<', before);
+  }
   if (beforeSeq !== undefined) query = query.where('payment.seq', '<', beforeSeq);
   return query.orderBy('payment.seq', 'desc').limit(limit).execute();
 }

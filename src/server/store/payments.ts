@@ -1,7 +1,7 @@
 /** Payments (one attempt to take money each), and lists of subscriptions beside them. */
 import type { FailureCode, Id, PaymentStatus } from '../../contract/index.js';
 import { now, type Queries } from './database.js';
-import { listed, type Page } from './paging.js';
+import { listed, type Page, type Span } from './paging.js';
 import type { NewRow, Row } from './schema.js';
 
 /** Whether any payment here was of real money. */
@@ -84,6 +84,8 @@ export const wasPaid = async (db: Queries, sessionId: Id<'checkoutSession'>) =>
 interface Filter {
   readonly status?: string | undefined;
   readonly paymentLinkId?: string | undefined;
+  /** When they were made. */
+  readonly created: Span;
 }
 
 interface PaymentFilter extends Filter {
@@ -95,7 +97,7 @@ function filtered<Table extends 'payment' | 'subscription'>(
   db: Queries,
   table: Table,
   accountId: string,
-  { status, paymentLinkId, checkoutSessionId, subscriptionId }: PaymentFilter,
+  { status, paymentLinkId, checkoutSessionId, subscriptionId, created }: PaymentFilter,
   page: Page,
 ): Promise<Row<Table>[]> {
   // Both tables have these columns; Kysely cannot see that for a table named by a variable.
@@ -109,6 +111,8 @@ function filtered<Table extends 'payment' | 'subscription'>(
     query = query.where('checkoutSessionId', '=', checkoutSessionId as Id<'checkoutSession'>);
   if (subscriptionId)
     query = query.where('subscriptionId', '=', subscriptionId as Id<'subscription'>);
+  if (created.from !== undefined) query = query.where('createdAt', '>=', created.from);
+  if (created.before !== undefined) query = query.where('createdAt', '<', created.before);
   if (page.before !== undefined) query = query.where('seq', '<', page.before);
   const rows = query.orderBy('seq', 'desc').limit(page.limit + 1);
   return rows.execute() as unknown as Promise<Row<Table>[]>;

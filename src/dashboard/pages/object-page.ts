@@ -1,0 +1,76 @@
+/** A page about one thing: it is read, said to be missing where there is none, and read anew soon after it was in the news. */
+import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { problemOf } from '../api.js';
+import type { News } from '../desk.js';
+import { reconnected } from '../live.js';
+import { again } from '../parts/again.js';
+import { waiting } from '../parts/waiting.js';
+import { DeskPage } from './desk-page.js';
+
+/** Several things happen with one payment: read once for all of them. */
+const staleAfterMs = 300;
+
+interface Missing {
+  readonly title: string;
+  /** Where the way leads from here, and what it is called. */
+  readonly address: string;
+  readonly way: string;
+}
+
+export abstract class ObjectPage extends DeskPage {
+  static override properties: PropertyDeclarations = {
+    ...DeskPage.properties,
+    lost: { state: true },
+  };
+
+  /** Why there is nothing to show. */
+  declare lost: 'gone' | 'unread' | undefined;
+
+  #stale: ReturnType<typeof setTimeout> | undefined;
+
+  /** Asks for all that the page shows. @throws Problem */
+  protected abstract readAll(signal: AbortSignal): Promise<void>;
+  protected abstract isAbout(news: News): boolean;
+  /** What the page shows; undefined until it is known. */
+  protected abstract whole(): TemplateResult | undefined;
+  protected abstract get missing(): Missing;
+
+  protected override open(): void {
+    void this.read();
+  }
+
+  protected override hear(news: News): void {
+    if (this.isAbout(news) || news.type === reconnected) this.readSoon();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#stale);
+  }
+
+  protected readSoon(ms = staleAfterMs): void {
+    clearTimeout(this.#stale);
+    this.#stale = setTimeout(() => void this.read(), ms);
+  }
+
+  /** What is shown already stays where it cannot be read anew: nobody has asked for it. */
+  protected async read(): Promise<void> {
+    const { signal } = this.leaving;
+    try {
+      await this.readAll(signal);
+      this.lost = undefined;
+    } catch (error) {
+      if (signal.aborted) return;
+      if ((await problemOf(error)).code === 'not_found') this.lost = 'gone';
+      else if (!this.whole()) this.lost = 'unread';
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { title, address, way } = this.missing;
+    if (this.lost === 'gone')
+      return html`<div class="card"><h1>${title}</h1> <p><a href=${address}>${way}</a></p></div>`;
+    if (this.lost) return again(this.desk, () => this.read());
+    return this.whole() ?? waiting(this.desk);
+  }
+}
