@@ -107,6 +107,19 @@ it('finds, switches off and takes it back', async () => {
   await page.getByRole('button', { name: 'Switch off' }).waitFor();
 });
 
+it('does not take a list it could not read for an empty one, and reads it on demand', async () => {
+  const page = await newPage();
+  await page.route('**/v1/payment-links?*', (route) => route.abort());
+  await sitDown(page, street());
+  const failed = page.getByRole('alert').filter({ hasText: 'This could not be read.' });
+  await failed.waitFor();
+  expect(await page.getByText('Your first payment link').count()).toBe(0);
+  await page.getByRole('link', { name: 'New link' }).waitFor();
+  await page.unroute('**/v1/payment-links?*');
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
+});
+
 it('is faultless to axe, light and dark, on a phone and on a desk', async () => {
   const page = await newPage();
   await page.goto(`${street().api}/dashboard`);

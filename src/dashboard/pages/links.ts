@@ -5,6 +5,7 @@ import {
   type MerchantLink,
   merchantLinkSchema,
 } from '../../contract/index.js';
+import { again } from '../parts/again.js';
 import { copyButton } from '../parts/copy-button.js';
 import { idOf } from '../parts/field.js';
 import { refreshed } from '../parts/listing.js';
@@ -23,12 +24,15 @@ export class DeskLinks extends DeskPage {
     links: { state: true },
     nextCursor: { state: true },
     isBusy: { state: true },
+    hasFailed: { state: true },
   };
 
   /** Undefined until they are known. */
   declare links: readonly MerchantLink[] | undefined;
   declare nextCursor: string | null;
   declare isBusy: boolean;
+  /** The list could not be read: that is not an empty one. */
+  declare hasFailed: boolean;
 
   #asking: AbortController | undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -71,8 +75,10 @@ export class DeskLinks extends DeskPage {
     const page = await this.attempt(() => this.#page(undefined, asking.signal));
     if (asking.signal.aborted) return;
     this.isBusy = false;
-    this.links = page?.data ?? this.links ?? [];
-    this.nextCursor = page?.nextCursor ?? null;
+    this.hasFailed = !page;
+    if (!page) return;
+    this.links = page.data;
+    this.nextCursor = page.nextCursor;
   }
 
   #page(cursor: string | undefined, signal: AbortSignal) {
@@ -114,7 +120,7 @@ export class DeskLinks extends DeskPage {
 
   protected override render(): TemplateResult {
     const { words } = this.desk;
-    const isFirst = this.links?.length === 0 && !this.#isFiltered;
+    const isFirst = this.links?.length === 0 && !this.#isFiltered && !this.hasFailed;
     return html`<div class="page-head">
         <h1>${words.links.title}</h1>
         ${isFirst ? nothing : html`<a class="button primary" href=${addressOf('links', 'new')}>${words.links.create}</a>`}
@@ -172,6 +178,7 @@ export class DeskLinks extends DeskPage {
 
   #table(): TemplateResult {
     const { words } = this.desk;
+    if (this.hasFailed) return again(this.desk, () => this.#read());
     if (!this.links) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     if (!this.links.length)
       return html`<div class="panel"><p>${words.links.nothingFound}</p>

@@ -5,7 +5,7 @@ import type { Desk } from '../desk.js';
 export const again = (
   { words }: Desk,
   retry: () => unknown,
-): TemplateResult => html`<div class="card">
-  <p>${words.common.somethingWrong}</p>
+): TemplateResult => html`<div class="card" role="alert">
+  <p>${words.sales.retryText}</p>
   <p><button class="secondary" type="button" @click=${retry}>${words.common.retry}</button></p>
 </div>`;
