@@ -9,7 +9,7 @@ import { Live } from './live.js';
 import { pageOf } from './pages/pages.js';
 import { addressOf, type Place, partOf, placeOf } from './place.js';
 import { type SignedIn, signedIn, signOut } from './session.js';
-import { troubleIn } from './trouble.js';
+import { spoken, troubleIn } from './trouble.js';
 import { languageOf, wordsIn } from './words/words.js';
 
 interface Saying {
@@ -271,7 +271,7 @@ export class PayLinkDesk extends LitElement {
     return html`<div class="corner" role="status" aria-live="polite">
       ${this.sayings.map(
         (saying) => html`<div class="saying">
-          <p>${saying.sentence}</p>
+          <p>${spoken(saying.sentence)}</p>
           ${saying.undo ? html`<button class="quiet" type="button" @click=${() => this.#undo(saying)}>${this.#words.common.undo}</button>` : nothing}
           <button class="quiet" type="button" aria-label=${this.#words.common.close} @click=${() => this.#unsay(saying)}>×</button>
         </div>`,

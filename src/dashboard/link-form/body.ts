@@ -2,6 +2,7 @@
 import { linkUpdateSchema, newLinkSchema, parseMoney } from '../../contract/index.js';
 import { brandingOf } from '../parts/branding.js';
 import { amountSentence } from '../parts/typed.js';
+import { ruleIn } from '../trouble.js';
 import type { Words } from '../words/words.js';
 import type { Draft, DraftItem, DraftQuestion } from './draft.js';
 
@@ -183,7 +184,8 @@ interface Issue {
 }
 
 /** A mistake that a rule of the contract or the server found, in the merchant's words. */
-export function sentenceOf({ problems }: Words, { path, code, message }: Issue): string {
+export function sentenceOf(words: Words, { path, code, message }: Issue): string {
+  const { problems } = words;
   if (/(Url|imageUrl)$/.test(path)) return problems.url;
   if (path === 'slug') return code === 'taken' ? problems.slugTaken : problems.slug;
   if (path === 'allowedOrigins') return problems.origin;
@@ -192,5 +194,5 @@ export function sentenceOf({ problems }: Words, { path, code, message }: Issue):
   if (path === 'minAmount' && code === 'too_large') return problems.minMax;
   if (code === 'too_small' && /(name|label)$/.test(path)) return problems.required;
   if (code === 'too_big') return problems.tooLong;
-  return message;
+  return ruleIn(words, { code, message });
 }

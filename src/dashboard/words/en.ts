@@ -10,6 +10,7 @@ import { codesEn } from './codes-en.js';
 import { productsEn } from './products-en.js';
 import { sales } from './sales-en.js';
 import { keysEn, secretEn, settingsEn } from './settings-en.js';
+import { troubleEn } from './trouble-en.js';
 import { webhooksEn } from './webhooks-en.js';
 
 const count = (n: number, one: string, many: string) =>
@@ -18,6 +19,7 @@ const count = (n: number, one: string, many: string) =>
 export const en = {
   ...{ settings: settingsEn, keys: keysEn, secret: secretEn, webhooks: webhooksEn },
   codes: codesEn,
+  trouble: troubleEn,
   products: productsEn,
   nav: {
     label: 'Desk',
@@ -67,7 +69,6 @@ export const en = {
     created: 'Created',
     details: 'Details',
     reference: 'Reference',
-    somethingWrong: 'That did not work',
     network: 'The server does not answer. Nothing is lost: try again in a moment.',
     unknown: (detail: string) => `That did not work: ${detail}`,
   },

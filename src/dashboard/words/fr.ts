@@ -4,6 +4,7 @@ import { codesFr } from './codes-fr.js';
 import { productsFr } from './products-fr.js';
 import { sales } from './sales-fr.js';
 import { keysFr, secretFr, settingsFr } from './settings-fr.js';
+import { troubleFr } from './trouble-fr.js';
 import { webhooksFr } from './webhooks-fr.js';
 import type { Words } from './words.js';
 
@@ -20,6 +21,7 @@ const intervals = {
 export const fr: Words = {
   ...{ settings: settingsFr, keys: keysFr, secret: secretFr, webhooks: webhooksFr },
   codes: codesFr,
+  trouble: troubleFr,
   products: productsFr,
   nav: {
     label: 'Bureau',
@@ -70,7 +72,6 @@ export const fr: Words = {
     created: 'Créé',
     details: 'Détails',
     reference: 'Référence',
-    somethingWrong: 'Cela n’a pas marché',
     network: 'Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.',
     unknown: (detail) => `Cela n’a pas marché : ${detail}`,
   },
