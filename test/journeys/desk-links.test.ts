@@ -120,6 +120,21 @@ it('does not take a list it could not read for an empty one, and reads it on dem
   await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
 });
 
+it('warns of a theme in which the colours of the link cannot be read', async () => {
+  const link = await street().call('POST', '/v1/payment-links', {
+    ...{ type: 'amount', name: 'Navy', currency: 'EUR', amount: 1000 },
+    branding: { accent: '#0b1f4d' },
+  });
+  const page = await newPage();
+  await sitDown(page, street(), `/links/${link.id}`);
+  const warning = page.getByText('Dark colours – Buttons / Background: a contrast of');
+  await warning.waitFor();
+  await page.getByLabel('Colours').selectOption('Light');
+  await warning.waitFor({ state: 'detached' });
+  await page.getByLabel('Colours').selectOption('Dark');
+  await warning.waitFor();
+});
+
 it('is faultless to axe, light and dark, on a phone and on a desk', async () => {
   const page = await newPage();
   await page.goto(`${street().api}/dashboard`);

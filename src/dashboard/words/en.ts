@@ -170,6 +170,7 @@ export const en = {
     },
     theme: 'Colours',
     themes: { auto: 'As the website', light: 'Light', dark: 'Dark' },
+    inTheme: (theme: string, sentence: string) => `${theme} colours – ${sentence}`,
     language: 'Language',
     ofThePage: 'Of the website',
     label: 'Word on the button',

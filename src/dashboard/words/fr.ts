@@ -163,6 +163,7 @@ export const fr: Words = {
     displays: { modal: 'Une fenêtre', popover: 'Un cadre près du bouton', page: 'La page du lien' },
     theme: 'Couleurs',
     themes: { auto: 'Comme le site', light: 'Claires', dark: 'Sombres' },
+    inTheme: (theme, sentence) => `Couleurs ${theme.toLowerCase()} – ${sentence}`,
     language: 'Langue',
     ofThePage: 'Celle du site',
     label: 'Mot sur le bouton',
