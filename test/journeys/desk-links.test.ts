@@ -120,6 +120,52 @@ it('does not take a list it could not read for an empty one, and reads it on dem
   await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
 });
 
+it('does not take a link it could not read for one that is gone', async () => {
+  const { id } = await street().call('POST', '/v1/payment-links', {
+    ...{ type: 'amount', name: 'Still there', currency: 'EUR', amount: 1000 },
+  });
+  const page = await newPage();
+  await page.route(`**/v1/payment-links/${id}*`, (route) => route.abort());
+  await sitDown(page, street(), `/links/${id}`);
+  const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
+  await retry.waitFor();
+  await page.goto(`${street().api}/dashboard/links/${id}/edit`);
+  await retry.waitFor();
+  await page.unroute(`**/v1/payment-links/${id}*`);
+  await retry.click();
+  await page.getByRole('heading', { name: 'Edit Still there' }).waitFor();
+  const gone = id.replace(/.{3}$/, 'xxx');
+  for (const path of [gone, `${gone}/edit`]) {
+    await page.goto(`${street().api}/dashboard/links/${path}`);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+  }
+});
+
+it('leaves the keyboard where one goes on, signing in, in between and out', async () => {
+  const page = await newPage();
+  const loud: string[] = [];
+  page.on('console', (said) => said.type() === 'error' && loud.push(said.text()));
+  await sitDown(page, street(), '/nowhere');
+  expect(loud).toEqual([]);
+  const focused = () => page.evaluate('document.activeElement.id');
+  await expect.poll(focused).toBe('main');
+  expect(await page.title()).toBe('There is no such page · My shop');
+  await page.getByRole('link', { name: 'To the payment links' }).click();
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
+  await page.context().clearCookies();
+  await page.getByLabel('Search by name or address').fill('club');
+  await page.getByRole('dialog').waitFor();
+  await expect.poll(focused).toBe('key');
+  const { createKey } = await import('../../src/server/store/accounts.js');
+  const { db, account } = street().backend;
+  await page.getByLabel('API key').fill(await createKey(db, account.id));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect.poll(focused).toBe('field-search');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect.poll(focused).toBe('key');
+  expect(await page.title()).toBe('Sign in · PayLink');
+});
+
 it('warns of a theme in which the colours of the link cannot be read', async () => {
   const link = await street().call('POST', '/v1/payment-links', {
     ...{ type: 'amount', name: 'Navy', currency: 'EUR', amount: 1000 },

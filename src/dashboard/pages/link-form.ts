@@ -27,6 +27,7 @@ import {
   technical,
   type Writing,
 } from '../link-form/sections.js';
+import { again, missing } from '../parts/again.js';
 import { conflictPanel } from '../parts/conflict.js';
 import { rememberCurrency, usualCurrency } from '../parts/currencies.js';
 import { addressOf } from '../place.js';
@@ -45,6 +46,7 @@ export class DeskLinkForm extends DeskPage {
     ...DeskPage.properties,
     linkId: { attribute: false },
     draft: { state: true },
+    lost: { state: true },
     products: { state: true },
     refused: { state: true },
     shown: { state: true },
@@ -56,6 +58,8 @@ export class DeskLinkForm extends DeskPage {
   /** Of the link that is edited; undefined: a new one is written. */
   declare linkId: string | undefined;
   declare draft: Draft | undefined;
+  /** Why the link cannot be edited. */
+  declare lost: 'gone' | 'unread' | undefined;
   declare products: readonly Product[];
   /** What the server found wrong, until it is written anew. */
   declare refused: Mistakes;
@@ -114,9 +118,13 @@ export class DeskLinkForm extends DeskPage {
   }
 
   async #readLink(): Promise<void> {
-    const read = await this.attempt(() => this.desk.api.read(merchantLinkSchema(), this.#path));
-    if (!read) return;
-    this.#take(read.value, read.etag);
+    this.lost = undefined;
+    try {
+      const read = await this.desk.api.read(merchantLinkSchema(), this.#path);
+      this.#take(read.value, read.etag);
+    } catch (error) {
+      this.lost = (await problemOf(error)).code === 'not_found' ? 'gone' : 'unread';
+    }
   }
 
   /** As it is saved. */
@@ -252,6 +260,8 @@ export class DeskLinkForm extends DeskPage {
   protected override render(): TemplateResult {
     const { words } = this.desk;
     const { draft } = this;
+    if (this.lost === 'gone') return missing(this.desk);
+    if (this.lost) return again(this.desk, () => this.#readLink());
     if (!draft) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     const mistakes = this.#mistakes;
     const says = words.linkForm;

@@ -7,8 +7,10 @@ import {
   type Payment,
   paymentSchema,
 } from '../../contract/index.js';
+import { problemOf } from '../api.js';
 import type { News } from '../desk.js';
 import { reconnected } from '../live.js';
+import { again, missing } from '../parts/again.js';
 import { copyButton } from '../parts/copy-button.js';
 import { paymentTable } from '../parts/payment-table.js';
 import { day, linkStatus, money, time } from '../parts/shown.js';
@@ -26,7 +28,7 @@ export class DeskLink extends DeskPage {
     stats: { state: true },
     payments: { state: true },
     nextCursor: { state: true },
-    isGone: { state: true },
+    lost: { state: true },
     measure: { state: true },
   };
 
@@ -35,7 +37,8 @@ export class DeskLink extends DeskPage {
   declare stats: LinkStats | undefined;
   declare payments: readonly Payment[];
   declare nextCursor: string | null;
-  declare isGone: boolean;
+  /** Why there is nothing to show. */
+  declare lost: 'gone' | 'unread' | undefined;
   declare measure: 'uses' | 'collected';
 
   #stale: ReturnType<typeof setTimeout> | undefined;
@@ -70,7 +73,8 @@ export class DeskLink extends DeskPage {
     const { api } = this.desk;
     const { signal } = this.leaving;
     const query = { paymentLinkId: this.linkId, limit: 20 };
-    await this.attempt(async () => {
+    this.lost = undefined;
+    try {
       const [link, stats, payments] = await Promise.all([
         api.get(merchantLinkSchema(), this.#path, { signal }),
         api.get(linkStatsSchema(), `${this.#path}/stats`, { signal, query: { days } }),
@@ -81,8 +85,13 @@ export class DeskLink extends DeskPage {
       this.payments = payments.data;
       this.nextCursor = payments.nextCursor;
       this.nameTab(link.name);
-    });
-    if (!this.link) this.isGone = true;
+    } catch (error) {
+      if (signal.aborted) return;
+      const problem = await problemOf(error);
+      const isGone = problem.code === 'not_found';
+      if (!isGone) this.desk.sayTrouble(problem);
+      if (!this.link || isGone) this.lost = isGone ? 'gone' : 'unread';
+    }
   }
 
   async #more(): Promise<void> {
@@ -109,8 +118,8 @@ export class DeskLink extends DeskPage {
   protected override render(): TemplateResult {
     const { words } = this.desk;
     const { link, stats } = this;
-    if (this.isGone)
-      return html`<div class="card"><h1>${words.common.missingTitle}</h1><p><a href=${addressOf('links')}>${words.common.toLinks}</a></p></div>`;
+    if (this.lost === 'gone') return missing(this.desk);
+    if (this.lost) return again(this.desk, () => this.#read());
     if (!link || !stats) return html`<p class="waiting" role="status">${words.common.loading}</p>`;
     return html`
       <p><a href=${addressOf('links')}>← ${words.links.title}</a></p>
