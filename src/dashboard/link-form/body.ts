@@ -84,7 +84,9 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
         ...{ productId: one.productId, priceId: one.priceId || null, ...shared },
       };
     // What a link sells alone is called as the link is.
-    const name = one.name.trim() || (draft.items.length === 1 ? draft.name.trim() : '');
+    // Where that has no name yet, one mistake is told, and not two.
+    const isAlone = draft.items.length === 1;
+    const name = one.name.trim() || (isAlone ? draft.name.trim() || '–' : '');
     if (!name) mistakes[path('name')] = says.required;
     const unitAmount = amount(path('unitAmount'), one.unitAmount);
     if (unitAmount === null) mistakes[path('unitAmount')] ??= says.required;
