@@ -13,7 +13,7 @@ import { reconnected } from '../live.js';
 import { again, missing } from '../parts/again.js';
 import { copyButton } from '../parts/copy-button.js';
 import { paymentTable } from '../parts/payment-table.js';
-import { day, linkStatus, money, time } from '../parts/shown.js';
+import { breakable, day, linkStatus, money, time } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { DeskPage } from './desk-page.js';
 
@@ -128,7 +128,7 @@ export class DeskLink extends DeskPage {
         ${this.#actions(link)}
       </div>
       <section class="panel" aria-label=${words.link.address}>
-        <p class="address"><a href=${link.url} target="_blank" rel="noopener">${link.url}</a>
+        <p class="address"><a href=${link.url} target="_blank" rel="noopener">${breakable(link.url)}</a>
           ${copyButton(this.desk, { text: link.url, label: words.links.copyUrl(link.name), look: 'secondary' })}</p>
         ${this.#facts(link, stats)}
       </section>

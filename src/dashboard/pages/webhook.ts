@@ -18,7 +18,7 @@ import { ask } from '../parts/ask.js';
 import { select } from '../parts/field.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
 import { settingsPage } from '../parts/settings-frame.js';
-import { day, time } from '../parts/shown.js';
+import { breakable, day, time } from '../parts/shown.js';
 import type { Mistakes } from '../parts/typed.js';
 import { addressOf } from '../place.js';
 import { type EndpointDraft, endpointBody, endpointDraftOf } from '../webhooks/draft.js';
@@ -340,7 +340,7 @@ export class DeskWebhook extends DeskPage {
   #head(endpoint: WebhookEndpoint): TemplateResult {
     const { words } = this.desk;
     const says = words.webhooks;
-    return html`<h1>${endpoint.url} ${endpointState(this.desk, endpoint)}</h1>
+    return html`<h1>${breakable(endpoint.url)} ${endpointState(this.desk, endpoint)}</h1>
       <div class="form-end">
         <button id="edit-endpoint" class="secondary" type="button" @click=${() => this.#edit(endpoint)}>${words.common.edit}</button>
         <button class="secondary" type="button" @click=${() => this.#switch(!endpoint.isEnabled)}>${endpoint.isEnabled ? says.switchOff : says.switchOn}</button>

@@ -5,7 +5,7 @@ import { again } from '../parts/again.js';
 import { toFirstMistake } from '../parts/first-mistake.js';
 import { SameKey } from '../parts/same-key.js';
 import { settingsPage } from '../parts/settings-frame.js';
-import { time } from '../parts/shown.js';
+import { breakable, time } from '../parts/shown.js';
 import type { Mistakes } from '../parts/typed.js';
 import { addressOf } from '../place.js';
 import { type EndpointDraft, emptyEndpoint, endpointBody } from '../webhooks/draft.js';
@@ -192,7 +192,7 @@ export class DeskWebhooks extends DeskPage {
     const says = words.webhooks;
     const n = endpoint.eventTypes.length;
     return html`<tr>
-      <th scope="row"><a href=${addressOf('settings', 'webhooks', endpoint.id)}>${endpoint.url}</a></th>
+      <th scope="row"><a href=${addressOf('settings', 'webhooks', endpoint.id)}>${breakable(endpoint.url)}</a></th>
       <td data-label=${says.status}>${endpointState(this.desk, endpoint)}</td>
       <td data-label=${says.hears}>${n ? says.hearsSome(n) : says.hearsAll}</td>
       <td data-label=${words.common.created}>${time(this.desk, endpoint.createdAt)}</td>
