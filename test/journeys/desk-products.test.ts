@@ -179,7 +179,7 @@ it('does not take a server that is away for an empty catalogue', async () => {
   await sitDown(page, street(), '/payments');
   await page.route('**/v1/products?*', (route) => route.abort());
   await page.getByRole('link', { name: 'Products' }).click();
-  await page.getByText('That did not work').waitFor();
+  await page.getByText('This could not be read.').waitFor();
   expect(await page.getByText('Your first product').count()).toBe(0);
   await page.unroute('**/v1/products?*');
   await page.getByRole('button', { name: 'Try again' }).click();
