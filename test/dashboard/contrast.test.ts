@@ -37,6 +37,11 @@ describe('colours on a page of a theme', () => {
     expect(warnings).toEqual([expect.stringMatching(/^Text \/ Background/)]);
   });
 
+  it('are told of with the comma of the language', () => {
+    const [warning] = themeWarnings({ accent: '#0b1f4d' }, 'dark', wordsIn('fr'));
+    expect(warning).toMatch(/^Couleurs sombres – .* 1,\d/);
+  });
+
   it('say nothing of text on buttons that is chosen for them', () => {
     expect(themeWarnings({ accent: '#ffe600' }, 'dark', words)).toEqual([]);
   });

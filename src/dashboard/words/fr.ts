@@ -325,7 +325,7 @@ export const fr: Words = {
     },
     useDefault: 'Par défaut',
     contrast: (what, ratio) =>
-      `${what} : un contraste de ${ratio} : 1 se lit mal. Il en faut 4,5 : 1 ; là où il manque, une autre couleur est montrée.`,
+      `${what} : un contraste de ${ratio.replace('.', ',')} : 1 se lit mal. Il en faut 4,5 : 1 ; là où il manque, une autre couleur est montrée.`,
     after: 'Mots, et ce qui vient après',
     afterHint: 'Textes, et où vont les gens quand ils ont payé',
     submitType: 'Mot sur le bouton',
