@@ -9,7 +9,7 @@ import { Live } from './live.js';
 import { pageOf } from './pages/pages.js';
 import { addressOf, type Place, partOf, placeOf } from './place.js';
 import { type SignedIn, signedIn, signOut } from './session.js';
-import { troubleIn } from './trouble.js';
+import { spoken, troubleIn } from './trouble.js';
 import { languageOf, wordsIn } from './words/words.js';
 
 interface Saying {
@@ -43,6 +43,7 @@ export class PayLinkDesk extends LitElement {
   readonly #known = new Known(this.#api);
   #waiting: PromiseWithResolvers | undefined;
   #isUnsaved = false;
+  #focusedBefore: HTMLElement | null | undefined;
   #count = 0;
 
   constructor() {
@@ -87,6 +88,10 @@ export class PayLinkDesk extends LitElement {
   readonly #onSignedIn = ({ detail }: CustomEvent<SignedIn>): void => {
     this.#enter(detail);
     this.isAsking = false;
+    const before = this.#focusedBefore;
+    // Who was asked in between goes on where they were; who has come in, at the page.
+    void this.updateComplete.then(() => (before ?? this.querySelector('main'))?.focus());
+    this.#focusedBefore = undefined;
     this.#waiting?.resolve();
     this.#waiting = undefined;
   };
@@ -94,6 +99,7 @@ export class PayLinkDesk extends LitElement {
   /** The page stays as it is under the question, so nothing typed is lost. */
   #signInAgain(): Promise<void> {
     this.#live.stop();
+    if (!this.isAsking) this.#focusedBefore = document.activeElement as HTMLElement | null;
     this.isAsking = true;
     this.#waiting ??= withResolvers();
     return this.#waiting.promise;
@@ -104,6 +110,8 @@ export class PayLinkDesk extends LitElement {
     await signOut().catch(() => undefined);
     this.#isUnsaved = false;
     this.#enter(null);
+    await this.updateComplete;
+    setTimeout(() => this.querySelector<HTMLElement>('#key')?.focus());
   }
 
   /** Links of the desk change the page without loading it anew; whatever else is pressed goes its own way. */
@@ -271,7 +279,7 @@ export class PayLinkDesk extends LitElement {
     return html`<div class="corner" role="status" aria-live="polite">
       ${this.sayings.map(
         (saying) => html`<div class="saying">
-          <p>${saying.sentence}</p>
+          <p>${spoken(saying.sentence)}</p>
           ${saying.undo ? html`<button class="quiet" type="button" @click=${() => this.#undo(saying)}>${this.#words.common.undo}</button>` : nothing}
           <button class="quiet" type="button" aria-label=${this.#words.common.close} @click=${() => this.#unsay(saying)}>×</button>
         </div>`,
@@ -287,11 +295,22 @@ export class PayLinkDesk extends LitElement {
 
   protected override updated(): void {
     this.#showTab();
+    this.#nameTab();
     const dialog = this.querySelector<HTMLDialogElement>('dialog.ask');
     if (!dialog || dialog.open) return;
     dialog.showModal();
+    // What is asked in it is drawn a moment later than the dialog.
+    setTimeout(() => dialog.querySelector('input')?.focus());
     // There is no way on without it.
     dialog.addEventListener('cancel', (event) => event.preventDefault());
+  }
+
+  /** Where no page of its own does it. */
+  #nameTab(): void {
+    const { common, signIn } = this.#words;
+    if (this.who === null) document.title = `${signIn.submit} · PayLink`;
+    else if (this.who && this.place.page === 'missing')
+      document.title = `${common.missingTitle} · ${this.who.name}`;
   }
 
   /** On a phone the tabs are wider than the window: the one of this page is in sight. */

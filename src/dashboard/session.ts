@@ -14,7 +14,7 @@ const path = '/dashboard/session';
 /** Null where nobody is signed in. @throws where the server does not answer */
 export async function signedIn(): Promise<SignedIn | null> {
   const answer = await ky(path, { throwHttpErrors: false, retry: 1 });
-  return answer.ok ? answer.json<SignedIn>() : null;
+  return answer.status === 200 ? answer.json<SignedIn>() : null;
 }
 
 /** How signing in ended; `away`: no answer. */

@@ -31,6 +31,14 @@ describe('a link as it is written', () => {
     expect(newLinkSchema().safeParse(body).success).toBe(true);
   });
 
+  it('tells one mistake where neither the link nor what it sells alone has a name', () => {
+    const items = [{ ...emptyItem(), unitAmount: '5' }];
+    const { mistakes } = bodyOf(draft({ type: 'product', name: '', items }), reading);
+    expect(Object.keys(mistakes)).toEqual(['name']);
+    const two = draft({ type: 'product', items: [...items, ...items] });
+    expect(Object.keys(bodyOf(two, reading).mistakes)).toEqual(['items.0.name', 'items.1.name']);
+  });
+
   it.each<[string, Partial<Draft>, string]>([
     ['without a name', { name: '  ' }, 'name'],
     ['without an amount', { amount: '' }, 'amount'],

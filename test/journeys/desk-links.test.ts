@@ -107,6 +107,80 @@ it('finds, switches off and takes it back', async () => {
   await page.getByRole('button', { name: 'Switch off' }).waitFor();
 });
 
+it('does not take a list it could not read for an empty one, and reads it on demand', async () => {
+  const page = await newPage();
+  await page.route('**/v1/payment-links?*', (route) => route.abort());
+  await sitDown(page, street());
+  const failed = page.getByRole('alert').filter({ hasText: 'This could not be read.' });
+  await failed.waitFor();
+  expect(await page.getByText('Your first payment link').count()).toBe(0);
+  await page.getByRole('link', { name: 'New link' }).waitFor();
+  await page.unroute('**/v1/payment-links?*');
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
+});
+
+it('does not take a link it could not read for one that is gone', async () => {
+  const { id } = await street().call('POST', '/v1/payment-links', {
+    ...{ type: 'amount', name: 'Still there', currency: 'EUR', amount: 1000 },
+  });
+  const page = await newPage();
+  await page.route(`**/v1/payment-links/${id}*`, (route) => route.abort());
+  await sitDown(page, street(), `/links/${id}`);
+  const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
+  await retry.waitFor();
+  await page.goto(`${street().api}/dashboard/links/${id}/edit`);
+  await retry.waitFor();
+  await page.unroute(`**/v1/payment-links/${id}*`);
+  await retry.click();
+  await page.getByRole('heading', { name: 'Edit Still there' }).waitFor();
+  const gone = id.replace(/.{3}$/, 'xxx');
+  for (const path of [gone, `${gone}/edit`]) {
+    await page.goto(`${street().api}/dashboard/links/${path}`);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+  }
+});
+
+it('leaves the keyboard where one goes on, signing in, in between and out', async () => {
+  const page = await newPage();
+  const loud: string[] = [];
+  page.on('console', (said) => said.type() === 'error' && loud.push(said.text()));
+  await sitDown(page, street(), '/nowhere');
+  expect(loud).toEqual([]);
+  const focused = () => page.evaluate('document.activeElement.id');
+  await expect.poll(focused).toBe('main');
+  expect(await page.title()).toBe('There is no such page · My shop');
+  await page.getByRole('link', { name: 'To the payment links' }).click();
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
+  await page.context().clearCookies();
+  await page.getByLabel('Search by name or address').fill('club');
+  await page.getByRole('dialog').waitFor();
+  await expect.poll(focused).toBe('key');
+  const { createKey } = await import('../../src/server/store/accounts.js');
+  const { db, account } = street().backend;
+  await page.getByLabel('API key').fill(await createKey(db, account.id));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect.poll(focused).toBe('field-search');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect.poll(focused).toBe('key');
+  expect(await page.title()).toBe('Sign in · PayLink');
+});
+
+it('warns of a theme in which the colours of the link cannot be read', async () => {
+  const link = await street().call('POST', '/v1/payment-links', {
+    ...{ type: 'amount', name: 'Navy', currency: 'EUR', amount: 1000 },
+    branding: { accent: '#0b1f4d' },
+  });
+  const page = await newPage();
+  await sitDown(page, street(), `/links/${link.id}`);
+  const warning = page.getByText('Dark colours – Buttons / Background: a contrast of');
+  await warning.waitFor();
+  await page.getByLabel('Colours').selectOption('Light');
+  await warning.waitFor({ state: 'detached' });
+  await page.getByLabel('Colours').selectOption('Dark');
+  await warning.waitFor();
+});
+
 it('is faultless to axe, light and dark, on a phone and on a desk', async () => {
   const page = await newPage();
   await page.goto(`${street().api}/dashboard`);

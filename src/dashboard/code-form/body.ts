@@ -9,6 +9,7 @@ import {
   type PromotionCodeUpdate,
 } from '../../contract/index.js';
 import { type Language, type Mistakes, Reader, type Said } from '../parts/typed.js';
+import { ruleIn } from '../trouble.js';
 import type { CodeDraft, DraftAmount, DraftLimits } from './draft.js';
 
 const uses = { least: 1, most: 1_000_000_000 };
@@ -180,5 +181,5 @@ export function codeSentence(
   if (path === 'expiresAt') return says.past;
   if (path === 'percent') return says.percent;
   if (path === 'name') return words.problems.tooLong;
-  return message;
+  return ruleIn(words, { code, message });
 }

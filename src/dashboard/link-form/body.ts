@@ -2,6 +2,7 @@
 import { linkUpdateSchema, newLinkSchema, parseMoney } from '../../contract/index.js';
 import { brandingOf } from '../parts/branding.js';
 import { amountSentence } from '../parts/typed.js';
+import { ruleIn } from '../trouble.js';
 import type { Words } from '../words/words.js';
 import type { Draft, DraftItem, DraftQuestion } from './draft.js';
 
@@ -83,7 +84,9 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
         ...{ productId: one.productId, priceId: one.priceId || null, ...shared },
       };
     // What a link sells alone is called as the link is.
-    const name = one.name.trim() || (draft.items.length === 1 ? draft.name.trim() : '');
+    // Where that has no name yet, one mistake is told, and not two.
+    const isAlone = draft.items.length === 1;
+    const name = one.name.trim() || (isAlone ? draft.name.trim() || '–' : '');
     if (!name) mistakes[path('name')] = says.required;
     const unitAmount = amount(path('unitAmount'), one.unitAmount);
     if (unitAmount === null) mistakes[path('unitAmount')] ??= says.required;
@@ -183,7 +186,8 @@ interface Issue {
 }
 
 /** A mistake that a rule of the contract or the server found, in the merchant's words. */
-export function sentenceOf({ problems }: Words, { path, code, message }: Issue): string {
+export function sentenceOf(words: Words, { path, code, message }: Issue): string {
+  const { problems } = words;
   if (/(Url|imageUrl)$/.test(path)) return problems.url;
   if (path === 'slug') return code === 'taken' ? problems.slugTaken : problems.slug;
   if (path === 'allowedOrigins') return problems.origin;
@@ -192,7 +196,7 @@ export function sentenceOf({ problems }: Words, { path, code, message }: Issue):
   if (path === 'minAmount' && code === 'too_large') return problems.minMax;
   if (code === 'too_small' && /(name|label)$/.test(path)) return problems.required;
   if (code === 'too_big') return problems.tooLong;
-  return message;
+  return ruleIn(words, { code, message });
 }
 
 /** What the server found wrong, by the field that says it. */

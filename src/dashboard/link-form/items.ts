@@ -5,6 +5,7 @@ import { intervals, type Product } from '../../contract/index.js';
 import { select, textField, tick } from '../parts/field.js';
 import { money } from '../parts/shown.js';
 import { addressOf } from '../place.js';
+import { spoken } from '../trouble.js';
 import { type DraftItem, emptyItem } from './draft.js';
 import type { Writing } from './sections.js';
 
@@ -30,7 +31,7 @@ export function items(writing: Writing, products: readonly Product[]): TemplateR
   const add = (item: DraftItem) => change({ items: [...draft.items, item] });
   return html`<fieldset class="items" aria-describedby=${mistakes.items ? 'items-error' : nothing}>
     <legend>${says.items}</legend>
-    ${mistakes.items ? html`<p class="error" id="items-error">${mistakes.items}</p>` : nothing}
+    ${mistakes.items ? html`<p class="error" id="items-error">${spoken(mistakes.items)}</p>` : nothing}
     ${repeat(
       draft.items,
       ({ key }) => key,

@@ -26,6 +26,7 @@ import {
   technical,
   type Writing,
 } from '../link-form/sections.js';
+import { again, missing } from '../parts/again.js';
 import { rememberCurrency, usualCurrency } from '../parts/currencies.js';
 import { VersionedForm } from '../parts/versioned-form.js';
 import { waiting } from '../parts/waiting.js';
@@ -39,12 +40,15 @@ export class DeskLinkForm extends DeskPage {
   static override properties: PropertyDeclarations = {
     ...DeskPage.properties,
     linkId: { attribute: false },
+    lost: { state: true },
     products: { state: true },
     shown: { state: true },
   };
 
   /** Of the link that is edited; undefined: a new one is written. */
   declare linkId: string | undefined;
+  /** Why the link cannot be edited. */
+  declare lost: 'gone' | 'unread' | undefined;
   declare products: readonly Product[];
   declare shown: PublicLink | undefined;
 
@@ -80,7 +84,7 @@ export class DeskLinkForm extends DeskPage {
     const { words, place } = this.desk;
     void this.#readProducts();
     if (this.linkId) {
-      void this.attempt(() => this.#form.read());
+      void this.#read();
       return;
     }
     this.nameTab(words.linkForm.newTitle);
@@ -102,6 +106,15 @@ export class DeskLinkForm extends DeskPage {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
     this.#previewing?.abort();
+  }
+
+  async #read(): Promise<void> {
+    this.lost = undefined;
+    try {
+      await this.#form.read();
+    } catch (error) {
+      this.lost = (await problemOf(error)).code === 'not_found' ? 'gone' : 'unread';
+    }
   }
 
   async #readProducts(): Promise<void> {
@@ -181,6 +194,8 @@ export class DeskLinkForm extends DeskPage {
     const { words } = this.desk;
     const form = this.#form;
     const { draft, mistakes, leave } = form;
+    if (this.lost === 'gone') return missing(this.desk);
+    if (this.lost) return again(this.desk, () => this.#read());
     if (!draft) return waiting(this.desk);
     const says = words.linkForm;
     const title = this.linkId ? says.editTitle(form.saved?.name ?? '') : says.newTitle;

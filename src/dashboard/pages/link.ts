@@ -12,7 +12,7 @@ import { reconnected } from '../live.js';
 import { copyButton } from '../parts/copy-button.js';
 import { Listing } from '../parts/listing.js';
 import { ownPayments } from '../parts/own-payments.js';
-import { day, linkStatus, money, time } from '../parts/shown.js';
+import { breakable, day, linkStatus, money, time } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { ObjectPage } from './object-page.js';
 
@@ -101,7 +101,7 @@ export class DeskLink extends ObjectPage {
         ${this.#actions(link)}
       </div>
       <section class="panel" aria-label=${words.link.address}>
-        <p class="address"><a href=${link.url} target="_blank" rel="noopener">${link.url}</a>
+        <p class="address"><a href=${link.url} target="_blank" rel="noopener">${breakable(link.url)}</a>
           ${copyButton(this.desk, { text: link.url, label: words.links.copyUrl(link.name), look: 'secondary' })}</p>
         ${this.#facts(link, stats)}
       </section>

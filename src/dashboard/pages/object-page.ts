@@ -1,21 +1,14 @@
 /** A page about one thing: it is read, said to be missing where there is none, and read anew soon after it was in the news. */
-import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { problemOf } from '../api.js';
 import type { News } from '../desk.js';
 import { reconnected } from '../live.js';
-import { again } from '../parts/again.js';
+import { again, type Missing, missing } from '../parts/again.js';
 import { waiting } from '../parts/waiting.js';
 import { DeskPage } from './desk-page.js';
 
 /** Several things happen with one payment: read once for all of them. */
 const staleAfterMs = 300;
-
-interface Missing {
-  readonly title: string;
-  /** Where the way leads from here, and what it is called. */
-  readonly address: string;
-  readonly way: string;
-}
 
 export abstract class ObjectPage extends DeskPage {
   static override properties: PropertyDeclarations = {
@@ -67,9 +60,7 @@ export abstract class ObjectPage extends DeskPage {
   }
 
   protected override render(): TemplateResult {
-    const { title, address, way } = this.missing;
-    if (this.lost === 'gone')
-      return html`<div class="card"><h1>${title}</h1> <p><a href=${address}>${way}</a></p></div>`;
+    if (this.lost === 'gone') return missing(this.desk, this.missing);
     if (this.lost) return again(this.desk, () => this.read());
     return this.whole() ?? waiting(this.desk);
   }

@@ -1,7 +1,7 @@
 /** Which element draws which page. */
 import { html, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.js';
-import { addressOf } from '../place.js';
+import { missing } from '../parts/again.js';
 
 export function pageOf(desk: Desk): TemplateResult {
   const { id } = desk.place;
@@ -44,9 +44,3 @@ export function pageOf(desk: Desk): TemplateResult {
       return missing(desk);
   }
 }
-
-const missing = ({ words }: Desk): TemplateResult => html`<div class="card">
-  <h1>${words.common.missingTitle}</h1>
-  <p class="lead">${words.common.missingText}</p>
-  <p><a href=${addressOf('links')}>${words.common.toLinks}</a></p>
-</div>`;

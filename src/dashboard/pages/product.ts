@@ -175,7 +175,7 @@ export class DeskProduct extends ObjectPage {
           this.left = new Set([...this.left, path]);
         },
       })}
-      <p class="hint">${says.kind}: ${says.types[product.type]}</p>
+      <p class="hint">${says.kindIs(says.types[product.type])}</p>
       <div class="form-end">
         <button class="primary" type="submit" ?disabled=${this.isBusy}>${words.common.save}</button>
       </div>

@@ -17,7 +17,7 @@ import { copyButton } from '../parts/copy-button.js';
 import { facts } from '../parts/facts.js';
 import { Listing } from '../parts/listing.js';
 import { ownPayments } from '../parts/own-payments.js';
-import { day, money, subscriptionStatus } from '../parts/shown.js';
+import { breakable, day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { answersPanel } from '../sales/answers-panel.js';
 import { nameOf } from '../sales/buyer.js';
@@ -140,7 +140,7 @@ export class DeskSubscription extends ObjectPage {
       <p><a href=${addressOf('subscriptions')}>← ${sales.subscriptions.title}</a></p>
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">${nameOf(one.customer) ?? sales.subscriptions.nameless} ${subscriptionStatus(this.desk, one.status)}</h1>
+          <h1 tabindex="-1">${breakable(nameOf(one.customer) ?? sales.subscriptions.nameless)} ${subscriptionStatus(this.desk, one.status)}</h1>
           <p class="lead"><a href=${addressOf('links', one.paymentLinkId)}>${link.name}</a></p>
         </div>
         ${this.#actions(one)}
@@ -228,7 +228,7 @@ export class DeskSubscription extends ObjectPage {
     return html`<section class="panel" aria-labelledby="page-title">
       <h2 id="page-title">${says.page}</h2>
       <p class="hint">${says.pageText}</p>
-      <p class="address"><a href=${manageUrl} target="_blank" rel="noopener noreferrer">${manageUrl}</a>
+      <p class="address"><a href=${manageUrl} target="_blank" rel="noopener noreferrer">${breakable(manageUrl)}</a>
         ${copyButton(this.desk, { text: manageUrl, label: says.copyPage, look: 'secondary' })}</p>
     </section>`;
   }

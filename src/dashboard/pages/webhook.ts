@@ -2,7 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { endpointSchema, type WebhookEndpoint } from '../../contract/index.js';
 import { ask } from '../parts/ask.js';
 import { settingsPage } from '../parts/settings-frame.js';
-import { day, time } from '../parts/shown.js';
+import { breakable, day, time } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import type { DeskDeliveries } from '../webhooks/deliveries.js';
 import { endpointDraftOf } from '../webhooks/draft.js';
@@ -121,7 +121,7 @@ export class DeskWebhook extends ObjectPage {
   #head(endpoint: WebhookEndpoint): TemplateResult {
     const { words } = this.desk;
     const says = words.webhooks;
-    return html`<h1>${endpoint.url} ${endpointState(this.desk, endpoint)}</h1>
+    return html`<h1>${breakable(endpoint.url)} ${endpointState(this.desk, endpoint)}</h1>
       <div class="form-end">
         <button id="edit-endpoint" class="secondary" type="button" @click=${() => this.#form.open(endpointDraftOf(endpoint))}>${words.common.edit}</button>
         <button class="secondary" type="button" @click=${() => this.#switch(!endpoint.isEnabled)}>${endpoint.isEnabled ? says.switchOff : says.switchOn}</button>

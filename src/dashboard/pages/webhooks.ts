@@ -5,7 +5,7 @@ import { Listing } from '../parts/listing.js';
 import { more, rowId } from '../parts/more.js';
 import { SameKey } from '../parts/same-key.js';
 import { settingsPage } from '../parts/settings-frame.js';
-import { time } from '../parts/shown.js';
+import { breakable, time } from '../parts/shown.js';
 import { waiting } from '../parts/waiting.js';
 import { addressOf } from '../place.js';
 import { emptyEndpoint } from '../webhooks/draft.js';
@@ -98,7 +98,7 @@ export class DeskWebhooks extends DeskPage {
     const says = words.webhooks;
     const n = endpoint.eventTypes.length;
     return html`<tr id=${rowId(endpoint)}>
-      <th scope="row"><a href=${addressOf('settings', 'webhooks', endpoint.id)}>${endpoint.url}</a></th>
+      <th scope="row"><a href=${addressOf('settings', 'webhooks', endpoint.id)}>${breakable(endpoint.url)}</a></th>
       <td data-label=${says.status}>${endpointState(this.desk, endpoint)}</td>
       <td data-label=${says.hears}>${n ? says.hearsSome(n) : says.hearsAll}</td>
       <td data-label=${words.common.created}>${time(this.desk, endpoint.createdAt)}</td>

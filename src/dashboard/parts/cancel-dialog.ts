@@ -4,6 +4,7 @@ import { type CancelRequest, type Subscription, subscriptionSchema } from '../..
 import { problemOf } from '../api.js';
 import type { Desk } from '../desk.js';
 import { canCancelLater, endingTrouble } from '../sales/ending.js';
+import { spoken } from '../trouble.js';
 
 /**
  * @summary Ends a subscription, and says before what each way of ending it means.
@@ -83,7 +84,7 @@ export class DeskCancel extends LitElement {
             </fieldset>`
             : html`<p>${cancelAt ? says.nowAfterAll : says.nowOnly}</p>`
         }
-        ${this.trouble ? html`<p class="alert" role="alert">${this.trouble}</p>` : nothing}
+        ${this.trouble ? html`<p class="alert" role="alert">${spoken(this.trouble)}</p>` : nothing}
         <div class="form-end">
           <button class="danger" type="submit" ?disabled=${this.isBusy}>${isNow ? says.confirmNow : says.confirmLater}</button>
           <button class="secondary" type="button" @click=${() => this.#dialog?.close()}>${says.keep}</button>

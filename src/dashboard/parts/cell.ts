@@ -1,6 +1,7 @@
 /** A field in a table: the head of its column and the head of its row say what it is. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { spoken } from '../trouble.js';
 import { idOf } from './field.js';
 
 export interface Cell {
@@ -37,7 +38,7 @@ export function cell(asked: Cell): TemplateResult {
           if (event.key === 'Enter' && !event.isComposing) onEnter?.();
         }} />
       ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
-      ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing}
+      ${error ? html`<p class="error" id="${id}-error">${spoken(error)}</p>` : nothing}
     </div>
   </td>`;
 }

@@ -1,7 +1,13 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import * as z from 'zod/mini';
-import { type MerchantLink, parseMoney } from '../../contract/index.js';
+import {
+  type Branding,
+  type MerchantLink,
+  parseMoney,
+  settingsSchema,
+} from '../../contract/index.js';
 import type { Desk } from '../desk.js';
+import { themeWarnings } from '../link-form/contrast.js';
 import { copyButton } from './copy-button.js';
 import { type Embedding, type Kind, kinds, type Script, snippet } from './embed-snippet.js';
 import { radios, select, textField, tick } from './field.js';
@@ -43,6 +49,7 @@ export class DeskEmbed extends LitElement {
     kind: { state: true },
     script: { state: true },
     hasFailed: { state: true },
+    usual: { state: true },
   };
 
   declare desk: Desk;
@@ -51,6 +58,8 @@ export class DeskEmbed extends LitElement {
   declare kind: Kind;
   declare script: Script | undefined;
   declare hasFailed: boolean;
+  /** The look of all forms of the merchant. */
+  declare usual: Branding | null | undefined;
 
   constructor() {
     super();
@@ -65,6 +74,7 @@ export class DeskEmbed extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#readScript();
+    void this.#readUsual();
   }
 
   async #readScript(): Promise<void> {
@@ -74,6 +84,21 @@ export class DeskEmbed extends LitElement {
     } catch {
       this.hasFailed = true;
     }
+  }
+
+  /** Without it there is a warning less, and nothing else. */
+  async #readUsual(): Promise<void> {
+    await this.updateComplete;
+    const settings = this.desk.api.get(settingsSchema(), '/v1/settings');
+    this.usual = (await settings.catch(() => undefined))?.branding;
+  }
+
+  /** What cannot be read in the colours chosen here, said before a buyer meets it. */
+  #warnings(): TemplateResult {
+    const branding = { ...this.usual, ...this.link.branding };
+    const theme = this.kind === 'iframe' ? 'auto' : this.embedding.theme;
+    const sentences = themeWarnings(branding, theme, this.desk.words);
+    return html`<div role="status">${sentences.map((sentence) => html`<p class="warning">${sentence}</p>`)}</div>`;
   }
 
   #set(changes: Partial<Embedding>): void {
@@ -110,7 +135,7 @@ export class DeskEmbed extends LitElement {
         },
       })}
       <p class="hint">${says.hints[this.kind]}</p>
-      ${this.#choices()}
+      ${this.#choices()} ${this.#warnings()}
       <div class="snippet">
         <pre tabindex="0" role="region" aria-label=${says.snippet}><code>${text}</code></pre>
         ${copyButton(this.desk, { text, label: says.copySnippet, look: 'secondary' })}

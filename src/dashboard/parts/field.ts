@@ -1,6 +1,7 @@
 /** Fields of the desk's forms: a label, what helps, and what is wrong, tied together for every kind of reader. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { spoken } from '../trouble.js';
 import { afterPress } from './after-press.js';
 
 export interface Field {
@@ -44,7 +45,7 @@ const describedBy = ({ name, hint, error }: Field) =>
 
 const about = (field: Field): TemplateResult => html`
   ${field.hint ? html`<p class="hint" id="${idOf(field.name)}-hint">${field.hint}</p>` : nothing}
-  ${field.error ? html`<p class="error" id="${idOf(field.name)}-error">${field.error}</p>` : nothing}
+  ${field.error ? html`<p class="error" id="${idOf(field.name)}-error">${spoken(field.error)}</p>` : nothing}
 `;
 
 const labelOf = ({ name, label, isOptional, optional }: Field): TemplateResult =>

@@ -26,7 +26,7 @@ export const paymentTable = (
     </tr></thead>
     <tbody>${payments.map(
       (payment) => html`<tr id=${rowId(payment)}>
-        <th scope="row"><a href=${addressOf('payments', payment.id)}>${money(desk, payment.amount, payment.currency)}</a></th>
+        <th scope="row" class="amount"><a href=${addressOf('payments', payment.id)}>${money(desk, payment.amount, payment.currency)}</a></th>
         <td data-label=${says.status}><span>${paymentStatus(desk, payment.status)} ${because(desk, payment)}</span></td>
         ${columns.map(({ name, cell }) => html`<td data-label=${name}>${cell(payment)}</td>`)}
         <td data-label=${says.when}>${time(desk, payment.createdAt)}</td>

@@ -5,7 +5,7 @@ import { problemOf } from '../api.js';
 import type { Desk } from '../desk.js';
 import { type Draft, emptyDraft, wishOf } from '../sales/refund-wish.js';
 import { leftOf, mayBeRefunded } from '../sales/timeline.js';
-import { troubleIn } from '../trouble.js';
+import { spoken, troubleIn } from '../trouble.js';
 import { textField } from './field.js';
 import { SameKey } from './same-key.js';
 import { money } from './shown.js';
@@ -175,7 +175,7 @@ export class DeskRefund extends LitElement {
         ${this.#release()}
         ${payment.subscriptionId ? html`<p class="hint">${says.subscription}</p>` : nothing}
         <p class="hint">${says.fees}</p>
-        ${this.trouble ? html`<p class="alert" role="alert">${this.trouble}</p>` : nothing}
+        ${this.trouble ? html`<p class="alert" role="alert">${spoken(this.trouble)}</p>` : nothing}
         <div class="form-end">
           <button class="primary" type="submit" ?disabled=${isBusy}>
             ${isBusy ? says.busy : 'amount' in wish ? says.submit(this.#shown(wish.amount)) : says.submitEmpty}

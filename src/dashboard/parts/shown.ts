@@ -11,6 +11,10 @@ import type { Desk } from '../desk.js';
 export const money = ({ locale }: Desk, amount: number, currency: string): string =>
   formatMoney({ amount, currency }, locale);
 
+/** An address that breaks where its parts do, where it has to. */
+export const breakable = (address: string): TemplateResult =>
+  html`${address.split(/(?<=[/.@_])(?=[^/])/).map((part) => html`${part}<wbr />`)}`;
+
 /** Day and minute where the merchant is; the exact time of the world beside it. */
 export function time({ locale }: Desk, iso: string): TemplateResult {
   const shown = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { afterPress } from '../parts/after-press.js';
 import { idOf, textField, tick } from '../parts/field.js';
+import { spoken } from '../trouble.js';
 import { isAboutColors } from './colors.js';
 import { type DraftAxis, emptyAxis, guessed, swatchOf, withTyped } from './draft.js';
 import type { Writing } from './sections.js';
@@ -106,7 +107,7 @@ function valuesOf({ desk, mistakes, leave }: Writing, { axis, index, set }: Axis
       aria-invalid=${error ? 'true' : nothing} aria-describedby="${error ? `${id}-error ` : ''}${id}-hint"
       @input=${onInput} @keydown=${onKeyDown} @change=${() => afterPress(onLeave)} />
     <p class="hint" id="${id}-hint">${says.valuesHint}</p>
-    ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing}
+    ${error ? html`<p class="error" id="${id}-error">${spoken(error)}</p>` : nothing}
   </div>`;
 }
 

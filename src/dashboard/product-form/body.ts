@@ -11,6 +11,7 @@ import {
   type SkuUpdate,
 } from '../../contract/index.js';
 import { type Language, type Mistakes, Reader, type Said } from '../parts/typed.js';
+import { ruleIn } from '../trouble.js';
 import { combinationCount, mostCombinations } from './combinations.js';
 import { type DraftPrice, type DraftRow, type ProductDraft, rowsOf, swatchOf } from './draft.js';
 
@@ -219,7 +220,7 @@ export function productSentence(
   if (path.endsWith('unitAmount')) return problems.amount;
   if (code === 'too_small' && /(^|\.)name$/.test(path)) return problems.required;
   if (code === 'too_big') return problems.tooLong;
-  return message;
+  return ruleIn(words, { code, message });
 }
 
 /** What the server found wrong, by field. */

@@ -5,6 +5,7 @@ import { afterPress } from '../parts/after-press.js';
 import { cell } from '../parts/cell.js';
 import { textField } from '../parts/field.js';
 import { swatch } from '../parts/product-shown.js';
+import { spoken } from '../trouble.js';
 import { combinationCount, manyCombinations, mostCombinations } from './combinations.js';
 import { type DraftRow, type DraftSku, rowsOf, swatchOf } from './draft.js';
 import type { Writing } from './sections.js';
@@ -34,7 +35,7 @@ export function skuTable(writing: Writing, filling: Filling): TemplateResult {
     <div role="status">
       <p class="visually-hidden">${says.combinationsOf(count)}</p>
       ${count > manyCombinations && !isTooMany ? html`<p class="warning">${says.manyCombinations(count)}</p>` : nothing}
-      ${error ? html`<p class="error" tabindex="-1">${error}</p>` : nothing}
+      ${error ? html`<p class="error" tabindex="-1">${spoken(error)}</p>` : nothing}
     </div>
     ${isTooMany ? nothing : [html`<p class="hint">${says.skusHint}</p>`, all(writing, filling, rows), table(writing, rows)]}
   </fieldset>`;

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Address } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 import { facts } from '../parts/facts.js';
+import { breakable } from '../parts/shown.js';
 import { type Customer, linesOf } from './buyer.js';
 
 export function buyerPanel(desk: Desk, customer: Customer): TemplateResult {
@@ -12,7 +13,7 @@ export function buyerPanel(desk: Desk, customer: Customer): TemplateResult {
   const known = facts(
     [
       [says.name, name],
-      [says.email, email && html`<a href="mailto:${email}">${email}</a>`],
+      [says.email, email && html`<a href="mailto:${email}">${breakable(email)}</a>`],
       [says.phone, phone && html`<a href="tel:${phone.replace(/[^+\d]/g, '')}">${phone}</a>`],
       [says.billing, written(desk, billingAddress)],
       [says.shipping, written(desk, shippingAddress)],

@@ -7,7 +7,7 @@ export const codesEn = {
   create: 'New code',
   emptyTitle: 'Your first promotion code',
   emptyText:
-    'A word that buyers type to pay less: 20 % for the summer, 5 euros for a first purchase. You decide how long and how often it works.',
+    'A word that buyers type to pay less: 20% for the summer, 5 euros for a first purchase. You decide how long and how often it works.',
   whereTheyWork:
     'Codes work on every payment link that allows them: tick “Promotion codes may be used” among the limits of a link.',
   shown: (n: number) => count(n, 'code', 'codes'),

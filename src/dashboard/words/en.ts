@@ -10,6 +10,7 @@ import { codesEn } from './codes-en.js';
 import { productsEn } from './products-en.js';
 import { sales } from './sales-en.js';
 import { keysEn, secretEn, settingsEn } from './settings-en.js';
+import { troubleEn } from './trouble-en.js';
 import { webhooksEn } from './webhooks-en.js';
 
 const count = (n: number, one: string, many: string) =>
@@ -18,6 +19,7 @@ const count = (n: number, one: string, many: string) =>
 export const en = {
   ...{ settings: settingsEn, keys: keysEn, secret: secretEn, webhooks: webhooksEn },
   codes: codesEn,
+  trouble: troubleEn,
   products: productsEn,
   nav: {
     label: 'Desk',
@@ -168,6 +170,7 @@ export const en = {
     },
     theme: 'Colours',
     themes: { auto: 'As the website', light: 'Light', dark: 'Dark' },
+    inTheme: (theme: string, sentence: string) => `${theme} colours – ${sentence}`,
     language: 'Language',
     ofThePage: 'Of the website',
     label: 'Word on the button',

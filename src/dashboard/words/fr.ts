@@ -4,6 +4,7 @@ import { codesFr } from './codes-fr.js';
 import { productsFr } from './products-fr.js';
 import { sales } from './sales-fr.js';
 import { keysFr, secretFr, settingsFr } from './settings-fr.js';
+import { troubleFr } from './trouble-fr.js';
 import { webhooksFr } from './webhooks-fr.js';
 import type { Words } from './words.js';
 
@@ -20,6 +21,7 @@ const intervals = {
 export const fr: Words = {
   ...{ settings: settingsFr, keys: keysFr, secret: secretFr, webhooks: webhooksFr },
   codes: codesFr,
+  trouble: troubleFr,
   products: productsFr,
   nav: {
     label: 'Bureau',
@@ -161,6 +163,7 @@ export const fr: Words = {
     displays: { modal: 'Une fenêtre', popover: 'Un cadre près du bouton', page: 'La page du lien' },
     theme: 'Couleurs',
     themes: { auto: 'Comme le site', light: 'Claires', dark: 'Sombres' },
+    inTheme: (theme, sentence) => `Couleurs ${theme.toLowerCase()} – ${sentence}`,
     language: 'Langue',
     ofThePage: 'Celle du site',
     label: 'Mot sur le bouton',
@@ -322,7 +325,7 @@ export const fr: Words = {
     },
     useDefault: 'Par défaut',
     contrast: (what, ratio) =>
-      `${what} : un contraste de ${ratio} : 1 se lit mal. Il en faut 4,5 : 1 ; là où il manque, une autre couleur est montrée.`,
+      `${what} : un contraste de ${ratio.replace('.', ',')} : 1 se lit mal. Il en faut 4,5 : 1 ; là où il manque, une autre couleur est montrée.`,
     after: 'Mots, et ce qui vient après',
     afterHint: 'Textes, et où vont les gens quand ils ont payé',
     submitType: 'Mot sur le bouton',

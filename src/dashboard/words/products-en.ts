@@ -136,7 +136,7 @@ export const productsEn = {
   makeLink: 'Make a link with it',
   details: 'Name, description and picture',
   saved: 'Saved.',
-  kind: 'Kind',
+  kindIs: (kind: string) => `Kind: ${kind}`,
   archivedNote:
     'This product is archived: it cannot be put on new links. Links that sell it already go on.',
   skusEditTitle: 'Stock, own prices and pictures',

@@ -103,7 +103,7 @@ export const productsFr: typeof productsEn = {
   skuCode: 'Référence',
   skuCodeHint: 'Votre propre numéro, si vous en avez un.',
   ownPrice: (currency) => `Son prix, ${currency}`,
-  onHand: 'Combien il y en a',
+  onHand: 'En stock',
   emptyStock: 'Sans nombre, ce n’est pas compté, et jamais épuisé.',
   onHandHint: 'Vide : ce n’est pas compté, et jamais épuisé.',
   ownImage: 'Son image',
@@ -134,7 +134,7 @@ export const productsFr: typeof productsEn = {
   makeLink: 'En faire un lien',
   details: 'Nom, description et image',
   saved: 'Enregistré.',
-  kind: 'Genre',
+  kindIs: (kind) => `Genre : ${kind}`,
   archivedNote:
     'Ce produit est archivé : on ne peut plus le mettre sur de nouveaux liens. Les liens qui le vendent déjà continuent.',
   skusEditTitle: 'Stock, prix particuliers et images',
