@@ -15,7 +15,7 @@ describe('the days that a list is looked through for', () => {
     ['none', '', '', undefined, undefined],
     ['a year half typed', '0203-05-04', '', undefined, undefined],
     ['what somebody wrote into the address', 'soon', '<b>', undefined, undefined],
-  ])('%s', (_, from, to, createdFrom, createdTo) => {
-    expect(spanOf(from, to)).toEqual({ createdFrom, createdTo });
+  ])('%s', (_, first, last, from, to) => {
+    expect(spanOf(first, last)).toEqual({ from, to });
   });
 });

@@ -87,8 +87,8 @@ it('finds the payments of the merchant’s own days, live ones too, and hands ov
   const sent = new URL((await csv.getAttribute('href')) ?? '', page.url()).searchParams;
   expect(Object.fromEntries(sent)).toEqual({
     paymentLinkId: sale.link.id,
-    createdFrom: new Date(`${today}T00:00:00+09:00`).toISOString(),
-    createdTo: new Date(`${tomorrow}T00:00:00+09:00`).toISOString(),
+    from: new Date(`${today}T00:00:00+09:00`).toISOString(),
+    to: new Date(`${tomorrow}T00:00:00+09:00`).toISOString(),
   });
   await page.reload();
   await expect.poll(() => rows.count()).toBe(1);

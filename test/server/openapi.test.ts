@@ -214,17 +214,17 @@ describe('the OpenAPI document', () => {
   });
 
   it('declares what a list can be asked for', () => {
-    const created = ['createdFrom', 'createdTo'];
+    const span = ['from', 'to'];
     const filters: Record<string, string[]> = {
       '/v1/products': [],
       '/v1/payment-links': ['status', 'type', 'search'],
-      '/v1/checkout-sessions': [...created, 'paymentLinkId', 'status'],
+      '/v1/checkout-sessions': [...span, 'paymentLinkId', 'status'],
       '/v1/payments': [
-        ...created,
+        ...span,
         ...['checkoutSessionId', 'paymentLinkId', 'status', 'subscriptionId'],
       ],
       '/v1/payments/{id}/refunds': [],
-      '/v1/subscriptions': [...created, 'paymentLinkId', 'status'],
+      '/v1/subscriptions': [...span, 'paymentLinkId', 'status'],
       '/v1/webhook-endpoints': [],
       '/v1/webhook-endpoints/{id}/deliveries': ['status'],
       '/v1/events': ['objectId', 'paymentLinkId', 'type'],

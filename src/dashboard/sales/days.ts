@@ -12,5 +12,5 @@ function startOf(text: string, later = 0): string | undefined {
 /** All of the days from one to the other, whichever of them is first; open on the side where none is said. */
 export function spanOf(from: string, to: string) {
   const [first, last] = from && to && to < from ? [to, from] : [from, to];
-  return { createdFrom: startOf(first), createdTo: startOf(last, 1) };
+  return { from: startOf(first), to: startOf(last, 1) };
 }

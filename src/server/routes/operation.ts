@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../contract/index.js';
 import { describedBy, pathOf } from '../openapi/components.js';
 import { headerOf, parameter } from '../openapi/parameters.js';
 import type { Operation } from '../openapi/types.js';
-import { instantPattern, momentPattern } from './span.js';
+import { momentPattern } from './span.js';
 
 export interface WholeNumber {
   readonly minimum: number;
@@ -37,8 +37,6 @@ interface Told {
   readonly choices?: Readonly<Record<string, readonly string[] | null>>;
   /** Whether it can be limited to a span of time, by `from` and `to`. */
   readonly span?: boolean;
-  /** Whether it can be limited to what was made in a span of time, by `createdFrom` and `createdTo`. */
-  readonly created?: boolean;
   /** Other texts of the query, in words. */
   readonly query?: Readonly<Record<string, string>>;
   /** Texts of the query that are held to a length. */
@@ -112,21 +110,10 @@ const moment = {
 
 const spanParameters = [
   inQuery('from', 'Only those from this day (in UTC) or instant on.', moment),
-  inQuery('to', 'Only those up to this day (in UTC), which counts, or to this instant.', moment),
-];
-
-const instant = {
-  type: 'string',
-  pattern: instantPattern.source,
-  examples: ['2030-05-04T09:30:00Z'],
-};
-
-const createdParameters = [
-  inQuery('createdFrom', 'Only those made at this instant (in UTC) or later.', instant),
   inQuery(
-    'createdTo',
-    'Only those made before this instant (in UTC), which does not count.',
-    instant,
+    'to',
+    'Only those up to this day (in UTC), which counts, or before this instant.',
+    moment,
   ),
 ];
 
@@ -159,7 +146,6 @@ export const operation = ({
   filters,
   choices = {},
   span = false,
-  created = false,
   query = {},
   texts = {},
   numbers = {},
@@ -179,7 +165,6 @@ export const operation = ({
       ...(filters ? listParameters(filters) : []),
       ...filterParameters(choices),
       ...(span ? spanParameters : []),
-      ...(created ? createdParameters : []),
       ...Object.entries(query).map(([name, words]) => inQuery(name, words, { type: 'string' })),
       ...Object.entries(texts).map(([name, { description: words, maxLength }]) =>
         inQuery(name, words, { type: 'string', minLength: 1, maxLength }),

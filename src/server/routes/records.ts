@@ -13,7 +13,7 @@ import { findPayment, listPayments } from '../store/payments.js';
 import { readChoice, readIdFilter, readLinkFilter, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';
-import { readCreated } from './span.js';
+import { readSpan } from './span.js';
 
 interface Listed<Row> {
   readonly data: readonly Row[];
@@ -41,12 +41,12 @@ export function recordRoutes(): Hono<Env> {
       description: 'Of every status, newest first.',
       answer: listOf(merchantSessionSchema()),
       filters: { status: sessionStatuses, paymentLinkId: null },
-      created: true,
+      span: true,
     }),
     async (c) => {
       const backend = c.get('backend');
       const status = readChoice(c, 'status', sessionStatuses);
-      const filter = { status, paymentLinkId: readLinkFilter(c), created: readCreated(c) };
+      const filter = { status, paymentLinkId: readLinkFilter(c), created: readSpan(c) };
       const rows = await listSessions(backend.db, backend.account.id, filter, readPage(c));
       return c.json(shown(rows, (row) => merchantSession(backend, row)));
     },
@@ -78,7 +78,7 @@ export function recordRoutes(): Hono<Env> {
         checkoutSessionId: null,
         subscriptionId: null,
       },
-      created: true,
+      span: true,
     }),
     async (c) => {
       const { db, account } = c.get('backend');
@@ -87,7 +87,7 @@ export function recordRoutes(): Hono<Env> {
         paymentLinkId: readLinkFilter(c),
         checkoutSessionId: readIdFilter(c, 'checkoutSessionId', 'checkoutSession'),
         subscriptionId: readIdFilter(c, 'subscriptionId', 'subscription'),
-        created: readCreated(c),
+        created: readSpan(c),
       };
       return c.json(shown(await listPayments(db, account.id, filter, readPage(c)), paymentView));
     },

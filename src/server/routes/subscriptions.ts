@@ -15,7 +15,7 @@ import { listSubscriptions } from '../store/payments.js';
 import { readChoice, readJson, readLinkFilter, readPage } from './body.js';
 import type { Env } from './env.js';
 import { listOf, operation } from './operation.js';
-import { readCreated } from './span.js';
+import { readSpan } from './span.js';
 
 export function subscriptionRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
@@ -28,12 +28,12 @@ export function subscriptionRoutes(): Hono<Env> {
       description: 'Of every status, newest first.',
       answer: listOf(subscriptionSchema()),
       filters: { status: subscriptionStatuses, paymentLinkId: null },
-      created: true,
+      span: true,
     }),
     async (c) => {
       const backend = c.get('backend');
       const status = readChoice(c, 'status', subscriptionStatuses);
-      const filter = { status, paymentLinkId: readLinkFilter(c), created: readCreated(c) };
+      const filter = { status, paymentLinkId: readLinkFilter(c), created: readSpan(c) };
       const page = readPage(c);
       const rows = await listSubscriptions(backend.db, backend.account.id, filter, page);
       const data = rows.data.map((row) => subscriptionView(backend, row));

@@ -7,7 +7,7 @@ export interface ExportFilter {
   readonly status?: PaymentStatus | undefined;
   readonly paymentLinkId?: Id<'paymentLink'> | undefined;
   /** When they were made; all of them hold. */
-  readonly created: readonly Span[];
+  readonly created: Span;
 }
 
 interface ExportPage {
@@ -35,10 +35,9 @@ export function exportPayments(
     .where('payment.accountId', '=', accountId);
   if (status) query = query.where('payment.status', '=', status);
   if (paymentLinkId) query = query.where('payment.paymentLinkId', '=', paymentLinkId);
-  for (const { from, before } of created) {
-    if (from !== undefined) query = query.where('payment.createdAt', '>=', from);
-    if (before !== undefined) query = query.where('payment.createdAt', '<', before);
-  }
+  const { from, before } = created;
+  if (from !== undefined) query = query.where('payment.createdAt', '>=', from);
+  if (before !== undefined) query = query.where('payment.createdAt', '<', before);
   if (beforeSeq !== undefined) query = query.where('payment.seq', '<', beforeSeq);
   return query.orderBy('payment.seq', 'desc').limit(limit).execute();
 }
