@@ -78,10 +78,10 @@ export function judgeBy(document: Json): Judge {
     const found = known.find((one) => one.method === method && one.pattern.test(path));
     const type = headers.get('content-type')?.split(';')[0] ?? '';
     if (!headers.get('x-request-id')) return 'no X-Request-Id';
-    // Who asks, and how large the body is, is looked at before where it is to go.
+    // Who asks, whether again, and how large the body is, is looked at before where it is to go.
     if (status === 405 && headers.get('allow')) return undefined;
     if (!found)
-      return type === 'application/problem+json' && [401, 404, 413].includes(status)
+      return type === 'application/problem+json' && [401, 404, 409, 413, 422].includes(status)
         ? undefined
         : `undocumented: ${status} ${type}`;
     const { operation } = found;
