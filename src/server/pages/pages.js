@@ -17,6 +17,7 @@ for (const button of document.querySelectorAll('button[data-close]')) {
 }
 // No more than a hint: the page around asks the server what has become of the session.
 if (around && parent !== window) parent.postMessage({ type: 'pay-link', session: framed }, around);
+if (document.documentElement.className === 'bare' && !around && parent !== window) tellHeight();
 if (main && 'printNow' in main.dataset) addEventListener('load', () => print());
 document.querySelector('[data-focus]')?.focus();
 const standIn = document.querySelector('pay-link-form > :not([slot])');
@@ -63,6 +64,18 @@ function follow(address) {
   document.addEventListener('visibilitychange', () => document.hidden || look());
   addEventListener('pageshow', ({ persisted }) => persisted && look());
   addEventListener('pagehide', () => source?.close());
+}
+
+/** To the page around a link's own page, at every change, so that its frame can be as high as what is in it. */
+function tellHeight() {
+  const page = document.documentElement;
+  // Not to anybody: to the page that frames this one, as far as the browser says which that is.
+  const [to = document.referrer && new URL(document.referrer).origin] =
+    location.ancestorOrigins ?? [];
+  if (!to || to === 'null') return;
+  new ResizeObserver(() => {
+    parent.postMessage({ type: 'pay-link-height', height: Math.ceil(page.offsetHeight) }, to);
+  }).observe(page);
 }
 
 /** Whoever has just paid need not wait for a message that is late or lost: each load asks the provider. */
