@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { submitOf } from './buyer.js';
+import { releaseOf, remember } from '../../src/server/domain/release.js';
+import { atPayment, press, submitOf } from './buyer.js';
 import { useStreet } from './street.js';
 
 const { street, newPage } = useStreet();
@@ -66,4 +67,31 @@ it('does not run a script of which one byte is another', async () => {
     customElements.get('pay-link-form') === undefined,
   ]);
   expect([isChanged, ...known]).toEqual([true, undefined, true]);
+});
+
+it('goes on selling by a release that was served before, beside the newest', async () => {
+  const { links, page: write, api, backend, call } = street();
+  const { version: newest } = await pinned();
+  // Of another version, so of other bytes under another address; kept as a server that served it has kept it.
+  const script = readFileSync('dist/pay-link.js', 'utf8').replaceAll(newest, '0.0.9');
+  await remember(backend, script);
+  const { version, path, integrity } = releaseOf(script);
+  expect(version).toBe('0.0.9');
+  const page = await newPage();
+  await page.goto(
+    write(`<pay-link-form handoff="redirect" link="${links.donation.id}"></pay-link-form>`, {
+      head: tag({ version, src: `${api}${path}`, integrity }),
+    }),
+  );
+  const form = page.locator('pay-link-form');
+  await form.getByText('€25.00', { exact: true }).click();
+  await form.getByLabel('E-mail').fill('old@example.com');
+  expect(await page.evaluate(() => window.PayLink?.version)).toBe('0.0.9');
+  await submitOf(form).click();
+  const session = await atPayment(page);
+  await press(page, /^Pay/);
+  await page.getByText('Thank you').first().waitFor();
+  expect(await call('GET', `/v1/checkout-sessions/${session}`)).toMatchObject({
+    ...{ status: 'complete', paymentStatus: 'paid', total: 2500 },
+  });
 });
