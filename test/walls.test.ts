@@ -99,6 +99,8 @@ const rooms: Record<string, Room> = {
     may: /^(node:|package\/|widget\/index$|typescript-classic$|@custom-elements-manifest\/analyzer\/|custom-element-(jet-brains|vs-code)-integration$)/,
     mayName: /^custom-elements-manifest\/schema$/,
   },
+  // Plain script, of what WordPress brings.
+  'src/wordpress': { may: /^$/ },
   'src/dashboard': {
     may: /^(contract\/|dashboard\/|lit$|lit\/directives\/[\w-]+\.js$|ky$|uqr$|uplot(\/dist\/uPlot\.min\.css)?$|zod\/mini$)/,
   },
