@@ -5,7 +5,7 @@ import '../src/widget/index.js';
 import { type FakeClient, fakeClient, id } from './cast.js';
 import { settled } from './hands.js';
 
-type Tag = 'pay-link-form' | 'pay-link-modal' | 'pay-link-button';
+export type Tag = 'pay-link-form' | 'pay-link-modal' | 'pay-link-button';
 
 export interface Scene {
   /** What the backend answers for the link; a Problem is thrown. */
@@ -36,7 +36,7 @@ export const storyOf =
     },
   });
 
-function stage(tag: Tag, scene: Scene): HTMLElement {
+export function stage(tag: Tag, scene: Scene): HTMLElement {
   const { link, backend, opens, attributes, inside, around, isPaidHere } = scene;
   // What was typed on another stage stays there.
   sessionStorage.clear();

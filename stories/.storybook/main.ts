@@ -8,6 +8,7 @@ const config: StorybookConfig = {
     options: { builder: { viteConfigPath: 'stories/.storybook/vite.config.ts' } },
   },
   staticDirs: [{ from: '../../demo/assets', to: '/demo/assets' }],
+  addons: ['@storybook/addon-docs'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
 };
 

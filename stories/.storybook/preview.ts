@@ -1,6 +1,8 @@
+import manifest from 'virtual:custom-elements-manifest';
 import type { Preview } from '@storybook/web-components-vite';
 import { configure } from '../../src/widget/api-origin.js';
 import { fetched } from '../../src/widget/i18n/languages.js';
+import { argTypesOf, declarationOf } from './arg-types.js';
 
 // The languages lie beside the stories.
 configure({ api: location.origin });
@@ -27,7 +29,21 @@ const preview: Preview = {
       return story();
     },
   ],
-  parameters: { layout: 'padded', controls: { disable: true }, actions: { disable: true } },
+  parameters: {
+    layout: 'padded',
+    controls: { disable: true },
+    actions: { disable: true },
+    docs: {
+      extractArgTypes: (tag: string) => {
+        const found = declarationOf(manifest, tag);
+        return found && argTypesOf(found);
+      },
+      extractComponentDescription: (tag: string) => {
+        const { summary, description } = declarationOf(manifest, tag) ?? {};
+        return [summary, description].filter(Boolean).join('\n\n');
+      },
+    },
+  },
 };
 
 export default preview;
