@@ -4,7 +4,13 @@ import { brandingSchema, newBrandingSchema } from './branding.js';
 import { idSchema } from './id.js';
 import { lazy } from './lazy.js';
 import { originsSchema } from './origins.js';
-import { linkStatuses, linkTypes, requirements, submitTypes } from './payment-link.js';
+import {
+  customFieldTypes,
+  linkStatuses,
+  linkTypes,
+  requirements,
+  submitTypes,
+} from './payment-link.js';
 import { amountSchema, currencySchema, label, urlSchema } from './product.js';
 import { metadataSchema } from './selection.js';
 import { intervals } from './totals.js';
@@ -64,7 +70,7 @@ export const customFieldSchema = lazy(() =>
       z.refine((key) => !/^(?:constructor|prototype)$/.test(key), 'a name that is not taken'),
     ),
     label: label(100),
-    type: z.enum(['text', 'number', 'dropdown', 'checkbox']),
+    type: z.enum(customFieldTypes),
     required: z.optional(z.boolean()),
     options: z.optional(z.nullable(z.array(label(100)).check(z.maxLength(200), distinct))),
     /** A regular expression the whole text must fit, in the syntax of RE2. */
@@ -190,7 +196,7 @@ export const merchantLinkSchema = lazy(() =>
       z.object({
         key: z.string(),
         label: z.string(),
-        type: z.enum(['text', 'number', 'dropdown', 'checkbox']),
+        type: z.enum(customFieldTypes),
         required: z.boolean(),
         options: z.array(z.string()),
         pattern: z.nullable(z.string()),

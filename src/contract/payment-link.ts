@@ -17,6 +17,9 @@ export type SubmitType = (typeof submitTypes)[number];
 
 export const requirements = ['none', 'optional', 'required'] as const;
 export type Requirement = (typeof requirements)[number];
+/** How a question of the merchant's own is answered; docs/adding-a-field-type.md says what a new one takes. */
+export const customFieldTypes = ['text', 'number', 'dropdown', 'checkbox'] as const;
+export type CustomFieldType = (typeof customFieldTypes)[number];
 
 const variantSchema = lazy(() =>
   z.object({
@@ -83,7 +86,7 @@ const collectSchema = lazy(() =>
       z.object({
         key: z.string(),
         label: z.string(),
-        type: z.catch(z.enum(['text', 'number', 'dropdown', 'checkbox']), 'text'),
+        type: z.catch(z.enum(customFieldTypes), 'text'),
         required: z.boolean(),
         options: z.array(z.string()),
         pattern: z.nullable(z.string()),

@@ -1,5 +1,6 @@
 /** A link as it is being written: what stands in the fields, all of it text, until it can be said to the server. */
 import {
+  type CustomFieldType,
   type Interval,
   type LinkType,
   type MerchantLink,
@@ -36,7 +37,7 @@ export interface DraftQuestion {
   /** Kept when the question's words change: answers are filed under it. */
   readonly key: string;
   readonly label: string;
-  readonly type: 'text' | 'number' | 'dropdown' | 'checkbox';
+  readonly type: CustomFieldType;
   readonly required: boolean;
   readonly options: string;
   readonly pattern: string;
