@@ -110,7 +110,7 @@ it('sells from next, drawn on the server and taken over by the browser', async (
   const app = await installApp('next', context);
   app.change('app/donation.tsx', atOurs);
   await build(app);
-  // Only the other build says where the two differ.
+  // Only `dev` says where what the browser makes differs from what the server sent.
   for (const command of ['start', 'dev'] as const) {
     const { origin, close } = await serveByItself(app, 'next', (port) => [
       ...[command, '--hostname', '127.0.0.1', '--port', port],
