@@ -7,6 +7,8 @@ const root = new URL('..', import.meta.url).pathname;
 const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.m?[jt]s$/.test(entry.name))
+    // Of the frameworks' applications.
+    .filter((entry) => !entry.parentPath.includes('node_modules'))
     .map((entry) => posix.join(entry.parentPath.slice(root.length), entry.name));
 
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8');

@@ -1,0 +1,5 @@
+export default {
+  mode: 'production',
+  entry: { bare: './bare.js', configured: './configured.js' },
+  output: { path: `${import.meta.dirname}/dist/webpack`, filename: '[name].js' },
+};

@@ -1,0 +1,8 @@
+import { configure } from 'pay-link';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import './style.css';
+
+configure({ api: 'http://127.0.0.1:4242' });
+
+render(<App />, document.getElementById('app') as HTMLElement);
