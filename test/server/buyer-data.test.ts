@@ -96,7 +96,7 @@ describe('custom fields', () => {
     ['a key with a dot', [{ ...text, key: 'a.b' }], 'customFields.0.key'],
     ['the prototype', [{ ...text, key: '__proto__' }], 'customFields.0.key'],
     ['the same key twice', [text, text], 'customFields'],
-    ['another type', [{ ...text, type: 'date' }], 'customFields.0.type'],
+    ['another type', [{ ...text, type: 'colour' }], 'customFields.0.type'],
     ['no options to choose from', [{ ...text, type: 'dropdown' }], 'customFields.0.options'],
     ['options of a text', [{ ...text, options: ['x'] }], 'customFields.0.options'],
     [

@@ -1,5 +1,6 @@
 /** The desk in English; its shape is what other languages have to say. */
 import type {
+  CustomFieldType,
   FailureCode,
   Interval,
   LinkStatus,
@@ -297,7 +298,7 @@ export const en = {
       number: 'Number',
       dropdown: 'A choice',
       checkbox: 'A box to tick',
-    },
+    } satisfies Record<CustomFieldType, string>,
     questionRequired: 'Has to be answered',
     questionOptions: 'Choices, one on each line',
     questionPattern: 'Pattern the answer has to fit',
