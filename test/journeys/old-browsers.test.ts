@@ -2,7 +2,7 @@
  * The oldest browsers we promise: Chrome 109, Safari 15.4, Firefox 115. None of them can be installed beside today's, so
  * today's has taken from it what they lack, before any script of the page runs.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { atPayment, booksOf, openForm, payByPhone, press, submitOf } from './buyer.js';
@@ -185,5 +185,17 @@ describe('the oldest browsers', () => {
     expect(script).not.toMatch(
       /light-dark\(|:has\(|color-mix\(|@container|@scope|@property|@starting-style|:user-(?:in)?valid|:dir\(|anchor-name|\(\s*(?:width|height)\s*[<>]/,
     );
+  });
+
+  it('drop no rule of our pages but those that stand alone: one selector they do not know takes its whole list along', () => {
+    const folder = new URL('../../src/server/pages/', import.meta.url);
+    const sheets = readdirSync(folder).filter((name) => name.endsWith('.css'));
+    const lists = sheets.flatMap((name) =>
+      [...readFileSync(new URL(name, folder), 'utf8').matchAll(/[^{};]*:has\([^{}]*(?=\{)/g)].map(
+        ([list]) => list.replace(/\/\*.*?\*\//gs, '').trim(),
+      ),
+    );
+    expect(lists).not.toEqual([]);
+    expect(lists.filter((list) => list.includes(','))).toEqual([]);
   });
 });
