@@ -92,10 +92,13 @@ export async function launchWebKit() {
   });
   const address = `http://127.0.0.1:${port}`;
   const end = () => {
+    process.off('exit', end);
     server.kill();
     screen?.close();
     forget();
   };
+  // Also where whoever tests here ends early: nobody else would close the browser.
+  process.on('exit', end);
   try {
     await answers(address);
     const capabilities = new Capabilities({
