@@ -265,7 +265,7 @@ export abstract class PayLinkElement extends LitElement {
     const root = this.renderRoot as ShadowRoot;
     if (!('adoptedStyleSheets' in root)) return own;
     const sheet = new this.ownerDocument.defaultView!.CSSStyleSheet();
-    // Not `:host`: Safari 26 goes on showing what such a rule said first, when it is changed later.
+    // Not `:host`: WebKit (seen in WebKitGTK 2.50) shows what such a rule said first, also after a change.
     sheet.insertRule('.root{}');
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     return (sheet.cssRules[0] as CSSStyleRule).style;
