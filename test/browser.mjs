@@ -1,4 +1,4 @@
-/** The Chromium (or Chrome) that tests drive: the one that is there, or one that is installed now. */
+/** The browsers that tests drive: those that are there, or such as are installed now. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -47,19 +47,69 @@ export const findBrowser = () =>
     (path) => path && existsSync(path),
   );
 
+const firstOf = (paths) => paths.find((path) => path && existsSync(path));
+
+/** @returns {string | undefined} */
+export const findFirefox = () =>
+  firstOf([
+    process.env.FIREFOX_PATH,
+    '/usr/bin/firefox-esr',
+    '/usr/lib/firefox-esr/firefox-esr',
+    '/usr/bin/firefox',
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+    'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+  ]);
+
+/** WebKitGTK's driver, its little browser, and a screen for it where there is none. */
+export function findWebKit() {
+  const driver = firstOf([process.env.WEBKIT_DRIVER_PATH, '/usr/bin/WebKitWebDriver']);
+  const folders = ['x86_64-linux-gnu/', 'aarch64-linux-gnu/', ''].flatMap((machine) =>
+    ['4.1', '6.0', '4.0'].map((version) => `/usr/lib/${machine}webkit2gtk-${version}`),
+  );
+  const browser = firstOf([
+    process.env.WEBKIT_PATH,
+    ...folders.map((folder) => `${folder.replace('webkit2gtk-6.0', 'webkitgtk-6.0')}/MiniBrowser`),
+  ]);
+  const screen = firstOf(['/usr/bin/Xvfb']);
+  return driver && browser && (screen || process.env.DISPLAY)
+    ? { driver, browser, screen }
+    : undefined;
+}
+
 const run = (command, args) => {
   console.log(`$ ${command} ${args.join(' ')}`);
   return spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status;
 };
+
+const mayInstall = () =>
+  process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+function install(...packages) {
+  run('apt-get', ['update', '-qq']);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+}
+
+/** What `find` finds, also after an installation where one is allowed; undefined where there is none to be had. */
+function findOrInstall(name, find, packages) {
+  const found = find();
+  if (found || !mayInstall()) return found;
+  console.log(`No ${name} was found: installing one.`);
+  install(...packages);
+  return find();
+}
+
+export const installFirefox = () => findOrInstall('Firefox', findFirefox, ['firefox-esr']);
+
+export const installWebKit = () =>
+  findOrInstall('WebKit', findWebKit, ['webkit2gtk-driver', 'xvfb']);
 
 /** Finds a browser or installs one, saying what it does. */
 export function needBrowser() {
   const found = findBrowser();
   if (found) return found;
   console.log('No Chromium or Chrome was found (set CHROME_PATH if there is one): installing one.');
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+  if (mayInstall()) {
+    install('chromium');
     const installed = findBrowser();
     if (installed) return installed;
   }

@@ -2,6 +2,7 @@
 import { PayLinkButton } from './button/pay-link-button.js';
 import { PayLinkForm } from './form/pay-link-form.js';
 import { PayLinkModal } from './modal/pay-link-modal.js';
+import { define, tags } from './tags.js';
 
 export type {
   AddressForm,
@@ -31,18 +32,11 @@ export type { FormState } from './pay-link-element.js';
 export { version } from './version.js';
 export { PayLinkButton, PayLinkForm, PayLinkModal };
 
-const tags = {
-  'pay-link-form': PayLinkForm,
-  'pay-link-modal': PayLinkModal,
-  'pay-link-button': PayLinkButton,
-};
-
 /** A page where any of the tags is taken keeps the version that took it: versions never mix. */
 function register(): void {
   if (typeof customElements === 'undefined') return;
-  const entries = Object.entries(tags);
-  if (entries.some(([tag]) => customElements.get(tag))) return;
-  for (const [tag, element] of entries) customElements.define(tag, element);
+  if (Object.keys(tags).some((tag) => customElements.get(tag))) return;
+  define();
 }
 
 register();

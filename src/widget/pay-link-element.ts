@@ -256,17 +256,17 @@ export abstract class PayLinkElement extends LitElement {
       if (root[name as 'lang'] !== value) root[name as 'lang'] = value;
     if (this.#branded === this.#isDark || (!this.branding && !this.#brandStyle)) return;
     this.#branded = this.#isDark;
-    this.#brandStyle ??= this.#styleForBrand();
-    if (this.#brandStyle) applyBranding(this.#brandStyle, this.branding, root);
+    this.#brandStyle ??= this.#styleForBrand(root.style);
+    applyBranding(this.#brandStyle, this.branding, root);
   }
 
   /** Safari before 16.4 adopts no sheets; there the root's own style serves, which CSP lets script set. */
-  #styleForBrand(): CSSStyleDeclaration | undefined {
+  #styleForBrand(own: CSSStyleDeclaration): CSSStyleDeclaration {
     const root = this.renderRoot as ShadowRoot;
-    if (!('adoptedStyleSheets' in root))
-      return (root as ShadowRoot).querySelector<HTMLElement>('.root')?.style;
+    if (!('adoptedStyleSheets' in root)) return own;
     const sheet = new this.ownerDocument.defaultView!.CSSStyleSheet();
-    sheet.insertRule(':host{}');
+    // Not `:host`: WebKit (seen in WebKitGTK 2.50) shows what such a rule said first, also after a change.
+    sheet.insertRule('.root{}');
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     return (sheet.cssRules[0] as CSSStyleRule).style;
   }

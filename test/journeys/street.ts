@@ -57,11 +57,14 @@ export interface StreetOptions {
   readonly front?: (backend: string) => Promise<string>;
   /** By whom buyers pay; the sandbox where it is not said. */
   readonly provider?: () => Provider;
+  /** Whoever buys here brings a browser along: none is started. */
+  readonly bringsBrowser?: boolean;
 }
 
 export async function openStreet({
   front,
   provider,
+  bringsBrowser,
 }: StreetOptions = {}): Promise<Street & { close(): Promise<void> }> {
   const [apiPort, shopPort] = [await freePort(), await freePort()];
   const behind = `http://127.0.0.1:${apiPort}`;
@@ -97,13 +100,18 @@ export async function openStreet({
   const pages = new Map<string, ShopPage>();
   const shopApp = shopOf({ api, shop, links, pages });
   const servers = [await listen(app.fetch, apiPort), await listen(shopApp.fetch, shopPort)];
-  const browser = await chromium.launch({ executablePath: needBrowser(), args: browserArgs });
+  const browser = bringsBrowser
+    ? undefined
+    : await chromium.launch({ executablePath: needBrowser(), args: browserArgs });
   return {
     ...assembled,
     api,
     shop,
     links,
-    browser,
+    get browser() {
+      if (!browser) throw new Error('There is no browser on this street');
+      return browser;
+    },
     call,
     page(body, options = {}) {
       const path = `/page-${pages.size + 1}`;
@@ -111,7 +119,7 @@ export async function openStreet({
       return `${shop}${path}`;
     },
     async close() {
-      await browser.close();
+      await browser?.close();
       for (const server of servers) {
         server.close();
         if ('closeAllConnections' in server) server.closeAllConnections();
