@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newLinkSchema } from '../../src/contract/index.js';
-import { bodyOf, sentenceOf } from '../../src/dashboard/link-form/body.js';
+import { bodyOf, changesOf, sentenceOf } from '../../src/dashboard/link-form/body.js';
 import { differencesOf } from '../../src/dashboard/link-form/differences.js';
 import {
   amountText,
@@ -167,6 +167,25 @@ describe('a link as it is written', () => {
     });
     expect(body).not.toHaveProperty('type');
     expect(body).not.toHaveProperty('currency');
+  });
+
+  it('is not held up by what was written for another kind of link', () => {
+    const items = [{ ...emptyItem(), unitAmount: '5' }];
+    const amounts = { whoDecides: 'buyer', minAmount: 'some', suggestedAmounts: 'a; b' } as const;
+    expect(bodyOf(draft({ type: 'product', items, ...amounts }), reading).mistakes).toEqual({});
+  });
+
+  it('takes a number with spaces between its thousands', () => {
+    const { body, mistakes } = bodyOf(draft({ maxRedemptions: '1 000' }), reading);
+    expect(mistakes).toEqual({});
+    expect(body.maxRedemptions).toBe(1000);
+  });
+
+  it('asks of a saved link only for what has become another', () => {
+    const saved = { ...reading, isNew: false };
+    const before = bodyOf(draft({ expiresAt: '2020-01-01T10:00', description: 'May' }), saved).body;
+    const after = bodyOf(draft({ expiresAt: '2020-01-01T10:00', name: 'Trip' }), saved).body;
+    expect(changesOf(before, after)).toEqual({ name: 'Trip', description: null });
   });
 
   it('tells two writings of one link apart by their fields', () => {

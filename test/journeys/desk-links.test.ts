@@ -94,6 +94,85 @@ it('tells the second of two who edit one link what the first has changed', async
   expect(saved).toMatchObject({ name: 'Rehearsal at noon', amount: 1000 });
 });
 
+it('gives another name to a link that is over, and to the second', async () => {
+  const { call, backend } = street();
+  const link = await call('POST', '/v1/payment-links', {
+    ...{ type: 'amount', name: 'Spring sale', currency: 'EUR', amount: 1000 },
+    expiresAt: '2099-12-31T23:59:59.000Z',
+  });
+  const page = await newPage();
+  await sitDown(page, street(), `/links/${link.id}/edit`);
+  const rename = async (name: string) => {
+    await page.goto(`${street().api}/dashboard/links/${link.id}/edit`);
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name, exact: false }).first().waitFor();
+  };
+  await rename('Spring fair');
+  expect((await call('GET', `/v1/payment-links/${link.id}`)).expiresAt).toBe(link.expiresAt);
+  await backend.db
+    .updateTable('paymentLink')
+    .set({ expiresAt: '2020-01-01T00:00:00.000Z' })
+    .where('id', '=', link.id)
+    .execute();
+  await rename('Spring is over');
+});
+
+it('goes on selling what was archived, and says of which product it is where that is changed', async () => {
+  const { call } = street();
+  const product = await call('POST', '/v1/products', {
+    ...{ name: 'Old mug', prices: [{ unitAmount: 900, currency: 'EUR', type: 'one_time' }] },
+  });
+  const link = await call('POST', '/v1/payment-links', {
+    ...{ type: 'product', name: 'Mugs', currency: 'EUR', items: [{ productId: product.id }] },
+  });
+  await call('POST', `/v1/products/${product.id}/archive`);
+  const page = await newPage();
+  await sitDown(page, street(), `/links/${link.id}/edit`);
+  const save = page.getByRole('button', { name: 'Save' });
+  await page.getByText('Old mug').first().waitFor();
+  await page.locator('summary', { hasText: 'Quantity' }).click();
+  await page.getByLabel('Quantity at the start').fill('2');
+  await save.click();
+  await page.getByText('What is chosen here is not there any more.').waitFor();
+  await page.getByLabel('Quantity at the start').fill('1');
+  await page.getByLabel('Name', { exact: true }).fill('Old mugs');
+  await save.click();
+  await page.getByRole('heading', { name: 'Old mugs' }).waitFor();
+});
+
+it('makes one link of a press whose answer was lost and another one', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/links/new');
+  await page.getByLabel('Name', { exact: true }).fill('Only once');
+  await page.getByLabel('Amount', { exact: true }).last().fill('7');
+  let isFirst = true;
+  await page.route('**/v1/payment-links', async (route) => {
+    if (route.request().method() !== 'POST' || !isFirst) return route.continue();
+    isFirst = false;
+    await route.fetch();
+    await route.abort();
+  });
+  const create = page.getByRole('button', { name: 'Create link' });
+  await create.click();
+  await page.getByRole('status').getByText('The server does not answer').waitFor();
+  await create.click();
+  await page.getByRole('heading', { name: 'Only once' }).waitFor();
+  const { data } = await street().call('GET', '/v1/payment-links?search=Only%20once');
+  expect(data).toHaveLength(1);
+});
+
+it('says that products could not be read, instead of that there are none', async () => {
+  const page = await newPage();
+  await page.route('**/v1/products?*', (route) => route.abort());
+  await sitDown(page, street(), '/links/new?type=product');
+  const told = page.getByText('Your products could not be read just now.');
+  await told.waitFor();
+  await page.unroute('**/v1/products?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await told.waitFor({ state: 'detached' });
+});
+
 it('finds, switches off and takes it back', async () => {
   const page = await newPage();
   await sitDown(page, street());

@@ -24,14 +24,21 @@ const pricesOf = ({ prices, isArchived }: Product, { type, currency }: Asked) =>
       (type === 'subscription' || price.type === 'one_time'),
   );
 
-export function items(writing: Writing, products: readonly Product[]): TemplateResult {
+export interface Catalogue {
+  /** Undefined until they are known; null where they could not be read. */
+  readonly products: readonly Product[] | null | undefined;
+  retry(): void;
+}
+
+export function items(writing: Writing, catalogue: Catalogue): TemplateResult {
   const { desk, draft, mistakes, change } = writing;
   const says = desk.words.linkForm;
+  const products = catalogue.products ?? [];
   const found = fitting(products, writing);
   const add = (item: DraftItem) => change({ items: [...draft.items, item] });
   return html`<fieldset class="items" aria-describedby=${mistakes.items ? 'items-error' : nothing}>
     <legend>${says.items}</legend>
-    ${mistakes.items ? html`<p class="error" id="items-error">${spoken(mistakes.items)}</p>` : nothing}
+    ${mistakes.items ? html`<p class="error" id="items-error" data-tells="items">${spoken(mistakes.items)}</p>` : nothing}
     ${repeat(
       draft.items,
       ({ key }) => key,
@@ -49,12 +56,25 @@ export function items(writing: Writing, products: readonly Product[]): TemplateR
               <option value="">${says.chooseProduct}</option>
               ${found.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
             </select></div>`
-          : html`<p class="hint">${draft.type === 'subscription' ? says.noPlans : says.noProducts}
-            <a href=${addressOf('products', 'new')}>${says.makeProduct}</a></p>`
+          : noneOf(writing, catalogue)
       }
       <button class="secondary" type="button" @click=${() => add(emptyItem())}>${says.writeItem}</button>
     </div>
   </fieldset>`;
+}
+
+/** Why there is no product to choose. */
+function noneOf(
+  { desk: { words }, draft }: Writing,
+  { products, retry }: Catalogue,
+): TemplateResult {
+  const { linkForm: says, common } = words;
+  if (products === undefined) return html`<p class="hint" role="status">${common.loading}</p>`;
+  if (products === null)
+    return html`<p class="hint" role="alert">${says.productsUnread}
+      <button class="quiet" type="button" @click=${() => retry()}>${common.retry}</button></p>`;
+  return html`<p class="hint">${draft.type === 'subscription' ? says.noPlans : says.noProducts}
+    <a href=${addressOf('products', 'new')}>${says.makeProduct}</a></p>`;
 }
 
 interface Row {
@@ -111,7 +131,13 @@ function named(
     ]
       .filter(Boolean)
       .join(' · ');
+  // No field is about the product itself; nor about its price, where there is one at most to choose.
+  const untold = ['productId', ...(prices.length > 1 ? [] : ['priceId'])]
+    .map((name) => `items.${index}.${name}`)
+    .find((path) => mistakes[path]);
+  const error = untold && mistakes[untold];
   return html`<p class="item-name">${product?.name ?? item.name}</p>
+    ${error ? html`<p class="error" tabindex="-1" data-tells=${untold}>${spoken(error)}</p>` : nothing}
     ${
       prices.length > 1
         ? select({

@@ -270,6 +270,7 @@ export const en = {
     removeItem: (name: string) => `Remove ${name || 'this item'}`,
     moveUp: (name: string) => `Move ${name} up`,
     noProducts: 'There is no product with a price in this currency yet.',
+    productsUnread: 'Your products could not be read just now.',
     noPlans: 'There is no product with a recurring price in this currency yet.',
     makeProduct: 'Make a product',
     limits: 'Limits',

@@ -269,6 +269,7 @@ export const fr: Words = {
     removeItem: (name) => `Retirer ${name || 'cet article'}`,
     moveUp: (name) => `Monter ${name}`,
     noProducts: 'Aucun produit n’a encore de prix dans cette monnaie.',
+    productsUnread: 'Vos produits n’ont pas pu être lus.',
     noPlans: 'Aucun produit n’a encore de prix récurrent dans cette monnaie.',
     makeProduct: 'Créer un produit',
     limits: 'Limites',
