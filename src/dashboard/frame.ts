@@ -107,7 +107,12 @@ export class PayLinkDesk extends LitElement {
 
   async #signOut(): Promise<void> {
     if (!this.#mayLeave()) return;
-    await signOut().catch(() => undefined);
+    try {
+      await signOut();
+    } catch (error) {
+      // Else the next one at this computer would find the desk open.
+      return this.#sayTrouble(error);
+    }
     this.#isUnsaved = false;
     this.#enter(null);
     await this.updateComplete;
@@ -223,7 +228,7 @@ export class PayLinkDesk extends LitElement {
 
   #say(sentence: string, undo?: () => Promise<unknown>): void {
     const saying = { id: ++this.#count, sentence, undo };
-    this.sayings = [...this.sayings, saying].slice(-3);
+    this.sayings = fewest([...this.sayings, saying]);
     setTimeout(() => this.#unsay(saying), sayingMs);
   }
 
@@ -319,6 +324,14 @@ export class PayLinkDesk extends LitElement {
     const nav = tab?.closest('nav');
     if (tab && nav) nav.scrollLeft = tab.offsetLeft - nav.offsetLeft - 16;
   }
+}
+
+/** Three at once. What can be taken back stays, however many pay meanwhile. */
+function fewest(sayings: readonly Saying[]): readonly Saying[] {
+  const surplus = sayings.length - 3;
+  if (surplus <= 0) return sayings;
+  const goes = sayings.find(({ undo }) => !undo) ?? sayings[0];
+  return fewest(sayings.filter((one) => one !== goes));
 }
 
 interface PromiseWithResolvers {
