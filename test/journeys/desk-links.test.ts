@@ -220,6 +220,56 @@ it('does not take a link it could not read for one that is gone', async () => {
   }
 });
 
+it('lets one type several words into the search, a space at a time', async () => {
+  const page = await newPage();
+  await sitDown(page, street());
+  const search = page.getByLabel('Search by name or address');
+  await search.pressSequentially('record ');
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor({ state: 'detached' });
+  await search.pressSequentially('club');
+  expect(await search.inputValue()).toBe('record club');
+  await page.goto(`${street().api}/dashboard/products`);
+  const products = page.getByLabel(/Search/);
+  await products.fill('mbote ');
+  await products.pressSequentially('shirt');
+  expect(await products.inputValue()).toBe('mbote shirt');
+});
+
+it('does not say that one is signed out where the server has not heard of it', async () => {
+  const page = await newPage();
+  await sitDown(page, street());
+  await page.route('**/dashboard/session', (route) => route.abort());
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('status').getByText('The server does not answer').waitFor();
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
+  await page.unroute('**/dashboard/session');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('API key').waitFor();
+});
+
+it('counts the visits of a link as they come, and reads them again where that failed', async () => {
+  const page = await newPage();
+  await page.route('**/visits?*', (route) => route.abort());
+  const link = await street().call('POST', '/v1/payment-links', {
+    ...{ type: 'amount', name: 'Visited', currency: 'EUR', amount: 1000 },
+  });
+  await sitDown(page, street(), `/links/${link.id}`);
+  const visits = page.getByRole('region', { name: 'Who comes, and how far' });
+  const retry = visits.getByRole('button', { name: 'Try again' });
+  await retry.waitFor();
+  await page.unroute('**/visits?*');
+  await retry.click();
+  const opened = visits.locator('.facts dd').nth(2);
+  await expect.poll(() => opened.innerText()).toBe('0');
+  const answer = await fetch(`${street().api}/v1/public/payment-links/${link.id}/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: street().shop },
+    body: JSON.stringify({ customer: { email: 'anna@example.com' } }),
+  });
+  expect(answer.status).toBe(201);
+  await expect.poll(() => opened.innerText()).toBe('1');
+});
+
 it('leaves the keyboard where one goes on, signing in, in between and out', async () => {
   const page = await newPage();
   const loud: string[] = [];

@@ -40,7 +40,7 @@ export class DeskLinks extends ListPage<MerchantLink> {
 
   protected override get query() {
     const { query } = this.desk.place;
-    const of = (name: string) => query.get(name) || undefined;
+    const of = (name: string) => query.get(name)?.trim() || undefined;
     return { search: of('search'), type: of('type'), status: of('status') };
   }
 
@@ -75,7 +75,9 @@ export class DeskLinks extends ListPage<MerchantLink> {
 
   protected override filters(): TemplateResult {
     const { words } = this.desk;
-    const { search = '', type = '', status = '' } = this.query;
+    const { type = '', status = '' } = this.query;
+    // As it was typed: a space at its end may be followed by a word.
+    const search = this.desk.place.query.get('search') ?? '';
     const chooser = (
       name: 'type' | 'status',
       label: string,
@@ -97,7 +99,7 @@ export class DeskLinks extends ListPage<MerchantLink> {
           @input=${(event: Event) => {
             const { value } = event.target as HTMLInputElement;
             clearTimeout(this.#typing);
-            this.#typing = setTimeout(() => this.look('search', value.trim()), typingMs);
+            this.#typing = setTimeout(() => this.look('search', value), typingMs);
           }} />
       </div>
       ${chooser('type', words.links.filterType, type, words.type, linkTypes)}
