@@ -18,7 +18,7 @@ it('lets somebody who has never seen it create and share a donation link', async
   await page.getByLabel('Language of the message').selectOption('Français');
   await expect
     .poll(() => page.getByLabel('Message', { exact: true }).inputValue())
-    .toBe('Vous pouvez payer « Roof of the school » ici :');
+    .toBe('Vous pouvez payer «\u00a0Roof of the school\u00a0» ici\u00a0:');
   const message = page.getByRole('link', { name: 'WhatsApp' });
   const sent = new URL((await message.getAttribute('href')) as string).searchParams.get('text');
   expect(sent).toContain('Vous pouvez payer');
