@@ -270,6 +270,33 @@ it('counts the visits of a link as they come, and reads them again where that fa
   await expect.poll(() => opened.innerText()).toBe('1');
 });
 
+it('shows a list also where its address asks for what there is not', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/links?status=zzz&type=q');
+  await page.getByRole('row', { name: /Mbote T-shirt/ }).waitFor();
+  for (const part of [
+    'payments?link=x&subscription=y&status=z&from=0002-01-01',
+    'subscriptions?link=x',
+  ]) {
+    await page.goto(`${street().api}/dashboard/${part}`);
+    await page.getByText('Nothing has been').or(page.getByRole('heading')).first().waitFor();
+    await page.getByText('Loading').waitFor({ state: 'detached' });
+    expect(await page.getByText('This could not be read.').count()).toBe(0);
+  }
+});
+
+it('keeps the keyboard near what is taken away', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/links/new?type=product');
+  await page.getByRole('button', { name: 'Write an item here' }).click();
+  await page.getByLabel('Name', { exact: true }).last().fill('Second');
+  const focused = () => page.evaluate('document.activeElement.textContent.trim()');
+  await page.getByRole('button', { name: /Move .*up/ }).click();
+  await expect.poll(focused).toBe('Remove');
+  await page.keyboard.press('Enter');
+  await expect.poll(focused).toBe('Write an item here');
+});
+
 it('leaves the keyboard where one goes on, signing in, in between and out', async () => {
   const page = await newPage();
   const loud: string[] = [];

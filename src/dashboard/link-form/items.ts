@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { intervals, type Product } from '../../contract/index.js';
 import { select, textField, tick } from '../parts/field.js';
 import { money } from '../parts/shown.js';
+import { stayNear } from '../parts/stay-near.js';
 import { addressOf } from '../place.js';
 import { spoken } from '../trouble.js';
 import { type DraftItem, emptyItem } from './draft.js';
@@ -100,6 +101,7 @@ function itemOf(writing: Writing, row: Row): TemplateResult {
     moved.splice(index - 1, 0, one as DraftItem);
     change({ items: moved });
   };
+  const remove = () => change({ items: draft.items.filter(({ key }) => key !== item.key) });
   return html`<section class="item" aria-label=${name || says.itemName}>
     ${item.productId ? named(writing, row, product, set) : written(writing, row, set)}
     <details class="more-of">
@@ -107,9 +109,9 @@ function itemOf(writing: Writing, row: Row): TemplateResult {
       <div class="fields">${quantities(writing, row, set)}</div>
     </details>
     <p class="item-actions">
-      ${index > 0 ? html`<button class="quiet" type="button" aria-label=${says.moveUp(name)} @click=${up}>↑</button>` : nothing}
+      ${index > 0 ? html`<button class="quiet" type="button" aria-label=${says.moveUp(name)} @click=${(event: Event) => stayNear(event, up)}>↑</button>` : nothing}
       <button class="quiet" type="button" aria-label=${says.removeItem(name)}
-        @click=${() => change({ items: draft.items.filter(({ key }) => key !== item.key) })}>${desk.words.common.remove}</button>
+        @click=${(event: Event) => stayNear(event, remove)}>${desk.words.common.remove}</button>
     </p>
   </section>`;
 }

@@ -12,6 +12,7 @@ import { Listing } from '../parts/listing.js';
 import { rowId } from '../parts/more.js';
 import { day, linkStatus, money } from '../parts/shown.js';
 import { addressOf } from '../place.js';
+import { picked } from '../sales/list-parts.js';
 import { ListPage } from './list-page.js';
 
 /** What changes a row of the list. */
@@ -40,8 +41,11 @@ export class DeskLinks extends ListPage<MerchantLink> {
 
   protected override get query() {
     const { query } = this.desk.place;
-    const of = (name: string) => query.get(name)?.trim() || undefined;
-    return { search: of('search'), type: of('type'), status: of('status') };
+    return {
+      search: query.get('search')?.trim() || undefined,
+      type: picked(query, 'type', linkTypes),
+      status: picked(query, 'status', linkStatuses),
+    };
   }
 
   protected override hear({ type }: News): void {
