@@ -38,7 +38,7 @@ export class PayLinkDesk extends LitElement {
   declare isAsking: boolean;
   declare sayings: readonly Saying[];
 
-  readonly #live = new Live();
+  readonly #live = new Live(() => this.#askWhetherSignedIn());
   readonly #api = new Api(() => this.#signInAgain());
   readonly #known = new Known(this.#api);
   #waiting: PromiseWithResolvers | undefined;
@@ -103,6 +103,12 @@ export class PayLinkDesk extends LitElement {
     this.isAsking = true;
     this.#waiting ??= withResolvers();
     return this.#waiting.promise;
+  }
+
+  /** Signed out in another tab, or by time, the page would stand there as if nothing happened any more. */
+  async #askWhetherSignedIn(): Promise<void> {
+    const who = await signedIn().catch(() => undefined);
+    if (who === null && this.who) void this.#signInAgain();
   }
 
   async #signOut(): Promise<void> {
@@ -330,7 +336,7 @@ export class PayLinkDesk extends LitElement {
 function fewest(sayings: readonly Saying[]): readonly Saying[] {
   const surplus = sayings.length - 3;
   if (surplus <= 0) return sayings;
-  const goes = sayings.find(({ undo }) => !undo) ?? sayings[0];
+  const goes = sayings.slice(0, -1).find(({ undo }) => !undo) ?? sayings[0];
   return fewest(sayings.filter((one) => one !== goes));
 }
 

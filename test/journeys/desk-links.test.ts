@@ -235,6 +235,18 @@ it('lets one type several words into the search, a space at a time', async () =>
   expect(await products.inputValue()).toBe('mbote shirt');
 });
 
+it('asks to sign in again where one has signed out in another tab', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/links/new');
+  await page.getByLabel('Name', { exact: true }).fill('Half written');
+  const other = await page.context().newPage();
+  await other.goto(`${street().api}/dashboard`);
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await other.getByLabel('API key').waitFor();
+  await page.getByRole('dialog').getByText('nothing you typed is lost').waitFor();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half written');
+});
+
 it('does not say that one is signed out where the server has not heard of it', async () => {
   const page = await newPage();
   await sitDown(page, street());
