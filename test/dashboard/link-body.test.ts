@@ -152,6 +152,10 @@ describe('a link as it is written', () => {
     const words = wordsIn('fr');
     const refusal = { path: 'minAmount', code: 'too_large', message: 'more than maxAmount' };
     expect(sentenceOf(words, refusal)).toBe(words.problems.minMax);
+    const ofItems = { path: 'items', code: 'required', message: 'at least one recurring price' };
+    expect(sentenceOf(words, ofItems)).toBe(words.problems.oneRecurring);
+    const range = { path: 'items.0.quantity', code: 'invalid', message: 'min ≤ quantity ≤ max' };
+    expect(sentenceOf(words, range)).toBe(words.problems.quantities);
     expect(sentenceOf(words, { path: 'slug', code: 'taken', message: '' })).toBe(
       words.problems.slugTaken,
     );

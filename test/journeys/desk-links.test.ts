@@ -297,6 +297,22 @@ it('shows a list also where its address asks for what there is not', async () =>
   }
 });
 
+it('leaves a part of the form open in which somebody mends what was wrong', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/links/new');
+  await page.getByLabel('Name', { exact: true }).fill('Mended');
+  await page.getByLabel('Amount', { exact: true }).last().fill('7');
+  await page.locator('summary').filter({ hasText: 'Limits' }).click();
+  const uses = page.getByLabel('How often it can be paid');
+  await uses.fill('many');
+  await page.getByRole('button', { name: 'Create link' }).click();
+  await page.getByRole('alert').getByText('1 field needs another look').waitFor();
+  await uses.fill('1');
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await page.keyboard.type('2');
+  expect(await uses.inputValue()).toBe('12');
+});
+
 it('keeps the keyboard near what is taken away', async () => {
   const page = await newPage();
   await sitDown(page, street(), '/links/new?type=product');

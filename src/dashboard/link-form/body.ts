@@ -202,6 +202,8 @@ interface Issue {
 export function sentenceOf(words: Words, { path, code, message }: Issue): string {
   const { problems } = words;
   if (/(Url|imageUrl)$/.test(path)) return problems.url;
+  if (path === 'items' && code === 'required') return problems.oneRecurring;
+  if (code === 'invalid' && /^items\.\d+\.\w*[qQ]uantity$/.test(path)) return problems.quantities;
   if (path === 'slug') return code === 'taken' ? problems.slugTaken : problems.slug;
   if (path === 'allowedOrigins') return problems.origin;
   if (path === 'countries') return problems.countries;

@@ -384,6 +384,8 @@ export const en = {
     tooLong: 'This is too long.',
     metadata: 'Each line needs a name, an equals sign and a value.',
     minMax: '“At most” has to be as much as “At least”, or more.',
+    oneRecurring: 'A subscription needs something that is paid again and again.',
+    quantities: 'The quantity at the start lies between the least and the most.',
     oneItem: 'Choose what is sold.',
   },
 };

@@ -383,6 +383,8 @@ export const fr: Words = {
     tooLong: 'C’est trop long.',
     metadata: 'Chaque ligne veut un nom, un signe égal et une valeur.',
     minMax: '« Au plus » doit être autant que « Au moins », ou davantage.',
+    oneRecurring: 'Un abonnement a besoin de quelque chose qui se paie régulièrement.',
+    quantities: 'La quantité de départ se situe entre le minimum et le maximum.',
     oneItem: 'Choisissez ce qui est vendu.',
   },
 };
