@@ -179,6 +179,20 @@ describe('a link as it is written', () => {
     expect(bodyOf(draft({ type: 'product', items, ...amounts }), reading).mistakes).toEqual({});
   });
 
+  it.each(['0', '3000000000'])(
+    'says in plain words how often a link can be paid, and not %s times',
+    (text) => {
+      const { mistakes } = bodyOf(draft({ maxRedemptions: text }), reading);
+      expect(mistakes).toEqual({ maxRedemptions: reading.words.problems.uses });
+    },
+  );
+
+  it('says of a number that is out of bounds that it is', () => {
+    const item = { ...emptyItem(), unitAmount: '5', quantity: '9999999999' };
+    const { mistakes } = bodyOf(draft({ type: 'product', items: [item] }), reading);
+    expect(Object.values(mistakes)).toEqual([reading.words.problems.size]);
+  });
+
   it('takes a number with spaces between its thousands', () => {
     const { body, mistakes } = bodyOf(draft({ maxRedemptions: '1 000' }), reading);
     expect(mistakes).toEqual({});

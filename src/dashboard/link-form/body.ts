@@ -202,6 +202,9 @@ interface Issue {
 export function sentenceOf(words: Words, { path, code, message }: Issue): string {
   const { problems } = words;
   if (/(Url|imageUrl)$/.test(path)) return problems.url;
+  if (path === 'maxRedemptions') return problems.uses;
+  if (/^too_/.test(code) && /(uantity|intervalCount|trialPeriodDays|maxLength)$/.test(path))
+    return problems.size;
   if (path === 'items' && code === 'required') return problems.oneRecurring;
   if (code === 'invalid' && /^items\.\d+\.\w*[qQ]uantity$/.test(path)) return problems.quantities;
   if (path === 'slug') return code === 'taken' ? problems.slugTaken : problems.slug;

@@ -386,6 +386,8 @@ export const en = {
     minMax: '“At most” has to be as much as “At least”, or more.',
     oneRecurring: 'A subscription needs something that is paid again and again.',
     quantities: 'The quantity at the start lies between the least and the most.',
+    uses: 'A whole number: 1 or more, and no less than is used or being paid already.',
+    size: 'This number is too small or too large.',
     oneItem: 'Choose what is sold.',
   },
 };

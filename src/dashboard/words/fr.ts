@@ -385,6 +385,8 @@ export const fr: Words = {
     minMax: '« Au plus » doit être autant que « Au moins », ou davantage.',
     oneRecurring: 'Un abonnement a besoin de quelque chose qui se paie régulièrement.',
     quantities: 'La quantité de départ se situe entre le minimum et le maximum.',
+    uses: 'Un nombre entier : 1 ou plus, et pas moins que ce qui est déjà utilisé ou en cours de paiement.',
+    size: 'Ce nombre est trop petit ou trop grand.',
     oneItem: 'Choisissez ce qui est vendu.',
   },
 };
