@@ -116,6 +116,9 @@ it('gives another name to a link that is over, and to the second', async () => {
     .where('id', '=', link.id)
     .execute();
   await rename('Spring is over');
+  await page.goto(`${street().api}/dashboard/links/${link.id}/edit`);
+  const preview = page.getByRole('complementary', { name: 'What buyers see' });
+  await preview.locator('pay-link-form').waitFor();
 });
 
 it('goes on selling what was archived, and says of which product it is where that is changed', async () => {

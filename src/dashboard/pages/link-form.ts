@@ -11,7 +11,7 @@ import {
   publicLinkSchema,
 } from '../../contract/index.js';
 import { problemOf } from '../api.js';
-import { bodyOf, changesOf, refusedIn } from '../link-form/body.js';
+import { bodyOf, changesOf, refusedIn, type Said } from '../link-form/body.js';
 import { type Draft, draftOf, emptyDraft, emptyItem, firstItems } from '../link-form/draft.js';
 import { items } from '../link-form/items.js';
 import { asked } from '../link-form/questions.js';
@@ -154,6 +154,12 @@ export class DeskLinkForm extends DeskPage {
     return bodyOf(draft, { words, locale, isNew: !this.linkId });
   }
 
+  /** Of a new link all of it, of a saved one what has become another. */
+  #asked(body: Said['body']): Said['body'] {
+    const { savedDraft } = this.#form;
+    return savedDraft ? changesOf(this.#said(savedDraft).body, body) : body;
+  }
+
   #previewSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#preview(), previewAfterMs);
@@ -170,7 +176,9 @@ export class DeskLinkForm extends DeskPage {
     const path = this.linkId ? `${this.#path}/preview` : '/v1/payment-links/preview';
     try {
       const { signal } = asking;
-      this.shown = await this.desk.api.post(publicLinkSchema(), path, body, { signal });
+      this.shown = await this.desk.api.post(publicLinkSchema(), path, this.#asked(body), {
+        signal,
+      });
     } catch (error) {
       if (asking.signal.aborted) return;
       // Said when it is sent; a preview has nothing to say.
@@ -192,9 +200,7 @@ export class DeskLinkForm extends DeskPage {
 
   async #saveChanges(draft: Draft, etag: string): Promise<void> {
     const { api, words, say, go } = this.desk;
-    const { savedDraft } = this.#form;
-    const { body: after } = this.#said(draft);
-    const body = savedDraft ? changesOf(this.#said(savedDraft).body, after) : after;
+    const body = this.#asked(this.#said(draft).body);
     const saved = await api.save(merchantLinkSchema(), this.#path, { body, etag });
     const isAll = this.#form.settle(saved, draft);
     say(words.linkForm.saved);
