@@ -38,7 +38,7 @@ export class PayLinkDesk extends LitElement {
   declare isAsking: boolean;
   declare sayings: readonly Saying[];
 
-  readonly #live = new Live();
+  readonly #live = new Live(() => this.#askWhetherSignedIn());
   readonly #api = new Api(() => this.#signInAgain());
   readonly #known = new Known(this.#api);
   #waiting: PromiseWithResolvers | undefined;
@@ -105,9 +105,20 @@ export class PayLinkDesk extends LitElement {
     return this.#waiting.promise;
   }
 
+  /** Signed out in another tab, or by time, the page would stand there as if nothing happened any more. */
+  async #askWhetherSignedIn(): Promise<void> {
+    const who = await signedIn().catch(() => undefined);
+    if (who === null && this.who) void this.#signInAgain();
+  }
+
   async #signOut(): Promise<void> {
     if (!this.#mayLeave()) return;
-    await signOut().catch(() => undefined);
+    try {
+      await signOut();
+    } catch (error) {
+      // Else the next one at this computer would find the desk open.
+      return this.#sayTrouble(error);
+    }
     this.#isUnsaved = false;
     this.#enter(null);
     await this.updateComplete;
@@ -223,7 +234,7 @@ export class PayLinkDesk extends LitElement {
 
   #say(sentence: string, undo?: () => Promise<unknown>): void {
     const saying = { id: ++this.#count, sentence, undo };
-    this.sayings = [...this.sayings, saying].slice(-3);
+    this.sayings = fewest([...this.sayings, saying]);
     setTimeout(() => this.#unsay(saying), sayingMs);
   }
 
@@ -319,6 +330,14 @@ export class PayLinkDesk extends LitElement {
     const nav = tab?.closest('nav');
     if (tab && nav) nav.scrollLeft = tab.offsetLeft - nav.offsetLeft - 16;
   }
+}
+
+/** Three at once. What can be taken back stays, however many pay meanwhile. */
+function fewest(sayings: readonly Saying[]): readonly Saying[] {
+  const surplus = sayings.length - 3;
+  if (surplus <= 0) return sayings;
+  const goes = sayings.slice(0, -1).find(({ undo }) => !undo) ?? sayings[0];
+  return fewest(sayings.filter((one) => one !== goes));
 }
 
 interface PromiseWithResolvers {

@@ -12,6 +12,9 @@ export class Live {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wasOpen = false;
 
+  /** @param refused told each time the server takes nobody in: the sign-in may be over */
+  constructor(private readonly refused: () => void) {}
+
   listen(listener: (news: News) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -31,6 +34,7 @@ export class Live {
       // A refusal ends it for good, a lost line does not: the browser would never ask again after the first.
       if (source.readyState !== EventSource.CLOSED) return;
       this.#timer = setTimeout(() => this.start(), againAfterMs);
+      this.refused();
     });
   }
 

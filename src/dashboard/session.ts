@@ -1,5 +1,6 @@
 /** Who sits at the desk: a key is exchanged for a cookie that scripts cannot read. */
 import ky, { HTTPError } from 'ky';
+import { problemOf } from './api.js';
 
 export interface SignedIn {
   readonly name: string;
@@ -31,4 +32,11 @@ export async function signIn(key: string): Promise<SignInOutcome> {
   }
 }
 
-export const signOut = (): Promise<unknown> => ky.delete(path, { retry: 0 });
+/** @throws Problem where the server did not do it: the cookie still opens the desk */
+export async function signOut(): Promise<void> {
+  try {
+    await ky.delete(path, { retry: 0 });
+  } catch (error) {
+    throw await problemOf(error);
+  }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newLinkSchema } from '../../src/contract/index.js';
-import { bodyOf, sentenceOf } from '../../src/dashboard/link-form/body.js';
+import { bodyOf, changesOf, sentenceOf } from '../../src/dashboard/link-form/body.js';
 import { differencesOf } from '../../src/dashboard/link-form/differences.js';
 import {
   amountText,
@@ -152,6 +152,10 @@ describe('a link as it is written', () => {
     const words = wordsIn('fr');
     const refusal = { path: 'minAmount', code: 'too_large', message: 'more than maxAmount' };
     expect(sentenceOf(words, refusal)).toBe(words.problems.minMax);
+    const ofItems = { path: 'items', code: 'required', message: 'at least one recurring price' };
+    expect(sentenceOf(words, ofItems)).toBe(words.problems.oneRecurring);
+    const range = { path: 'items.0.quantity', code: 'invalid', message: 'min ≤ quantity ≤ max' };
+    expect(sentenceOf(words, range)).toBe(words.problems.quantities);
     expect(sentenceOf(words, { path: 'slug', code: 'taken', message: '' })).toBe(
       words.problems.slugTaken,
     );
@@ -167,6 +171,39 @@ describe('a link as it is written', () => {
     });
     expect(body).not.toHaveProperty('type');
     expect(body).not.toHaveProperty('currency');
+  });
+
+  it('is not held up by what was written for another kind of link', () => {
+    const items = [{ ...emptyItem(), unitAmount: '5' }];
+    const amounts = { whoDecides: 'buyer', minAmount: 'some', suggestedAmounts: 'a; b' } as const;
+    expect(bodyOf(draft({ type: 'product', items, ...amounts }), reading).mistakes).toEqual({});
+  });
+
+  it.each(['0', '3000000000'])(
+    'says in plain words how often a link can be paid, and not %s times',
+    (text) => {
+      const { mistakes } = bodyOf(draft({ maxRedemptions: text }), reading);
+      expect(mistakes).toEqual({ maxRedemptions: reading.words.problems.uses });
+    },
+  );
+
+  it('says of a number that is out of bounds that it is', () => {
+    const item = { ...emptyItem(), unitAmount: '5', quantity: '9999999999' };
+    const { mistakes } = bodyOf(draft({ type: 'product', items: [item] }), reading);
+    expect(Object.values(mistakes)).toEqual([reading.words.problems.size]);
+  });
+
+  it('takes a number with spaces between its thousands', () => {
+    const { body, mistakes } = bodyOf(draft({ maxRedemptions: '1 000' }), reading);
+    expect(mistakes).toEqual({});
+    expect(body.maxRedemptions).toBe(1000);
+  });
+
+  it('asks of a saved link only for what has become another', () => {
+    const saved = { ...reading, isNew: false };
+    const before = bodyOf(draft({ expiresAt: '2020-01-01T10:00', description: 'May' }), saved).body;
+    const after = bodyOf(draft({ expiresAt: '2020-01-01T10:00', name: 'Trip' }), saved).body;
+    expect(changesOf(before, after)).toEqual({ name: 'Trip', description: null });
   });
 
   it('tells two writings of one link apart by their fields', () => {

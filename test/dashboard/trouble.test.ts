@@ -22,13 +22,13 @@ describe('what the server refuses', () => {
 
   it('is quoted, and marked as English, where nobody foresaw it', () => {
     const sentence = troubleIn(french, new Problem('not_json', 'Said in English.'));
-    expect(sentence).toBe('Cela n’a pas marché : \u2068Said in English.\u2069');
+    expect(sentence).toBe('Cela n’a pas marché\u00a0: \u2068Said in English.\u2069');
     const { strings, values } = spoken(sentence) as {
       strings: readonly string[];
       values: unknown[];
     };
     expect(strings.join('|')).toContain('<span lang="en">');
-    expect(values).toEqual(['Cela n’a pas marché : ', 'Said in English.', '']);
+    expect(values).toEqual(['Cela n’a pas marché\u00a0: ', 'Said in English.', '']);
     expect(spoken('Enregistré.')).toBe('Enregistré.');
   });
 
@@ -37,7 +37,7 @@ describe('what the server refuses', () => {
     expect(rule('invalid_type', 'required')).toBe(french.problems.required);
     expect(rule('too_big')).toBe(french.problems.tooLong);
     expect(rule('not_found')).toContain('n’existe plus');
-    expect(rule('unheard_of')).toBe('Ce n’est pas accepté : \u2068said in English\u2069');
+    expect(rule('unheard_of')).toBe('Ce n’est pas accepté\u00a0: \u2068said in English\u2069');
     const issue = { path: 'items.0.productId', code: 'not_found', message: 'no such product' };
     expect(sentenceOf(french, issue)).not.toContain('no such product');
   });

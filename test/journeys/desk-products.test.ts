@@ -113,6 +113,32 @@ it('changes a stock where it stands, follows what is sold meanwhile, and takes i
   expect(await stock()).toBe(4);
 });
 
+it('saves what is written anew in a cell while its first writing is on its way', async () => {
+  const { call } = street();
+  const pin = await call('POST', '/v1/products', {
+    ...{ name: 'Pin', prices: [{ unitAmount: 200, currency: 'EUR', type: 'one_time' }] },
+  });
+  const page = await newPage();
+  await sitDown(page, street(), `/products/${pin.id}`);
+  let answer = () => {};
+  const isTyped = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route('**/v1/skus/*', async (route) => {
+    await isTyped;
+    await route.continue();
+  });
+  const stock = page.locator('input[name$=".stockQuantity"]');
+  await stock.fill('1');
+  await stock.blur();
+  await stock.fill('12');
+  await stock.blur();
+  answer();
+  await expect
+    .poll(async () => (await call('GET', `/v1/products/${pin.id}`)).skus[0].stockQuantity)
+    .toBe(12);
+});
+
 it('adds a price, archives it and the product, and brings both back', async () => {
   const { call } = street();
   const club = await call('POST', '/v1/products', {

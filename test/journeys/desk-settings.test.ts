@@ -30,6 +30,32 @@ afterAll(() => {
 });
 const hook = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 
+it('keeps what is typed on while the settings are being saved', async () => {
+  const page = await newPage();
+  await sitDown(page, street(), '/settings');
+  let answer = () => {};
+  const isTyped = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route('**/v1/settings', async (route) => {
+    if (route.request().method() === 'PATCH') await isTyped;
+    await route.continue();
+  });
+  const name = page.getByLabel('Name of the shop');
+  const email = page.getByLabel('E-mail for notices');
+  await name.fill('Slow shop');
+  const save = page.getByRole('button', { name: 'Save' });
+  await save.click();
+  await email.fill('slow@shop.example');
+  answer();
+  await page.getByText('Your settings are saved.').waitFor();
+  expect(await email.inputValue()).toBe('slow@shop.example');
+  await save.click();
+  await expect
+    .poll(() => street().call('GET', '/v1/settings'))
+    .toMatchObject({ name: 'Slow shop', email: 'slow@shop.example' });
+});
+
 it('settles the shop: what is saved is what buyers see', async () => {
   const page = await newPage();
   await sitDown(page, street(), '/settings');

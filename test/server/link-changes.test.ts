@@ -83,6 +83,12 @@ describe('a change', () => {
     });
   });
 
+  it('of the least a buyer may choose to null lets them choose any', async () => {
+    const link = await donation(house());
+    const after = await changed(link, { minAmount: null, suggestedAmounts: null });
+    expect(after).toMatchObject({ amount: null, minAmount: 1, suggestedAmounts: [] });
+  });
+
   it('of items replaces them all, and keeps those that name their id', async () => {
     const { link, product } = await tee(house());
     const [before] = link.items;

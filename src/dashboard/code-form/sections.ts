@@ -5,6 +5,7 @@ import { type Coupon, durations } from '../../contract/index.js';
 import { durationText, offText } from '../parts/coupon-shown.js';
 import { currencyChoices } from '../parts/currencies.js';
 import { radios, select, textField, tick } from '../parts/field.js';
+import { stayNear } from '../parts/stay-near.js';
 import { type Writing as FormWriting, fieldOf } from '../parts/writing.js';
 import { type CodeDraft, codeFrom, type DraftAmount, emptyAmount } from './draft.js';
 
@@ -90,10 +91,12 @@ function amounts(writing: Writing): TemplateResult {
     [first, 'EUR', 'XAF', 'USD', 'GBP'].find(
       (code) => !draft.amounts.some(({ currency }) => currency === code),
     ) ?? first;
+  const remove = (key: number) =>
+    change({ amounts: draft.amounts.filter((one) => one.key !== key) });
   const head = ({ key, currency }: DraftAmount, index: number) => html`<div class="item-head">
     <p class="item-name">${says.amountIn(index + 1)}</p>
     <button class="quiet" type="button" aria-label=${says.removeAmount(currency)}
-      @click=${() => change({ amounts: draft.amounts.filter((one) => one.key !== key) })}>${common.remove}</button>
+      @click=${(event: Event) => stayNear(event, () => remove(key))}>${common.remove}</button>
   </div>`;
   return html`<fieldset class="items">
     <legend>${says.kinds.amount}</legend>

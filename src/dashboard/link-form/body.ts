@@ -35,8 +35,9 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     return null;
   };
   const integer = (path: string, text: string): number | null => {
-    if (!text.trim()) return null;
-    if (/^\d{1,10}$/.test(text.trim())) return Number(text);
+    const digits = text.replace(/[\s\u00a0\u202f]/g, '');
+    if (!digits) return null;
+    if (/^\d{1,10}$/.test(digits)) return Number(digits);
     mistakes[path] = says.integer;
     return null;
   };
@@ -107,7 +108,8 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
     }),
   });
 
-  const isBuyers = draft.whoDecides === 'buyer';
+  // What was written for another kind of link has no field any more that could be mended.
+  const isBuyers = draft.type === 'amount' && draft.whoDecides === 'buyer';
   const fixed = draft.type === 'amount' && !isBuyers ? amount('amount', draft.amount) : null;
   if (draft.type === 'amount' && !isBuyers && fixed === null) mistakes.amount ??= says.required;
   const suggested = isBuyers
@@ -171,6 +173,17 @@ export function bodyOf(draft: Draft, { words, locale, isNew }: Reading): Said {
   return { body, mistakes };
 }
 
+/**
+ * Of a saved link, what is to be changed: what was left as it was is not asked for again. Else a link that is over, or
+ * sells what is archived, could not even get another name; and seconds that no field shows would be lost.
+ */
+export const changesOf = (before: Said['body'], after: Said['body']): Said['body'] =>
+  Object.fromEntries(
+    Object.entries(after).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
+    ),
+  );
+
 /** One field holds several: its lines, its suggestions. */
 const fieldOf = (path: string): string =>
   path
@@ -189,6 +202,11 @@ interface Issue {
 export function sentenceOf(words: Words, { path, code, message }: Issue): string {
   const { problems } = words;
   if (/(Url|imageUrl)$/.test(path)) return problems.url;
+  if (path === 'maxRedemptions') return problems.uses;
+  if (/^too_/.test(code) && /(uantity|intervalCount|trialPeriodDays|maxLength)$/.test(path))
+    return problems.size;
+  if (path === 'items' && code === 'required') return problems.oneRecurring;
+  if (code === 'invalid' && /^items\.\d+\.\w*[qQ]uantity$/.test(path)) return problems.quantities;
   if (path === 'slug') return code === 'taken' ? problems.slugTaken : problems.slug;
   if (path === 'allowedOrigins') return problems.origin;
   if (path === 'countries') return problems.countries;

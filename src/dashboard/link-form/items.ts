@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { intervals, type Product } from '../../contract/index.js';
 import { select, textField, tick } from '../parts/field.js';
 import { money } from '../parts/shown.js';
+import { stayNear } from '../parts/stay-near.js';
 import { addressOf } from '../place.js';
 import { spoken } from '../trouble.js';
 import { type DraftItem, emptyItem } from './draft.js';
@@ -24,14 +25,21 @@ const pricesOf = ({ prices, isArchived }: Product, { type, currency }: Asked) =>
       (type === 'subscription' || price.type === 'one_time'),
   );
 
-export function items(writing: Writing, products: readonly Product[]): TemplateResult {
+export interface Catalogue {
+  /** Undefined until they are known; null where they could not be read. */
+  readonly products: readonly Product[] | null | undefined;
+  retry(): void;
+}
+
+export function items(writing: Writing, catalogue: Catalogue): TemplateResult {
   const { desk, draft, mistakes, change } = writing;
   const says = desk.words.linkForm;
+  const products = catalogue.products ?? [];
   const found = fitting(products, writing);
   const add = (item: DraftItem) => change({ items: [...draft.items, item] });
   return html`<fieldset class="items" aria-describedby=${mistakes.items ? 'items-error' : nothing}>
     <legend>${says.items}</legend>
-    ${mistakes.items ? html`<p class="error" id="items-error">${spoken(mistakes.items)}</p>` : nothing}
+    ${mistakes.items ? html`<p class="error" id="items-error" data-tells="items">${spoken(mistakes.items)}</p>` : nothing}
     ${repeat(
       draft.items,
       ({ key }) => key,
@@ -49,12 +57,25 @@ export function items(writing: Writing, products: readonly Product[]): TemplateR
               <option value="">${says.chooseProduct}</option>
               ${found.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
             </select></div>`
-          : html`<p class="hint">${draft.type === 'subscription' ? says.noPlans : says.noProducts}
-            <a href=${addressOf('products', 'new')}>${says.makeProduct}</a></p>`
+          : noneOf(writing, catalogue)
       }
       <button class="secondary" type="button" @click=${() => add(emptyItem())}>${says.writeItem}</button>
     </div>
   </fieldset>`;
+}
+
+/** Why there is no product to choose. */
+function noneOf(
+  { desk: { words }, draft }: Writing,
+  { products, retry }: Catalogue,
+): TemplateResult {
+  const { linkForm: says, common } = words;
+  if (products === undefined) return html`<p class="hint" role="status">${common.loading}</p>`;
+  if (products === null)
+    return html`<p class="hint" role="alert">${says.productsUnread}
+      <button class="quiet" type="button" @click=${() => retry()}>${common.retry}</button></p>`;
+  return html`<p class="hint">${draft.type === 'subscription' ? says.noPlans : says.noProducts}
+    <a href=${addressOf('products', 'new')}>${says.makeProduct}</a></p>`;
 }
 
 interface Row {
@@ -80,6 +101,7 @@ function itemOf(writing: Writing, row: Row): TemplateResult {
     moved.splice(index - 1, 0, one as DraftItem);
     change({ items: moved });
   };
+  const remove = () => change({ items: draft.items.filter(({ key }) => key !== item.key) });
   return html`<section class="item" aria-label=${name || says.itemName}>
     ${item.productId ? named(writing, row, product, set) : written(writing, row, set)}
     <details class="more-of">
@@ -87,9 +109,9 @@ function itemOf(writing: Writing, row: Row): TemplateResult {
       <div class="fields">${quantities(writing, row, set)}</div>
     </details>
     <p class="item-actions">
-      ${index > 0 ? html`<button class="quiet" type="button" aria-label=${says.moveUp(name)} @click=${up}>↑</button>` : nothing}
+      ${index > 0 ? html`<button class="quiet" type="button" aria-label=${says.moveUp(name)} @click=${(event: Event) => stayNear(event, up)}>↑</button>` : nothing}
       <button class="quiet" type="button" aria-label=${says.removeItem(name)}
-        @click=${() => change({ items: draft.items.filter(({ key }) => key !== item.key) })}>${desk.words.common.remove}</button>
+        @click=${(event: Event) => stayNear(event, remove)}>${desk.words.common.remove}</button>
     </p>
   </section>`;
 }
@@ -111,7 +133,13 @@ function named(
     ]
       .filter(Boolean)
       .join(' · ');
+  // No field is about the product itself; nor about its price, where there is one at most to choose.
+  const untold = ['productId', ...(prices.length > 1 ? [] : ['priceId'])]
+    .map((name) => `items.${index}.${name}`)
+    .find((path) => mistakes[path]);
+  const error = untold && mistakes[untold];
   return html`<p class="item-name">${product?.name ?? item.name}</p>
+    ${error ? html`<p class="error" tabindex="-1" data-tells=${untold}>${spoken(error)}</p>` : nothing}
     ${
       prices.length > 1
         ? select({

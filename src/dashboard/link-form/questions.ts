@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { select, textArea, textField, tick } from '../parts/field.js';
+import { stayNear } from '../parts/stay-near.js';
 import { fieldOf } from '../parts/writing.js';
 import { type Draft, type DraftQuestion, emptyQuestion } from './draft.js';
 import { requirementChoices, section, type Writing } from './sections.js';
@@ -70,6 +71,7 @@ function questionOf(writing: Writing, question: DraftQuestion, index: number): T
     onInput: (value: string) => set({ [name]: value }),
     onLeave: () => leave(`customFields.${index}.${name}`),
   });
+  const remove = () => change({ customFields: draft.customFields.filter((_, at) => at !== index) });
   return html`<section class="item" aria-label=${question.label || says.questionLabel}>
     ${textField({ ...field('label', says.questionLabel), maxLength: 100 })}
     ${select({
@@ -95,6 +97,6 @@ function questionOf(writing: Writing, question: DraftQuestion, index: number): T
       onChange: (required) => set({ required }),
     })}
     <p class="item-actions"><button class="quiet" type="button" aria-label=${says.removeQuestion(question.label)}
-      @click=${() => change({ customFields: draft.customFields.filter((_, at) => at !== index) })}>${desk.words.common.remove}</button></p>
+      @click=${(event: Event) => stayNear(event, remove)}>${desk.words.common.remove}</button></p>
   </section>`;
 }

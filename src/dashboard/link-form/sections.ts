@@ -5,6 +5,7 @@ import type { Desk } from '../desk.js';
 import { brandingFields } from '../parts/branding.js';
 import { currencyChoices } from '../parts/currencies.js';
 import { type Choice, radios, select, textArea, textField, tick } from '../parts/field.js';
+import { opened } from '../parts/opened.js';
 import { type Writing as FormWriting, fieldOf } from '../parts/writing.js';
 import type { Draft } from './draft.js';
 
@@ -19,7 +20,7 @@ export function section(
   content: TemplateResult,
 ): TemplateResult {
   const isFaulty = Object.keys(mistakes).some((path) => fields.includes(path.split('.')[0] ?? ''));
-  return html`<details class="section" ?open=${isFaulty}>
+  return html`<details class="section" ${opened(isFaulty)}>
     <summary><span class="section-title">${title}</span> <span class="hint">${hint}</span></summary>
     <div class="fields">${content}</div>
   </details>`;

@@ -8,6 +8,7 @@ import {
 import type { DeskCodeLimits } from '../code-form/limits-dialog.js';
 import { codeState } from '../code-form/state.js';
 import type { News } from '../desk.js';
+import { reconnected } from '../live.js';
 import { again } from '../parts/again.js';
 import { copyButton } from '../parts/copy-button.js';
 import { durationText, offText } from '../parts/coupon-shown.js';
@@ -53,7 +54,7 @@ export class DeskCodes extends DeskPage {
 
   /** A code is used with a checkout. */
   protected override hear({ type }: News): void {
-    if (type.startsWith('checkout_session.')) this.#codes.refreshSoon();
+    if (type.startsWith('checkout_session.') || type === reconnected) this.#codes.refreshSoon();
   }
 
   /** Those of the codes that are shown: newest first as codes are, they mostly come at once. */

@@ -38,8 +38,9 @@ export abstract class DeskPage extends LitElement {
   /** Something happened on the server. */
   protected hear(_news: { type: string; data: Readonly<Record<string, unknown>> }): void {}
 
-  /** The title in the browser's tab. */
+  /** The title in the browser's tab, as long as the page is in it: what is taken back may be of one that was left. */
   protected nameTab(title: string): void {
+    if (!this.isConnected) return;
     document.title = `${title} · ${this.desk.name || 'PayLink'}`;
   }
 

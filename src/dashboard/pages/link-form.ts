@@ -11,7 +11,7 @@ import {
   publicLinkSchema,
 } from '../../contract/index.js';
 import { problemOf } from '../api.js';
-import { bodyOf, refusedIn } from '../link-form/body.js';
+import { bodyOf, changesOf, refusedIn, type Said } from '../link-form/body.js';
 import { type Draft, draftOf, emptyDraft, emptyItem, firstItems } from '../link-form/draft.js';
 import { items } from '../link-form/items.js';
 import { asked } from '../link-form/questions.js';
@@ -28,6 +28,7 @@ import {
 } from '../link-form/sections.js';
 import { again, missing } from '../parts/again.js';
 import { rememberCurrency, usualCurrency } from '../parts/currencies.js';
+import { SameKey } from '../parts/same-key.js';
 import { VersionedForm } from '../parts/versioned-form.js';
 import { waiting } from '../parts/waiting.js';
 import { addressOf } from '../place.js';
@@ -49,7 +50,8 @@ export class DeskLinkForm extends DeskPage {
   declare linkId: string | undefined;
   /** Why the link cannot be edited. */
   declare lost: 'gone' | 'unread' | undefined;
-  declare products: readonly Product[];
+  /** Undefined until they are known; null where they could not be read. */
+  declare products: readonly Product[] | null | undefined;
   declare shown: PublicLink | undefined;
 
   readonly #form: VersionedForm<Draft, MerchantLink> = new VersionedForm<Draft, MerchantLink>(
@@ -75,10 +77,8 @@ export class DeskLinkForm extends DeskPage {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #previewing: AbortController | undefined;
 
-  constructor() {
-    super();
-    this.products = [];
-  }
+  /** A new link whose answer was lost is not made a second time. */
+  readonly #key = new SameKey();
 
   protected override open(): void {
     const { words, place } = this.desk;
@@ -117,13 +117,14 @@ export class DeskLinkForm extends DeskPage {
     }
   }
 
-  async #readProducts(): Promise<void> {
+  readonly #readProducts = async (): Promise<void> => {
     const { signal } = this.leaving;
+    this.products = undefined;
     const found = await this.attempt(() =>
       this.desk.api.all(productSchema(), '/v1/products', { signal }),
     );
-    this.products = found ?? [];
-  }
+    this.products = found ?? null;
+  };
 
   /** A new link that begins as another one is; its address and its uses are its own. */
   async #copy(id: string): Promise<void> {
@@ -153,6 +154,12 @@ export class DeskLinkForm extends DeskPage {
     return bodyOf(draft, { words, locale, isNew: !this.linkId });
   }
 
+  /** Of a new link all of it, of a saved one what has become another. */
+  #asked(body: Said['body']): Said['body'] {
+    const { savedDraft } = this.#form;
+    return savedDraft ? changesOf(this.#said(savedDraft).body, body) : body;
+  }
+
   #previewSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#preview(), previewAfterMs);
@@ -169,7 +176,9 @@ export class DeskLinkForm extends DeskPage {
     const path = this.linkId ? `${this.#path}/preview` : '/v1/payment-links/preview';
     try {
       const { signal } = asking;
-      this.shown = await this.desk.api.post(publicLinkSchema(), path, body, { signal });
+      this.shown = await this.desk.api.post(publicLinkSchema(), path, this.#asked(body), {
+        signal,
+      });
     } catch (error) {
       if (asking.signal.aborted) return;
       // Said when it is sent; a preview has nothing to say.
@@ -180,14 +189,22 @@ export class DeskLinkForm extends DeskPage {
   async #save(draft: Draft, etag: string): Promise<void> {
     const { api, words, say, keep, go } = this.desk;
     const { body } = this.#said(draft);
-    const headers = { 'if-match': etag };
-    const link = this.linkId
-      ? await api.patch(merchantLinkSchema(), this.#path, body, { headers })
-      : await api.post(merchantLinkSchema(), '/v1/payment-links', body);
+    if (this.linkId) return this.#saveChanges(draft, etag);
+    const headers = this.#key.headers(body);
+    const link = await api.post(merchantLinkSchema(), '/v1/payment-links', body, { headers });
     rememberCurrency(link.currency);
     keep(false);
-    say(this.linkId ? words.linkForm.saved : words.linkForm.created);
+    say(words.linkForm.created);
     go(addressOf('links', link.id));
+  }
+
+  async #saveChanges(draft: Draft, etag: string): Promise<void> {
+    const { api, words, say, go } = this.desk;
+    const body = this.#asked(this.#said(draft).body);
+    const saved = await api.save(merchantLinkSchema(), this.#path, { body, etag });
+    const isAll = this.#form.settle(saved, draft);
+    say(words.linkForm.saved);
+    if (isAll) go(addressOf('links', saved.value.id));
   }
 
   protected override render(): TemplateResult {
@@ -207,7 +224,7 @@ export class DeskLinkForm extends DeskPage {
       <div class="beside">
         <form class="panel" novalidate aria-busy=${form.isBusy ? 'true' : nothing} @submit=${form.submit}>
           ${form.summary()} ${basics(writing)}
-          ${draft.type === 'amount' ? amounts(writing) : items(writing, this.products)}
+          ${draft.type === 'amount' ? amounts(writing) : items(writing, { products: this.products, retry: this.#readProducts })}
           ${currencyField(writing)} ${describing(writing)} ${limits(writing)} ${asked(writing)}
           ${look(writing)} ${after(writing)} ${technical(writing)}
           <div class="form-end">

@@ -12,6 +12,7 @@ import { Listing } from '../parts/listing.js';
 import { rowId } from '../parts/more.js';
 import { day, linkStatus, money } from '../parts/shown.js';
 import { addressOf } from '../place.js';
+import { picked } from '../sales/list-parts.js';
 import { ListPage } from './list-page.js';
 
 /** What changes a row of the list. */
@@ -40,8 +41,11 @@ export class DeskLinks extends ListPage<MerchantLink> {
 
   protected override get query() {
     const { query } = this.desk.place;
-    const of = (name: string) => query.get(name) || undefined;
-    return { search: of('search'), type: of('type'), status: of('status') };
+    return {
+      search: query.get('search')?.trim() || undefined,
+      type: picked(query, 'type', linkTypes),
+      status: picked(query, 'status', linkStatuses),
+    };
   }
 
   protected override hear({ type }: News): void {
@@ -75,7 +79,9 @@ export class DeskLinks extends ListPage<MerchantLink> {
 
   protected override filters(): TemplateResult {
     const { words } = this.desk;
-    const { search = '', type = '', status = '' } = this.query;
+    const { type = '', status = '' } = this.query;
+    // As it was typed: a space at its end may be followed by a word.
+    const search = this.desk.place.query.get('search') ?? '';
     const chooser = (
       name: 'type' | 'status',
       label: string,
@@ -97,7 +103,7 @@ export class DeskLinks extends ListPage<MerchantLink> {
           @input=${(event: Event) => {
             const { value } = event.target as HTMLInputElement;
             clearTimeout(this.#typing);
-            this.#typing = setTimeout(() => this.look('search', value.trim()), typingMs);
+            this.#typing = setTimeout(() => this.look('search', value), typingMs);
           }} />
       </div>
       ${chooser('type', words.links.filterType, type, words.type, linkTypes)}

@@ -4,6 +4,7 @@ import { problemOf } from '../api.js';
 import type { News } from '../desk.js';
 import { reconnected } from '../live.js';
 import { again, type Missing, missing } from '../parts/again.js';
+import { Soon } from '../parts/soon.js';
 import { waiting } from '../parts/waiting.js';
 import { DeskPage } from './desk-page.js';
 
@@ -19,7 +20,9 @@ export abstract class ObjectPage extends DeskPage {
   /** Why there is nothing to show. */
   declare lost: 'gone' | 'unread' | undefined;
 
-  #stale: ReturnType<typeof setTimeout> | undefined;
+  readonly #stale = new Soon(() => this.read());
+  #reading: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
 
   /** Asks for all that the page shows. @throws Problem */
   protected abstract readAll(signal: AbortSignal): Promise<void>;
@@ -38,16 +41,30 @@ export abstract class ObjectPage extends DeskPage {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#stale);
+    this.#stale.cancel();
   }
 
   protected readSoon(ms = staleAfterMs): void {
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.read(), ms);
+    this.#stale.in(ms);
+  }
+
+  /** One reading after the other: an answer that comes late would else take the place of a newer one. */
+  protected read(): Promise<void> {
+    if (this.#reading) {
+      this.#next ??= this.#reading.then(() => {
+        this.#next = undefined;
+        return this.read();
+      });
+      return this.#next;
+    }
+    this.#reading = this.#readOnce().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
   }
 
   /** What is shown already stays where it cannot be read anew: nobody has asked for it. */
-  protected async read(): Promise<void> {
+  async #readOnce(): Promise<void> {
     const { signal } = this.leaving;
     try {
       await this.readAll(signal);

@@ -13,7 +13,7 @@ import { paymentTable } from '../parts/payment-table.js';
 import { addressOf } from '../place.js';
 import { nameOf } from '../sales/buyer.js';
 import { spanOf } from '../sales/days.js';
-import { follow, linkFilter, picked, statusFilter } from '../sales/list-parts.js';
+import { follow, linkFilter, linkIn, picked, statusFilter } from '../sales/list-parts.js';
 import { ListPage } from './list-page.js';
 
 /** @summary Every attempt to pay, as it comes. */
@@ -38,8 +38,8 @@ export class DeskPayments extends ListPage<Payment> {
     const { query } = this.desk.place;
     return {
       status: picked(query, 'status', paymentStatuses),
-      paymentLinkId: query.get('link') || undefined,
-      subscriptionId: query.get('subscription') || undefined,
+      paymentLinkId: linkIn(query),
+      subscriptionId: /^sub_[A-Za-z0-9]{24}$/.exec(query.get('subscription') ?? '')?.[0],
       ...spanOf(query.get('from') ?? '', query.get('to') ?? ''),
     };
   }

@@ -10,7 +10,7 @@ import { isFound } from '../product-form/stock.js';
 import { ListPage } from './list-page.js';
 
 /** What changes a stock. */
-const isAboutStock = /^checkout_session\./;
+const isAboutStock = /^(checkout_session|desk)\./;
 const shownPrices = 2;
 const shows = ['active', 'archived', 'all'] as const;
 
@@ -79,8 +79,8 @@ export class DeskProducts extends ListPage<Product> {
     return html`<search class="filters">
       <div class="field wide">
         <label for=${idOf('search')}>${says.searchLabel}</label>
-        <input id=${idOf('search')} type="search" .value=${this.#search} maxlength="100" autocomplete="off"
-          @input=${(event: Event) => this.look('search', typed(event).trim())} />
+        <input id=${idOf('search')} type="search" .value=${this.desk.place.query.get('search') ?? ''} maxlength="100" autocomplete="off"
+          @input=${(event: Event) => this.look('search', typed(event))} />
       </div>
       <div class="field">
         <label for=${idOf('show')}>${says.show}</label>

@@ -110,7 +110,7 @@ export class DeskSettings extends DeskPage {
   async #save(draft: SettingsDraft, etag: string): Promise<void> {
     const { body } = settingsBody(draft, this.desk);
     const saved = await this.desk.api.save(settingsSchema(), path, { body, etag });
-    this.#form.take(saved);
+    this.#form.settle(saved, draft);
     this.desk.say(wordsIn(saved.value.locale ?? navigator.language).settings.saved);
   }
 

@@ -30,6 +30,7 @@ export class PayLinkSignIn extends LitElement {
 
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
+    if (this.isBusy) return;
     const form = event.target as HTMLFormElement;
     const key = new FormData(form).get('key')?.toString().trim() ?? '';
     this.isBusy = true;

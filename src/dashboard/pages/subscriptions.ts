@@ -11,7 +11,7 @@ import { rowId } from '../parts/more.js';
 import { day, money, subscriptionStatus } from '../parts/shown.js';
 import { addressOf } from '../place.js';
 import { nameOf } from '../sales/buyer.js';
-import { follow, linkFilter, picked, statusFilter } from '../sales/list-parts.js';
+import { follow, linkFilter, linkIn, picked, statusFilter } from '../sales/list-parts.js';
 import { ListPage } from './list-page.js';
 
 /** @summary Who pays again and again, and when next. */
@@ -39,7 +39,7 @@ export class DeskSubscriptions extends ListPage<Subscription> {
     const { query } = this.desk.place;
     return {
       status: picked(query, 'status', subscriptionStatuses),
-      paymentLinkId: query.get('link') || undefined,
+      paymentLinkId: linkIn(query),
     };
   }
 

@@ -2,6 +2,8 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { type DeskProblem, problemOf } from '../api.js';
 import type { DeskPage } from '../pages/desk-page.js';
+import { spoken } from '../trouble.js';
+import { idOf } from './field.js';
 import { toFirstMistake } from './first-mistake.js';
 import type { Mistakes } from './typed.js';
 
@@ -35,7 +37,21 @@ export class Form<Draft extends object> implements ReactiveController {
     host.addController(this);
   }
 
-  hostDisconnected(): void {}
+  /** Mistakes that no field of the page tells: the summary has to. */
+  #untold: readonly string[] = [];
+
+  hostUpdated(): void {
+    const paths = this.#left.has(all) ? Object.keys(this.mistakes) : [];
+    const untold = paths.filter((path) => !this.#isTold(path));
+    if (untold.join() === this.#untold.join()) return;
+    this.#untold = untold;
+    this.host.requestUpdate();
+  }
+
+  #isTold(path: string): boolean {
+    const said = `[id="${idOf(path)}-error"], [data-tells="${path}"]`;
+    return this.host.querySelector(said) !== null;
+  }
 
   /** Anew from this, of which nothing is lost yet; undefined: nothing is written any more. */
   begin(draft: Draft | undefined): void {
@@ -109,11 +125,16 @@ export class Form<Draft extends object> implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** How many mistakes there are, once it was sent with them. */
+  /** How many mistakes there are, once it was sent with them; and what is wrong where no field can say it. */
   summary(): TemplateResult | typeof nothing {
-    const { length } = Object.keys(this.mistakes);
+    const { mistakes } = this;
+    const { length } = Object.keys(mistakes);
     if (!this.#left.has(all) || !length) return nothing;
     const { linkForm } = this.host.desk.words;
-    return html`<div class="alert" role="alert"><h2>${linkForm.mistakes(length)}</h2></div>`;
+    const untold = this.#untold.flatMap((path) => mistakes[path] ?? []);
+    const fields = length - untold.length;
+    return html`<div class="alert" role="alert" tabindex="-1">
+      ${fields ? html`<h2>${linkForm.mistakes(fields)}</h2>` : nothing}
+      ${[...new Set(untold)].map((sentence) => html`<p>${spoken(sentence)}</p>`)}</div>`;
   }
 }

@@ -1,6 +1,7 @@
 /** A list that is read page by page, and is kept true while things happen. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Page } from '../api.js';
+import { Soon } from './soon.js';
 
 export interface Listed {
   readonly id: string;
@@ -22,11 +23,12 @@ export class Listing<T extends Listed> implements ReactiveController {
   rows: readonly T[] | undefined;
   nextCursor: string | null = null;
   isBusy = false;
-  /** The first reading went wrong. */
+  /** It could not be read: what was shown before is no answer to what is asked now. */
   hasFailed = false;
 
   #asking: AbortController | undefined;
-  #stale: ReturnType<typeof setTimeout> | undefined;
+  #isRefreshing = false;
+  readonly #stale = new Soon(() => this.#refresh());
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -36,7 +38,7 @@ export class Listing<T extends Listed> implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#stale);
+    this.#stale.cancel();
     this.#asking?.abort();
   }
 
@@ -60,8 +62,7 @@ export class Listing<T extends Listed> implements ReactiveController {
 
   /** The newest anew, soon; what was read on to stays under them. */
   refreshSoon(): void {
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.#refresh(), staleAfterMs);
+    this.#stale.in(staleAfterMs);
   }
 
   /** One row as it has become; null: it belongs here no longer. */
@@ -76,10 +77,12 @@ export class Listing<T extends Listed> implements ReactiveController {
     if (!this.rows) return;
     if (this.isBusy) return this.refreshSoon();
     const { signal } = this.#begin();
+    this.#isRefreshing = true;
     try {
       const page = await this.options.ask(undefined, signal);
       await this.options.learn?.(page.data);
       if (signal.aborted || !this.rows) return;
+      this.#isRefreshing = false;
       Object.assign(this, refreshed({ data: this.rows, nextCursor: this.nextCursor }, page));
       this.host.requestUpdate();
     } catch {
@@ -94,6 +97,9 @@ export class Listing<T extends Listed> implements ReactiveController {
   }
 
   async #ask(cursor: string | undefined, take: (page: Page<T>) => Page<T>): Promise<void> {
+    // What had happened is still to be shown after what was asked for instead.
+    const isOwed = this.#isRefreshing && cursor !== undefined;
+    this.#isRefreshing = false;
     const { signal } = this.#begin();
     this.isBusy = true;
     this.host.requestUpdate();
@@ -105,10 +111,12 @@ export class Listing<T extends Listed> implements ReactiveController {
       Object.assign(this, { rows: data, nextCursor, hasFailed: false });
     } catch (error) {
       if (signal.aborted) return;
-      if (!this.rows) this.hasFailed = true;
+      if (cursor === undefined)
+        Object.assign(this, { rows: undefined, nextCursor: null, hasFailed: true });
       this.options.fail(error);
     }
     this.isBusy = false;
+    if (isOwed) this.refreshSoon();
     this.host.requestUpdate();
   }
 }

@@ -7,6 +7,7 @@ import { amountText } from '../link-form/draft.js';
 import { productSentence, type SkuField, skuBody } from '../product-form/body.js';
 import { afterPress } from './after-press.js';
 import { cell } from './cell.js';
+import { idOf } from './field.js';
 import { skuName, swatch, thumb } from './product-shown.js';
 
 /**
@@ -100,6 +101,12 @@ export class DeskProductSkus extends LitElement {
     } finally {
       this.saving = new Set([...this.saving].filter((one) => one !== name));
     }
+    const later = this.typed[name];
+    const now = this.product.skus.find(({ id }) => id === sku.id);
+    const isLeft = document.activeElement?.id !== idOf(name);
+    // It was written anew, and left, while the first writing was on its way.
+    if (now && later !== undefined && later !== typed && isLeft)
+      await this.#save(now, field, label);
   }
 
   async #patch(id: string, changes: object): Promise<void> {

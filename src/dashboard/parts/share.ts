@@ -9,14 +9,14 @@ export interface Message {
 export const services = ['whatsapp', 'sms', 'email', 'telegram', 'x', 'facebook'] as const;
 export type Service = (typeof services)[number];
 
-const query = (asked: Record<string, string>) => new URLSearchParams(asked).toString();
-/** Mail programs and phones read `+` as itself. */
-const plain = (asked: Record<string, string>) => query(asked).replaceAll('+', '%20');
+/** Mail programs, phones and Telegram's own program read `+` as itself. */
+const query = (asked: Record<string, string>) =>
+  new URLSearchParams(asked).toString().replaceAll('+', '%20');
 
 const addresses: Readonly<Record<Service, (message: Message) => string>> = {
-  whatsapp: ({ text, url }) => `https://wa.me/?${plain({ text: `${text} ${url}` })}`,
-  sms: ({ text, url }) => `sms:?&${plain({ body: `${text} ${url}` })}`,
-  email: ({ text, url, subject }) => `mailto:?${plain({ subject, body: `${text}\n\n${url}` })}`,
+  whatsapp: ({ text, url }) => `https://wa.me/?${query({ text: `${text} ${url}` })}`,
+  sms: ({ text, url }) => `sms:?&${query({ body: `${text} ${url}` })}`,
+  email: ({ text, url, subject }) => `mailto:?${query({ subject, body: `${text}\n\n${url}` })}`,
   telegram: ({ text, url }) => `https://t.me/share/url?${query({ url, text })}`,
   x: ({ text, url }) => `https://x.com/intent/post?${query({ text, url })}`,
   facebook: ({ url }) => `https://www.facebook.com/sharer/sharer.php?${query({ u: url })}`,

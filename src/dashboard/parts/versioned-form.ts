@@ -34,6 +34,11 @@ export class VersionedForm<Draft extends object, Saved> extends Form<Draft> {
     super(host, { ...versioned, send: (draft) => versioned.send(draft, this.#etag) });
   }
 
+  /** What stands in the fields where nothing was written yet. */
+  get savedDraft(): Draft | undefined {
+    return this.saved && this.versioned.draftOf(this.saved);
+  }
+
   /** @throws Problem */
   async read(): Promise<void> {
     this.take(await this.versioned.read());
@@ -45,6 +50,21 @@ export class VersionedForm<Draft extends object, Saved> extends Form<Draft> {
     this.#theirs = undefined;
     this.begin(this.versioned.draftOf(value));
     this.versioned.onTake?.(value);
+  }
+
+  /**
+   * It was saved as this draft says. What was typed on meanwhile stays, and is not saved yet.
+   * @returns whether nothing was
+   */
+  settle({ value, etag }: Versioned<Saved>, sent: Draft): boolean {
+    if (this.draft === sent) {
+      this.take({ value, etag });
+      return true;
+    }
+    this.saved = value;
+    this.#etag = etag;
+    this.#theirs = undefined;
+    return false;
   }
 
   protected override async trouble(problem: DeskProblem, draft: Draft): Promise<void> {
@@ -69,6 +89,8 @@ export class VersionedForm<Draft extends object, Saved> extends Form<Draft> {
       keepYours: () => {
         this.#theirs = undefined;
         this.#etag = theirs.etag;
+        // It is theirs that is written over.
+        this.saved = theirs.value;
         void this.send();
       },
       takeTheirs: () => this.take(theirs),

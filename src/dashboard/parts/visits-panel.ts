@@ -1,7 +1,15 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { type LinkVisits, linkVisitsSchema, type MerchantLink } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 import { addressOf } from '../place.js';
+import { again } from './again.js';
 
 const days = 30;
 const steps = ['seen', 'opened', 'submitted', 'paid'] as const;
@@ -13,30 +21,48 @@ export class DeskVisits extends LitElement {
     desk: { attribute: false },
     link: { attribute: false },
     visits: { state: true },
+    hasFailed: { state: true },
   };
 
   declare desk: Desk;
   declare link: MerchantLink;
   declare visits: LinkVisits | undefined;
+  declare hasFailed: boolean;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  protected override firstUpdated(): void {
-    const path = `/v1/payment-links/${this.link.id}/visits`;
-    this.desk.api.get(linkVisitsSchema(), path, { query: { days } }).then(
-      (visits) => {
-        this.visits = visits;
-      },
-      (error) => this.desk.sayTrouble(error),
-    );
+  #leaving = new AbortController();
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leaving.abort();
   }
+
+  /** Whenever the link is read anew something has happened to it, and these figures stand beside its own. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('link')) void this.#read();
+  }
+
+  readonly #read = async (): Promise<void> => {
+    this.#leaving.abort();
+    this.#leaving = new AbortController();
+    const { signal } = this.#leaving;
+    const path = `/v1/payment-links/${this.link.id}/visits`;
+    try {
+      this.visits = await this.desk.api.get(linkVisitsSchema(), path, { query: { days }, signal });
+      this.hasFailed = false;
+    } catch {
+      if (!signal.aborted) this.hasFailed = true;
+    }
+  };
 
   protected override render(): TemplateResult {
     const { words } = this.desk;
     const { visits: says } = words;
     const { visits } = this;
+    if (!visits && this.hasFailed) return again(this.desk, this.#read);
     if (!visits) return html`<p class="hint">${words.common.loading}</p>`;
     if (!visits.countsVisits)
       return html`<p class="lead">${says.off} <a href=${addressOf('settings')}>${words.nav.settings}</a></p>`;

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { afterPress } from '../parts/after-press.js';
 import { idOf, textField, tick } from '../parts/field.js';
+import { stayNear } from '../parts/stay-near.js';
 import { spoken } from '../trouble.js';
 import { isAboutColors } from './colors.js';
 import { type DraftAxis, emptyAxis, guessed, swatchOf, withTyped } from './draft.js';
@@ -44,11 +45,12 @@ function axisOf(writing: Writing, axis: DraftAxis, index: number): TemplateResul
     }));
   const colors = (isColor: boolean) =>
     set((one) => ({ ...one, isColor, ...(isColor && { swatches: guessed(one, one.values) }) }));
+  const remove = () => change({ axes: draft.axes.filter(({ key }) => key !== axis.key) });
   return html`<section class="item" aria-label=${axis.name || says.option(index + 1)}>
     <div class="item-head">
       <p class="item-name">${axis.name || says.option(index + 1)}</p>
       <button class="quiet" type="button" aria-label=${says.removeOption(axis.name)}
-        @click=${() => change({ axes: draft.axes.filter(({ key }) => key !== axis.key) })}>${common.remove}</button>
+        @click=${(event: Event) => stayNear(event, remove)}>${common.remove}</button>
     </div>
     ${textField({
       ...{ name: `axes.${index}.name`, label: says.optionName, hint: says.optionNameHint },

@@ -4,6 +4,7 @@ import { intervals } from '../../contract/totals.js';
 import type { Desk } from '../desk.js';
 import { currencyChoices } from '../parts/currencies.js';
 import { select, textField } from '../parts/field.js';
+import { opened } from '../parts/opened.js';
 import type { Mistakes } from '../parts/typed.js';
 import type { DraftPrice } from './draft.js';
 
@@ -55,7 +56,7 @@ export function priceFields(writing: PriceWriting): TemplateResult {
             ${textField({ ...field('trialPeriodDays', says.trialDays, says.trialHint), ...number })}
           </div>`
     }
-    <details class="more-of" ?open=${Boolean(mistakes[`${path}.providerPriceId`])}>
+    <details class="more-of" ${opened(Boolean(mistakes[`${path}.providerPriceId`]))}>
       <summary>${says.moreOfPrice}</summary>
       ${textField({ ...field('providerPriceId', says.providerPriceId, says.providerHint), maxLength: 100 })}
     </details>`;

@@ -5,6 +5,7 @@ import type { Product } from '../../contract/index.js';
 import type { Desk } from '../desk.js';
 import { type Field, radios, textArea, textField } from '../parts/field.js';
 import { thumb } from '../parts/product-shown.js';
+import { stayNear } from '../parts/stay-near.js';
 import type { Mistakes } from '../parts/typed.js';
 import type { Writing as FormWriting } from '../parts/writing.js';
 import { type DraftPrice, emptyPrice, type ProductDraft } from './draft.js';
@@ -63,10 +64,12 @@ export function prices(writing: Writing, onAdd: () => void): TemplateResult {
     change({ prices: [...draft.prices, emptyPrice(draft.prices.at(-1)?.currency ?? 'EUR')] });
     onAdd();
   };
+  const remove = (key: number) =>
+    change({ prices: draft.prices.filter((price) => price.key !== key) });
   const head = (index: number, key: number) => html`<div class="item-head">
     <p class="item-name">${says.price(index + 1)}</p>
     <button class="quiet" type="button" aria-label=${says.removePrice(index + 1)}
-      @click=${() => change({ prices: draft.prices.filter((price) => price.key !== key) })}>${common.remove}</button>
+      @click=${(event: Event) => stayNear(event, () => remove(key))}>${common.remove}</button>
   </div>`;
   return html`<fieldset class="items">
     <legend>${says.pricesTitle}</legend>

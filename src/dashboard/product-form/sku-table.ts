@@ -35,7 +35,7 @@ export function skuTable(writing: Writing, filling: Filling): TemplateResult {
     <div role="status">
       <p class="visually-hidden">${says.combinationsOf(count)}</p>
       ${count > manyCombinations && !isTooMany ? html`<p class="warning">${says.manyCombinations(count)}</p>` : nothing}
-      ${error ? html`<p class="error" tabindex="-1">${spoken(error)}</p>` : nothing}
+      ${error ? html`<p class="error" tabindex="-1" data-tells="skus">${spoken(error)}</p>` : nothing}
     </div>
     ${isTooMany ? nothing : [html`<p class="hint">${says.skusHint}</p>`, all(writing, filling, rows), table(writing, rows)]}
   </fieldset>`;

@@ -14,6 +14,10 @@ export function picked<const Choice extends string>(
   return choices.find((choice) => choice === value);
 }
 
+/** The link that the address names; what can be the name of none is not asked for. */
+export const linkIn = (query: URLSearchParams): string | undefined =>
+  /^plink_[A-Za-z0-9]{24}$/.exec(query.get('link') ?? '')?.[0];
+
 const chosenIn = (event: Event) => (event.target as HTMLSelectElement).value;
 
 interface StatusFilter<Status extends string> {

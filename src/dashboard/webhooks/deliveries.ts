@@ -12,6 +12,7 @@ import {
 import { DeskPage } from '../pages/desk-page.js';
 import { again } from '../parts/again.js';
 import { select } from '../parts/field.js';
+import { Soon } from '../parts/soon.js';
 import { deliveryLog } from './log.js';
 import { lookAgainIn } from './shown.js';
 
@@ -46,7 +47,8 @@ export class DeskDeliveries extends DeskPage {
   declare resending: ReadonlySet<string>;
   declare hasFailed: boolean;
 
-  #stale: ReturnType<typeof setTimeout> | undefined;
+  readonly #stale = new Soon(() => this.readAgain());
+  #isReadingOn = false;
 
   constructor() {
     super();
@@ -68,12 +70,11 @@ export class DeskDeliveries extends DeskPage {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#stale);
+    this.#stale.cancel();
   }
 
   readIn(ms: number): void {
-    clearTimeout(this.#stale);
-    this.#stale = setTimeout(() => void this.readAgain(), ms);
+    this.#stale.in(ms);
   }
 
   #page(asked: { cursor?: string | undefined; limit?: number }) {
@@ -102,6 +103,7 @@ export class DeskDeliveries extends DeskPage {
     const { status } = this;
     const { data, nextCursor } = await this.#page({ limit });
     if (status !== this.status) return true;
+    this.hasFailed = false;
     const rest = this.deliveries?.slice(mostAtOnce) ?? [];
     if (!rest.length || data.length < mostAtOnce) {
       this.deliveries = data;
@@ -116,11 +118,16 @@ export class DeskDeliveries extends DeskPage {
   }
 
   async #more(): Promise<void> {
-    const { nextCursor, deliveries = [] } = this;
-    if (!nextCursor) return;
+    const { nextCursor, status } = this;
+    if (!nextCursor || this.#isReadingOn) return;
+    this.#isReadingOn = true;
     const page = await this.attempt(() => this.#page({ cursor: nextCursor }));
-    if (!page) return;
-    this.deliveries = [...deliveries, ...page.data];
+    this.#isReadingOn = false;
+    // Of other filters than are chosen now nothing is shown.
+    if (!page || status !== this.status) return;
+    const { deliveries = [] } = this;
+    const known = new Set(deliveries.map(({ eventId }) => eventId));
+    this.deliveries = [...deliveries, ...page.data.filter(({ eventId }) => !known.has(eventId))];
     this.nextCursor = page.nextCursor;
     await this.updateComplete;
     this.querySelector<HTMLElement>(`#delivery-${page.data[0]?.eventId} summary`)?.focus();
@@ -128,7 +135,7 @@ export class DeskDeliveries extends DeskPage {
 
   async #filter(status: DeliveryStatus | ''): Promise<void> {
     this.status = status;
-    await this.attempt(() => this.#readAll(pageSize));
+    await this.#read();
   }
 
   /** The content of a notice is read when somebody wants to see it. */

@@ -271,6 +271,7 @@ export const en = {
     removeItem: (name: string) => `Remove ${name || 'this item'}`,
     moveUp: (name: string) => `Move ${name} up`,
     noProducts: 'There is no product with a price in this currency yet.',
+    productsUnread: 'Your products could not be read just now.',
     noPlans: 'There is no product with a recurring price in this currency yet.',
     makeProduct: 'Make a product',
     limits: 'Limits',
@@ -384,6 +385,10 @@ export const en = {
     tooLong: 'This is too long.',
     metadata: 'Each line needs a name, an equals sign and a value.',
     minMax: '“At most” has to be as much as “At least”, or more.',
+    oneRecurring: 'A subscription needs something that is paid again and again.',
+    quantities: 'The quantity at the start lies between the least and the most.',
+    uses: 'A whole number: 1 or more, and no less than is used or being paid already.',
+    size: 'This number is too small or too large.',
     oneItem: 'Choose what is sold.',
   },
 };

@@ -41,7 +41,7 @@ export const sales: typeof english = {
     discount: (code) => `Code promotionnel ${code}`,
     total: 'Total',
     afterwards: 'Ensuite',
-    renewalText: 'Un renouvellement : la période suivante d’un abonnement.',
+    renewalText: 'Un renouvellement : la période suivante d’un abonnement.',
     toSubscription: 'Vers l’abonnement',
     happened: 'Ce qui s’est passé',
     answers: 'Réponses',
@@ -53,7 +53,7 @@ export const sales: typeof english = {
     noBuyer: 'Rien n’a été demandé au client, ou tout a été effacé.',
     paymentId: 'Numéro du paiement',
     sessionId: 'Numéro de la commande',
-    copyId: (what) => `Copier : ${what}`,
+    copyId: (what) => `Copier : ${what}`,
     metadata: 'Notes de vos logiciels',
     utm: 'D’où vient le client',
     utmNames: {
@@ -70,17 +70,17 @@ export const sales: typeof english = {
     processing:
       'L’argent n’est pas encore là. Le téléphone ou la banque du client doit encore dire oui.',
     processingDo:
-      'Vous n’avez rien à faire : cette page change toute seule. Livrez quand elle dit « Payé ».',
-    failed: (why) => `Aucun argent n’a été pris : ${why}.`,
+      'Vous n’avez rien à faire : cette page change toute seule. Livrez quand elle dit « Payé ».',
+    failed: (why) => `Aucun argent n’a été pris : ${why}.`,
     failedDo: {
       again: 'Le client peut réessayer avec le même lien.',
-      open: 'Le client peut réessayer : la commande est encore ouverte.',
+      open: 'Le client peut réessayer : la commande est encore ouverte.',
       paid: 'Le client a réessayé, et il a payé.',
     },
     disputed:
       'Le client a demandé à sa banque de reprendre cet argent. Jusqu’à sa décision, la banque le retient.',
     disputedDo:
-      'Ouvrez la contestation chez votre prestataire de paiement et répondez avant la date qu’il indique, avec ce qui prouve la vente : la commande, la livraison, vos échanges avec le client. D’ici là, il ne peut pas être remboursé depuis cette page. Si vous gagnez, elle le dira toute seule.',
+      'Ouvrez la contestation chez votre prestataire de paiement et répondez avant la date qu’il indique, avec ce qui prouve la vente : la commande, la livraison, vos échanges avec le client. D’ici là, il ne peut pas être remboursé depuis cette page. Si vous gagnez, elle le dira toute seule.',
     review: {
       not_returned:
         'L’argent est venu après la fin de la commande, il aurait donc dû repartir tout seul. Votre prestataire de paiement l’a refusé.',
@@ -89,14 +89,14 @@ export const sales: typeof english = {
       paid_twice: 'Cette commande était déjà payée. Le même client a peut-être payé deux fois.',
       elsewhere: 'L’argent n’appartient pas à la commande telle qu’elle a été ouverte ici.',
     },
-    reviewAmounts: (paid, asked) => `Payé : ${paid}. Demandé : ${asked}.`,
+    reviewAmounts: (paid, asked) => `Payé : ${paid}. Demandé : ${asked}.`,
     reviewDo:
-      'Rien n’a été vendu pour cet argent, et il ne repart pas tout seul. Cherchez le paiement chez votre prestataire : rendez-le là-bas, ou mettez-vous d’accord avec le client et livrez.',
+      'Rien n’a été vendu pour cet argent, et il ne repart pas tout seul. Cherchez le paiement chez votre prestataire : rendez-le là-bas, ou mettez-vous d’accord avec le client et livrez.',
     reviewTwin: 'Le paiement qui a payé la commande',
     refundPending: (amount) => `${amount} sont en cours de remboursement.`,
     refundPendingText:
-      'Votre prestataire de paiement ne l’a pas encore confirmé. Vous n’avez rien à faire : la demande est répétée jusqu’à ce qu’il réponde, et cette page change toute seule.',
-    refundFailed: (amount, why) => `${amount} n’ont pas été remboursés : ${why}.`,
+      'Votre prestataire de paiement ne l’a pas encore confirmé. Vous n’avez rien à faire : la demande est répétée jusqu’à ce qu’il réponde, et cette page change toute seule.',
+    refundFailed: (amount, why) => `${amount} n’ont pas été remboursés : ${why}.`,
     refundFailedText:
       'L’argent est toujours chez vous. Réessayez, ou rendez-le chez votre prestataire de paiement ou d’une autre façon.',
   },
@@ -119,30 +119,30 @@ export const sales: typeof english = {
     paid: (amount) => `${amount} ont été payés`,
     paidByOther: (amount) => `${amount} ont été payés, par un autre paiement`,
     doesNotFit: (amount) => `${amount} sont arrivés, à vérifier`,
-    failed: (why) => `Un essai a échoué : ${why}`,
+    failed: (why) => `Un essai a échoué : ${why}`,
     expired: 'Le temps de la commande était écoulé',
     canceled: 'La commande a été abandonnée',
     disputed: 'La banque du client reprend l’argent',
     won: 'La contestation a été tranchée en votre faveur',
-    refundAsked: (amount) => `Un remboursement de ${amount} a été demandé ; pas encore confirmé`,
+    refundAsked: (amount) => `Un remboursement de ${amount} a été demandé ; pas encore confirmé`,
     refunded: (amount) => `${amount} ont été remboursés`,
     returned: (amount) =>
-      `${amount} sont repartis tout seuls : ils sont venus après la fin de la commande`,
+      `${amount} sont repartis tout seuls : ils sont venus après la fin de la commande`,
     released: 'L’utilisation du lien a été rendue aussi',
-    refundFailed: (amount, why) => `${amount} n’ont pas pu être remboursés : ${why}`,
+    refundFailed: (amount, why) => `${amount} n’ont pas pu être remboursés : ${why}`,
   },
   refund: {
     title: 'Rembourser ce paiement',
     left: (amount) => `${amount} de ce paiement peuvent être remboursés.`,
     gone: (amount) => `${amount} ont déjà été remboursés.`,
     pending: (amount) => `${amount} sont en cours de remboursement.`,
-    how: 'Combien ?',
-    all: (amount) => `Tout ce qui reste : ${amount}`,
+    how: 'Combien ?',
+    all: (amount) => `Tout ce qui reste : ${amount}`,
     part: 'Une partie',
     amount: 'Montant',
     release: 'L’utilisation du lien est rendue aussi',
     releaseHint:
-      'Cochez si le client ne garde rien : la place, le stock et le code promotionnel pourront servir à quelqu’un d’autre. Laissez ainsi si le client garde ce qui a été vendu.',
+      'Cochez si le client ne garde rien : la place, le stock et le code promotionnel pourront servir à quelqu’un d’autre. Laissez ainsi si le client garde ce qui a été vendu.',
     released: 'L’utilisation du lien a déjà été rendue.',
     subscription:
       'L’abonnement lui-même continue et sera encore prélevé. Pour y mettre fin, ouvrez l’abonnement.',
@@ -153,7 +153,7 @@ export const sales: typeof english = {
     tooMuch: (amount) => `Il reste au plus ${amount}.`,
     zero: 'Écrivez un montant plus grand que zéro.',
     notNow:
-      'Dans son état, ce paiement ne peut pas être remboursé d’ici. Fermez cette fenêtre : la page derrière montre où il en est.',
+      'Dans son état, ce paiement ne peut pas être remboursé d’ici. Fermez cette fenêtre : la page derrière montre où il en est.',
     done: (amount) => `${amount} ont été remboursés.`,
     onItsWay: (amount) => `${amount} sont en cours de remboursement.`,
     failed: (amount) => `${amount} n’ont pas été remboursés. La page dit pourquoi.`,
@@ -199,10 +199,10 @@ export const sales: typeof english = {
     planned: 'Il se termine tout seul le jour indiqué, et plus rien n’est prélevé.',
     pastDue: 'Le dernier prélèvement n’a pas abouti.',
     pastDueDo:
-      'Il peut être réessayé tout seul pendant quelques jours ; ensuite, l’abonnement prend fin. Le client peut payer tout de suite sur sa propre page : envoyez-lui l’adresse, plus bas.',
+      'Il peut être réessayé tout seul pendant quelques jours ; ensuite, l’abonnement prend fin. Le client peut payer tout de suite sur sa propre page : envoyez-lui l’adresse, plus bas.',
     page: 'La page du client',
     pageText:
-      'Le client y voit ce qui court, paie ce qui est dû et peut y mettre fin. Quiconque a l’adresse le peut : ne l’envoyez qu’au client.',
+      'Le client y voit ce qui court, paie ce qui est dû et peut y mettre fin. Quiconque a l’adresse le peut : ne l’envoyez qu’au client.',
     copyPage: 'Copier l’adresse de la page du client',
     payments: 'Ses paiements',
     noPayments: 'Rien n’a encore été prélevé.',
@@ -210,27 +210,27 @@ export const sales: typeof english = {
     cancel: 'Y mettre fin',
     resume: 'Le laisser continuer',
     resumed: 'L’abonnement continue.',
-    cancelTitle: 'Mettre fin à cet abonnement ?',
-    cancelWhen: 'Quand ?',
+    cancelTitle: 'Mettre fin à cet abonnement ?',
+    cancelWhen: 'Quand ?',
     periodEnd: (day) => `Le ${day}, à la fin de ce qui est payé`,
     trialEnd: (day) => `Le ${day}, à la fin de l’essai`,
     periodEndText:
       'Le client garde jusque-là ce qui est payé. Plus rien n’est prélevé. Vous pouvez changer d’avis jusqu’à ce jour.',
     now: 'Maintenant',
     nowText:
-      'Il se termine tout de suite, et plus rien n’est prélevé. Aucun argent n’est rendu tout seul : pour cela, ouvrez son dernier paiement. Il ne peut pas être repris.',
+      'Il se termine tout de suite, et plus rien n’est prélevé. Aucun argent n’est rendu tout seul : pour cela, ouvrez son dernier paiement. Il ne peut pas être repris.',
     nowOnly:
       'Rien n’est payé en ce moment, il se termine donc tout de suite. Plus rien n’est prélevé, et il ne peut pas être repris.',
     nowAfterAll:
-      'Sa fin est déjà prévue. Y mettre fin maintenant plutôt ? Il se termine alors tout de suite et ne peut pas être repris ; aucun argent n’est rendu tout seul.',
+      'Sa fin est déjà prévue. Y mettre fin maintenant plutôt ? Il se termine alors tout de suite et ne peut pas être repris ; aucun argent n’est rendu tout seul.',
     keep: 'Le garder',
     confirmNow: 'Y mettre fin maintenant',
     confirmLater: 'Y mettre fin ce jour-là',
     canceledNow: 'L’abonnement est terminé.',
     canceledLater: (day) => `L’abonnement se termine le ${day}.`,
     elsewhere:
-      'Votre prestataire de paiement renouvelle lui-même cet abonnement. Changez-le là-bas : ici, il change tout seul peu après.',
+      'Votre prestataire de paiement renouvelle lui-même cet abonnement. Changez-le là-bas : ici, il change tout seul peu après.',
     over: 'L’abonnement a pris fin entre-temps.',
-    away: 'Le prestataire de paiement n’a pas répondu. Rien n’a changé : réessayez dans un instant.',
+    away: 'Le prestataire de paiement n’a pas répondu. Rien n’a changé : réessayez dans un instant.',
   },
 };

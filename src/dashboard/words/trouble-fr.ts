@@ -4,13 +4,13 @@ import type { troubleEn } from './trouble-en.js';
 export const troubleFr: typeof troubleEn = {
   codes: {
     bad_answer:
-      'Le serveur a répondu d’une façon que cette page ne connaît pas. Il a peut-être été mis à jour : rechargez la page.',
+      'Le serveur a répondu d’une façon que cette page ne connaît pas. Il a peut-être été mis à jour : rechargez la page.',
     conflict: 'Cela a changé entre-temps et ne peut pas se faire maintenant. Rechargez la page.',
     cross_site:
       'Le serveur connaît ce bureau sous une autre adresse. Ouvrez-le à cette adresse-là.',
     idempotency_in_flight: 'C’est déjà en cours. Attendez un instant.',
     internal:
-      'Le serveur a rencontré une erreur. Réessayez ; si cela continue, son journal en dit plus.',
+      'Le serveur a rencontré une erreur. Réessayez ; si cela continue, son journal en dit plus.',
     link_not_found: 'Ce lien n’existe plus.',
     not_found: 'Cela n’existe plus.',
     precondition_failed: 'Quelqu’un d’autre l’a modifié entre-temps. Rechargez la page.',
@@ -26,5 +26,5 @@ export const troubleFr: typeof troubleEn = {
     not_public: 'Cette adresse n’est pas accessible depuis Internet.',
     taken: 'C’est déjà pris.',
   },
-  rule: (detail) => `Ce n’est pas accepté : ${detail}`,
+  rule: (detail) => `Ce n’est pas accepté : ${detail}`,
 };

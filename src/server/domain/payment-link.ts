@@ -290,12 +290,15 @@ export async function writeChanges(
 export const etagOf = ({ id, updatedAt }: { id: string; updatedAt: string }): string =>
   `"${id}-${Date.parse(updatedAt)}"`;
 
+/** Absent keeps, null clears. */
+const keptOr = <T>(changed: T | undefined, before: T): T =>
+  changed === undefined ? before : changed;
+
 function updateOf(before: LinkRecord, changes: LinkUpdate, uses: typeof noUses): LinkChanges {
   // Null clears the fixed amount: the buyer chooses from now on.
-  const amount = changes.amount === undefined ? before.amount : changes.amount;
+  const amount = keptOr(changes.amount, before.amount);
   const isChosen = before.type === 'amount' && amount === null;
-  const suggested =
-    changes.suggestedAmounts === undefined ? before.suggestedAmounts : changes.suggestedAmounts;
+  const suggested = keptOr(changes.suggestedAmounts, before.suggestedAmounts);
   return {
     ...columnsOf(changes),
     name: changes.name ?? before.name,
@@ -305,12 +308,8 @@ function updateOf(before: LinkRecord, changes: LinkUpdate, uses: typeof noUses):
     ...(changes.metadata !== undefined && { metadata: JSON.stringify(changes.metadata ?? {}) }),
     ...(before.type === 'amount' && {
       amount,
-      minAmount: isChosen ? (changes.minAmount ?? before.minAmount ?? 1) : null,
-      maxAmount: isChosen
-        ? changes.maxAmount === undefined
-          ? before.maxAmount
-          : changes.maxAmount
-        : null,
+      minAmount: isChosen ? (keptOr(changes.minAmount, before.minAmount) ?? 1) : null,
+      maxAmount: isChosen ? keptOr(changes.maxAmount, before.maxAmount) : null,
       suggestedAmounts: isChosen ? JSON.stringify(suggested ?? []) : null,
     }),
     // Nobody counted while there was no limit: the redemptions know, and the row is locked.
