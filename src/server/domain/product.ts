@@ -237,6 +237,13 @@ export async function archive(backend: Backend, id: string, isArchived: boolean)
   return readProduct(backend, id);
 }
 
+/** @throws Problem `not_found` */
+export async function readSku({ db, account }: Backend, id: string): Promise<Sku> {
+  const sku = await findSku(db, account.id, id);
+  if (!sku) throw notFound('SKU');
+  return skuView(sku);
+}
+
 /** @throws Problem `not_found`, or `validation_failed` for less stock than is reserved */
 export const changeSku = (backend: Backend, id: string, changes: SkuUpdate): Promise<Sku> =>
   transaction(backend.db, async (tx) => {

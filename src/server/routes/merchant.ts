@@ -10,9 +10,11 @@ import {
   merchantLinkSchema,
   newLinkSchema,
   newProductSchema,
+  type Product,
   productPriceSchema,
   productSchema,
   productUpdateSchema,
+  type Sku,
   skuSchema,
   skuUpdateSchema,
 } from '../../contract/index.js';
@@ -35,11 +37,13 @@ import {
   readPrice,
   readProduct,
   readProducts,
+  readSku,
 } from '../domain/product.js';
 import { readChoice, readJson, readNumber, readPage, readText } from './body.js';
 import type { Env } from './env.js';
 import { makeOnce } from './make-once.js';
 import { listOf, operation } from './operation.js';
+import { answerVersion, changeVersion, kindOf } from './versions.js';
 
 export function productRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
@@ -85,8 +89,9 @@ export function productRoutes(): Hono<Env> {
       id: 'readProduct',
       summary: 'Read a product',
       description: 'The product with all its SKUs, their stock, and its prices.',
+      etag: 'told',
     }),
-    async (c) => c.json(await readProduct(c.get('backend'), c.req.param('id'))),
+    async (c) => answerVersion(c, products, await readProduct(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/products/:id',
@@ -96,10 +101,12 @@ export function productRoutes(): Hono<Env> {
       summary: 'Change a product',
       description: 'Links that sell it show the change at once.',
       body: productUpdateSchema(),
+      etag: 'ifMatch',
+      problems: ['precondition_failed'],
     }),
     async (c) => {
       const changes = await readJson(c, productUpdateSchema());
-      return c.json(await changeProduct(c.get('backend'), c.req.param('id'), changes));
+      return changeVersion(c, products, (backend, id) => changeProduct(backend, id, changes));
     },
   );
   routes.post(
@@ -131,10 +138,12 @@ export function productRoutes(): Hono<Env> {
         'The stock is what is on hand, with what open sessions hold; it cannot fall below what they hold.',
       body: skuUpdateSchema(),
       answer: skuSchema(),
+      etag: 'ifMatch',
+      problems: ['precondition_failed'],
     }),
     async (c) => {
       const changes = await readJson(c, skuUpdateSchema());
-      return c.json(await changeSku(c.get('backend'), c.req.param('id'), changes));
+      return changeVersion(c, skus, (backend, id) => changeSku(backend, id, changes));
     },
   );
   routes.post(
@@ -181,6 +190,17 @@ export function productRoutes(): Hono<Env> {
   );
   return routes;
 }
+
+const products = kindOf<Product>({
+  ...{ table: 'product', changeable: ['name', 'description', 'imageUrl'] },
+  read: readProduct,
+});
+
+const skus = kindOf<Sku>({
+  table: 'sku',
+  changeable: ['name', 'skuCode', 'unitAmount', 'stockQuantity', 'imageUrl'],
+  read: readSku,
+});
 
 const searched = {
   maxLength: 100,

@@ -1,10 +1,12 @@
 /** Coupons and promotion codes, as a merchant's server calls them. */
 import { Hono } from 'hono';
 import {
+  type Coupon,
   couponSchema,
   couponUpdateSchema,
   newCouponSchema,
   newPromotionCodeSchema,
+  type PromotionCode,
   promotionCodeSchema,
   promotionCodeUpdateSchema,
 } from '../../contract/index.js';
@@ -22,6 +24,18 @@ import { readJson, readPage } from './body.js';
 import type { Env } from './env.js';
 import { makeOnce } from './make-once.js';
 import { listOf, operation } from './operation.js';
+import { answerVersion, changeVersion, kindOf } from './versions.js';
+
+const coupons = kindOf<Coupon>({
+  ...{ table: 'coupon', changeable: ['name', 'metadata'] },
+  read: readCoupon,
+});
+
+const codes = kindOf<PromotionCode>({
+  table: 'promotion_code',
+  changeable: ['isActive', 'expiresAt', 'maxRedemptions', 'metadata'],
+  read: (backend, id) => readPromotionCode(backend, id),
+});
 
 export function promotionRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
@@ -67,8 +81,9 @@ export function promotionRoutes(): Hono<Env> {
       id: 'readCoupon',
       summary: 'Read a coupon',
       description: 'What it takes off, and for how long.',
+      etag: 'told',
     }),
-    async (c) => c.json(await readCoupon(c.get('backend'), c.req.param('id'))),
+    async (c) => answerVersion(c, coupons, await readCoupon(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/coupons/:id',
@@ -78,10 +93,12 @@ export function promotionRoutes(): Hono<Env> {
       summary: 'Change a coupon',
       description: 'Its name and metadata; what it takes off stays.',
       body: couponUpdateSchema(),
+      etag: 'ifMatch',
+      problems: ['precondition_failed'],
     }),
     async (c) => {
       const changes = await readJson(c, couponUpdateSchema());
-      return c.json(await changeCoupon(c.get('backend'), c.req.param('id'), changes));
+      return changeVersion(c, coupons, (backend, id) => changeCoupon(backend, id, changes));
     },
   );
 
@@ -124,8 +141,10 @@ export function promotionRoutes(): Hono<Env> {
       id: 'readPromotionCode',
       summary: 'Read a promotion code',
       description: 'Its conditions, and how often it was used.',
+      etag: 'told',
     }),
-    async (c) => c.json(await readPromotionCode(c.get('backend'), c.req.param('id'))),
+    async (c) =>
+      answerVersion(c, codes, await readPromotionCode(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/promotion-codes/:id',
@@ -136,10 +155,12 @@ export function promotionRoutes(): Hono<Env> {
       description:
         'Switches it on and off, or changes its limits. They cannot fall below what is used and held.',
       body: promotionCodeUpdateSchema(),
+      etag: 'ifMatch',
+      problems: ['precondition_failed'],
     }),
     async (c) => {
       const changes = await readJson(c, promotionCodeUpdateSchema());
-      return c.json(await changePromotionCode(c.get('backend'), c.req.param('id'), changes));
+      return changeVersion(c, codes, (backend, id) => changePromotionCode(backend, id, changes));
     },
   );
   return routes;

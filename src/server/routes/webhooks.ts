@@ -10,6 +10,7 @@ import {
   newEndpointSchema,
   resendSchema,
   resentSchema,
+  type WebhookEndpoint,
   webhookEventSchema,
 } from '../../contract/index.js';
 import { readEvent, readEvents } from '../domain/event.js';
@@ -35,6 +36,13 @@ import type { Env } from './env.js';
 import { eventStream } from './event-stream.js';
 import { makeOnce } from './make-once.js';
 import { listOf, operation } from './operation.js';
+import { answerVersion, changeVersion, kindOf } from './versions.js';
+
+const endpoints = kindOf<WebhookEndpoint>({
+  table: 'webhook_endpoint',
+  changeable: ['url', 'eventTypes', 'isEnabled'],
+  read: (backend, id) => readEndpoint(backend, id),
+});
 
 export function webhookRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
@@ -80,8 +88,10 @@ export function webhookRoutes(): Hono<Env> {
       id: 'readWebhookEndpoint',
       summary: 'Read a webhook endpoint',
       description: 'Also why and since when it hears nothing.',
+      etag: 'told',
     }),
-    async (c) => c.json(await readEndpoint(c.get('backend'), c.req.param('id'))),
+    async (c) =>
+      answerVersion(c, endpoints, await readEndpoint(c.get('backend'), c.req.param('id'))),
   );
   routes.patch(
     '/webhook-endpoints/:id',
@@ -91,10 +101,12 @@ export function webhookRoutes(): Hono<Env> {
       summary: 'Change a webhook endpoint',
       description: 'Enabled again it is sent what it has missed, as far as that is still tried.',
       body: endpointUpdateSchema(),
+      etag: 'ifMatch',
+      problems: ['precondition_failed'],
     }),
     async (c) => {
       const changes = await readJson(c, endpointUpdateSchema());
-      return c.json(await changeEndpoint(c.get('backend'), c.req.param('id'), changes));
+      return changeVersion(c, endpoints, (backend, id) => changeEndpoint(backend, id, changes));
     },
   );
   routes.delete(

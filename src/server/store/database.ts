@@ -153,7 +153,9 @@ export async function retried<T>(work: () => Promise<T>, triesLeft = 5): Promise
 export const transaction = <T>(
   db: Database,
   work: (tx: Transaction<Schema>) => Promise<T>,
-): Promise<T> =>
+): Promise<T> => (db.isTransaction ? work(db as Transaction<Schema>) : begun(db, work));
+
+const begun = <T>(db: Database, work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> =>
   retried(async () => {
     const effects: (() => void)[] = [];
     const done = await db.transaction().execute((tx) => {
