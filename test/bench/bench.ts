@@ -2,6 +2,7 @@
 import { evaluation } from './evaluation.js';
 import { type Finding, tell } from './figures.js';
 import { manyButtons } from './many-buttons.js';
+import { besidePeers } from './peers.js';
 import { keystroke, press } from './press.js';
 import { onGrowth, onPGlite, onPostgreSQL } from './server/server.js';
 import { openStage, type Stage } from './stage.js';
@@ -16,6 +17,7 @@ const onStage: ((stage: Stage) => Promise<Finding[]>)[] = [
   press,
   keystroke,
   stillness,
+  besidePeers,
 ];
 const onServer: ((tell: (finding: Finding) => void) => Promise<void>)[] = [
   onPGlite,

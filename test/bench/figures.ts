@@ -20,22 +20,25 @@ export async function byTurns<Name extends string>(
   >;
 }
 
-/** With the bound it must keep: what it may be at most, or has to be at least. */
-export type Finding = {
+/** With the bound it must keep, where it has one. */
+export interface Finding {
   readonly what: string;
   readonly figure: number;
   readonly unit: string;
   /** How it came about. */
   readonly by: string;
-} & ({ readonly most: number } | { readonly least: number });
+  readonly most?: number;
+  readonly least?: number;
+}
 
-export const tell = (finding: Finding): boolean => {
-  const { what, figure, unit, by } = finding;
-  const isCeiling = 'most' in finding;
-  const bound = isCeiling ? finding.most : finding.least;
-  const holds = isCeiling ? figure <= bound : figure >= bound;
-  const shown = `${Number(figure.toPrecision(3))}${unit}`;
-  const bounded = `${isCeiling ? 'at most' : 'at least'} ${bound}${unit}`;
-  console.log(`${holds ? ' ' : '✗'} ${what}: ${shown} (${bounded}) · ${by}`);
+export const tell = ({ what, figure, unit, by, most, least }: Finding): boolean => {
+  const rounded = `${Number(figure.toPrecision(3))}${unit}`;
+  const holds = figure <= (most ?? Infinity) && figure >= (least ?? -Infinity);
+  const bounds = [
+    most !== undefined && `at most ${most}${unit}`,
+    least !== undefined && `at least ${least}${unit}`,
+  ].filter(Boolean);
+  const bounded = bounds.length ? ` (${bounds.join(', ')})` : '';
+  console.log(`${holds ? ' ' : '✗'} ${what}: ${rounded}${bounded} · ${by}`);
   return holds;
 };

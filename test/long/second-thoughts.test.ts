@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { atPayment, booksOf, openForm, press, recordEvents, submitOf } from './buyer.js';
-import { useStreet } from './street.js';
+import { atPayment, booksOf, openForm, press, recordEvents, submitOf } from '../journeys/buyer.js';
+import { useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 

@@ -5,9 +5,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { atPayment, booksOf, openForm, payByPhone, press, submitOf } from './buyer.js';
-import { newShoes } from './shoes.js';
-import { useStreet } from './street.js';
+import { atPayment, booksOf, openForm, payByPhone, press, submitOf } from '../journeys/buyer.js';
+import { newShoes } from '../journeys/shoes.js';
+import { useStreet } from '../journeys/street.js';
 
 const { street, newPage } = useStreet();
 

@@ -1,10 +1,10 @@
 /** Paying on the page of a provider: there, back again, and told in the shop. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { booksOf, recordEvents, submitOf } from '../journeys/buyer.js';
+import { useStreet } from '../journeys/street.js';
 import type { Message } from '../server/provider/far-side.js';
 import { type StripeFarSide, startStripe } from '../server/provider/stripe-stand-in.js';
-import { booksOf, recordEvents, submitOf } from './buyer.js';
-import { useStreet } from './street.js';
 
 let far: StripeFarSide;
 beforeAll(async () => {
