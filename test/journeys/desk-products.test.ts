@@ -241,3 +241,22 @@ it('is faultless to axe in every scheme and width', async () => {
   await page.getByRole('alert').waitFor();
   await expectFaultless(page);
 });
+
+it('tells the second of two people who change one product, and loses nothing of theirs', async () => {
+  const { call } = street();
+  const { id } = await call('POST', '/v1/products', {
+    name: 'Reading glasses',
+    prices: [{ unitAmount: 900, currency: 'EUR', type: 'one_time' }],
+  });
+  const page = await newPage();
+  await sitDown(page, street(), `/products/${id}`);
+  await page.getByLabel('Name', { exact: true }).fill('Glasses for reading');
+  await call('PATCH', `/v1/products/${id}`, { name: 'Spectacles', description: 'Of horn' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('it is called “Spectacles” now').waitFor();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Glasses for reading');
+  expect((await call('GET', `/v1/products/${id}`)).name).toBe('Spectacles');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Glasses for reading' }).waitFor();
+  expect((await call('GET', `/v1/products/${id}`)).name).toBe('Glasses for reading');
+});

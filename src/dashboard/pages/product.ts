@@ -37,6 +37,8 @@ export class DeskProduct extends ObjectPage {
   declare isBusy: boolean;
 
   readonly #unsaved = new Set<string>();
+  /** Of the version the details were written over. */
+  #etag = '';
 
   constructor() {
     super();
@@ -56,7 +58,10 @@ export class DeskProduct extends ObjectPage {
 
   /** What is written just now stays as it is. */
   protected override async readAll(signal: AbortSignal): Promise<void> {
-    this.#take(await this.desk.api.get(productSchema(), this.#path, { signal }));
+    const { value, etag } = await this.desk.api.read(productSchema(), this.#path);
+    if (signal.aborted) return;
+    this.#take(value);
+    if (!this.details) this.#etag = etag;
   }
 
   protected override get missing() {
@@ -92,7 +97,9 @@ export class DeskProduct extends ObjectPage {
     if (Object.keys(mistakes).length) return this.#toFirstMistake();
     this.isBusy = true;
     try {
-      this.#take(await api.patch(productSchema(), this.#path, body));
+      const saved = await api.save(productSchema(), this.#path, { body, etag: this.#etag });
+      this.#take(saved.value);
+      this.#etag = saved.etag;
       // What was typed on meanwhile is not saved yet.
       if (this.details === written || !this.details) {
         this.details = undefined;
@@ -102,6 +109,7 @@ export class DeskProduct extends ObjectPage {
       say(words.products.saved);
     } catch (error) {
       const problem = await problemOf(error);
+      if (problem.code === 'precondition_failed') return await this.#tellOther();
       if (!problem.errors?.length) return sayTrouble(problem);
       const language = { words, locale };
       this.refused = refusedOf(problem.errors, { language, currencyOf: () => 'EUR' });
@@ -109,6 +117,16 @@ export class DeskProduct extends ObjectPage {
     } finally {
       this.isBusy = false;
     }
+  }
+
+  /** What was written stays; to save again is to save it over theirs. */
+  async #tellOther(): Promise<void> {
+    const { api, say, words } = this.desk;
+    const theirs = await this.attempt(() => api.read(productSchema(), this.#path));
+    if (!theirs) return;
+    this.#take(theirs.value);
+    this.#etag = theirs.etag;
+    say(words.products.changedMeanwhile(theirs.value.name));
   }
 
   async #toFirstMistake(): Promise<void> {

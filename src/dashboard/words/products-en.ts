@@ -135,6 +135,8 @@ export const productsEn = {
   backToList: 'All products',
   makeLink: 'Make a link with it',
   details: 'Name, description and picture',
+  changedMeanwhile: (name: string) =>
+    `Somebody else has saved this product in the meantime: it is called “${name}” now. What you have written is still here; save again to keep yours.`,
   saved: 'Saved.',
   kindIs: (kind: string) => `Kind: ${kind}`,
   archivedNote:

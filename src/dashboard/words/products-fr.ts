@@ -133,6 +133,8 @@ export const productsFr: typeof productsEn = {
   backToList: 'Tous les produits',
   makeLink: 'En faire un lien',
   details: 'Nom, description et image',
+  changedMeanwhile: (name) =>
+    `Quelqu’un d’autre a enregistré ce produit entre-temps : il s’appelle maintenant « ${name} ». Ce que vous avez écrit est encore là ; enregistrez à nouveau pour garder le vôtre.`,
   saved: 'Enregistré.',
   kindIs: (kind) => `Genre : ${kind}`,
   archivedNote:
