@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { booksOf, payByPhone, submitOf } from '../journeys/buyer.js';
@@ -53,6 +55,16 @@ describe.skipIf(missing)('the WordPress plugin', () => {
     };
     expect(await save('http://pay.example.com')).toContain('as https://pay.example.com');
     expect(await save(site.url)).toContain('does not answer as a PayLink server');
+    const hostile = createServer((_, answer) => {
+      const version = '<img src=x onerror=alert(1)>';
+      const src = `${origin}/pay-link-1-00.js`;
+      answer.end(JSON.stringify({ version, src, integrity: `sha384-${'A'.repeat(64)}` }));
+    });
+    await new Promise<void>((resolve) => hostile.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(hostile.address() as AddressInfo).port}`;
+    expect(await save(origin)).toContain('does not answer as a PayLink server');
+    hostile.close();
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
     expect(await save(`${api}/dashboard`)).toContain('Your pages run version 0.1.0');
     expect(await page.getByLabel('Your server').inputValue()).toBe(api);
     expect(await save('http://127.0.0.1:1')).toContain('could not be reached');

@@ -5,7 +5,7 @@ defined( 'ABSPATH' ) || exit;
 
 /** Each by its name in a shortcode; a block writes the same in camelCase. */
 const PAY_LINK_ATTRIBUTES = array(
-	'link'                   => 'text',
+	'link'                   => 'address',
 	'element'                => array( 'button', 'form' ),
 	'label'                  => 'text',
 	'display'                => array( 'modal', 'popover', 'page' ),
@@ -36,6 +36,10 @@ function pay_link_attributes( $given ) {
 function pay_link_value( $value, $kind ) {
 	if ( is_array( $kind ) ) {
 		return in_array( $value, $kind, true ) ? $value : '';
+	}
+	// What an address may hold, `%20` too.
+	if ( 'address' === $kind ) {
+		return preg_match( '#^[^\s<>"\']{1,500}$#D', trim( (string) $value ) ) ? trim( (string) $value ) : '';
 	}
 	if ( 'flag' === $kind ) {
 		return true === $value || in_array( strtolower( (string) $value ), array( '1', 'true', 'yes' ), true ) ? '1' : '';

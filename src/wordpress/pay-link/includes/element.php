@@ -46,13 +46,18 @@ function pay_link_element( $is ) {
 	return '<' . $tag . ' ' . implode( ' ', $written ) . '>' . $within . '</' . $tag . '>';
 }
 
+const PAY_LINK_USUAL = array(
+	'display' => 'modal',
+	'theme'   => 'auto',
+);
+
 /** Without what is as it would be anyway, and without what only a button has. */
 function pay_link_written( $is ) {
 	$written = array();
 	foreach ( $is as $name => $value ) {
 		$is_ours    = in_array( $name, array( 'link', 'element', 'label' ), true );
 		$is_buttons = in_array( $name, array( 'display', 'show_price' ), true ) && 'button' !== $is['element'];
-		$is_usual   = in_array( $value, array( '', 'modal', 'auto' ), true );
+		$is_usual   = '' === $value || ( isset( PAY_LINK_USUAL[ $name ] ) && PAY_LINK_USUAL[ $name ] === $value );
 		if ( ! $is_ours && ! $is_buttons && ! $is_usual ) {
 			$written[ str_replace( '_', '-', $name ) ] = $value;
 		}

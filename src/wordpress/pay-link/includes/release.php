@@ -45,7 +45,7 @@ function pay_link_ask_release( $server ) {
 function pay_link_is_release( $read, $server ) {
 	return is_array( $read )
 		&& isset( $read['version'], $read['src'], $read['integrity'] )
-		&& is_string( $read['version'] )
+		&& is_string( $read['version'] ) && 1 === preg_match( '/^[0-9A-Za-z.+-]{1,40}$/D', $read['version'] )
 		&& is_string( $read['src'] ) && 0 === strpos( $read['src'], $server . '/pay-link-' )
 		&& is_string( $read['integrity'] ) && 1 === preg_match( '#^sha384-[A-Za-z0-9+/]{64}$#', $read['integrity'] );
 }

@@ -28,25 +28,33 @@ function pay_link_settle( $given ) {
 	$before = get_option( PAY_LINK_OPTION );
 	$before = is_array( $before ) ? $before : array();
 	// WordPress cleans a new option twice; what was cleaned stays as it is.
-	if ( ! is_array( $given ) || ! isset( $given['server'] ) || isset( $given['release'] ) ) {
-		return is_array( $given ) && isset( $given['release'] ) ? $given : $before;
+	if ( ! is_array( $given ) || ! isset( $given['server'] ) || ! is_string( $given['server'] ) ) {
+		return $before;
 	}
-	$server = pay_link_origin( (string) $given['server'] );
+	if ( isset( $given['release'] ) ) {
+		return pay_link_is_release( $given['release'], $given['server'] ) ? $given : $before;
+	}
+	$server = pay_link_origin( $given['server'] );
 	if ( '' === $server ) {
-		add_settings_error( PAY_LINK_OPTION, 'server', __( 'Write the address of your server as https://pay.example.com.', 'pay-link' ) );
+		pay_link_tell( __( 'Write the address of your server as https://pay.example.com.', 'pay-link' ) );
 		return $before;
 	}
 	$release = pay_link_ask_release( $server );
 	if ( is_string( $release ) ) {
-		add_settings_error( PAY_LINK_OPTION, 'release', $release );
+		pay_link_tell( $release );
 		return $before;
 	}
 	/* translators: %s: a version */
-	add_settings_error( PAY_LINK_OPTION, 'settled', sprintf( __( 'Your pages run version %s.', 'pay-link' ), $release['version'] ), 'success' );
+	pay_link_tell( sprintf( __( 'Your pages run version %s.', 'pay-link' ), $release['version'] ), 'success' );
 	return array(
 		'server'  => $server,
 		'release' => $release,
 	);
+}
+
+/** WordPress prints it as it comes, and some of it comes from the server that was named. */
+function pay_link_tell( $sentence, $type = 'error' ) {
+	add_settings_error( PAY_LINK_OPTION, 'pay-link', esc_html( $sentence ), $type );
 }
 
 /** Scheme, host and port of what was written; https, or http on this machine. '' for anything else. */
@@ -60,7 +68,9 @@ function pay_link_origin( $text ) {
 	if ( 'https' !== $parts['scheme'] && ! ( 'http' === $parts['scheme'] && $is_here ) ) {
 		return '';
 	}
-	return $parts['scheme'] . '://' . $host . ( isset( $parts['port'] ) ? ':' . $parts['port'] : '' );
+	$usual = 'https' === $parts['scheme'] ? 443 : 80;
+	$port  = isset( $parts['port'] ) && $usual !== $parts['port'] ? ':' . $parts['port'] : '';
+	return preg_match( '/^[a-z0-9.:\[\]-]+$/', $host ) ? $parts['scheme'] . '://' . $host . $port : '';
 }
 
 function pay_link_settings_page() {
