@@ -40,7 +40,7 @@ export declare const version: string;
 /** What a \`client\` throws: a refusal of the server, or \`network\`, \`timeout\`, \`bad_answer\`. */
 export declare class Problem extends Error {
   readonly code: string;
-  readonly errors: readonly { readonly path: string; readonly code: string; readonly message: string }[] | undefined;
+  readonly errors: readonly { readonly path: string; readonly code: string; readonly message: string; readonly limit?: number | undefined }[] | undefined;
   readonly totals: Totals | undefined;
   /** Seconds until another try is worth it. */
   readonly retryAfter: number | undefined;
@@ -59,7 +59,7 @@ declare global {
     'pay-link-form': PayLinkForm;
     'pay-link-modal': PayLinkModal;
   }
-  interface HTMLElementEventMap extends PayLinkEventMap {}
+  interface GlobalEventHandlersEventMap extends PayLinkEventMap {}
   interface Window {
     PayLink?: { readonly version?: string; api?: string | undefined };
   }

@@ -92,10 +92,12 @@ function propsOf(
     (member) => member.kind === 'field' && !member.readonly && !names.has(property(member.name)),
   );
   return [
-    ...written.map(
-      ({ name: attribute, fieldName, description }) =>
-        `${docComment(description ?? '')}'${attribute}'?: ${name}['${fieldName}'] | undefined;`,
-    ),
+    ...written.map(({ name: attribute, fieldName, description, type }) => {
+      // There or not: several frameworks would write `false` as a text, which is there.
+      const isFlag = type?.text === 'boolean' && attribute !== fieldName;
+      const value = isFlag ? "true | ''" : `${name}['${fieldName}']`;
+      return `${docComment(description ?? '')}'${attribute}'?: ${value} | undefined;`;
+    }),
     ...fields.map(
       ({ name: field, description }) =>
         `${docComment(description ?? '')}'${property(field)}'?: ${name}['${field}'] | undefined;`,

@@ -33,7 +33,7 @@ export type PayLinkEventName = keyof PayLinkEventDetails;
 export type PayLinkEvent<Name extends PayLinkEventName> = CustomEvent<PayLinkEventDetails[Name]>;
 
 declare global {
-  interface HTMLElementEventMap extends PayLinkEventMap {}
+  interface GlobalEventHandlersEventMap extends PayLinkEventMap {}
 }
 type PayLinkEventMap = { [Name in PayLinkEventName]: PayLinkEvent<Name> };
 

@@ -69,6 +69,7 @@ button.addEventListener('pay-link-ready', (event: PayLinkEvent<'pay-link-ready'>
   if (link.status === 'active' && link.type === 'amount') console.log(link.suggestedAmounts?.length);
   if (link.status === 'active' && link.type !== 'amount') console.log(link.items[0]?.variants[0]?.stock);
 });
+document.addEventListener('pay-link-cancel', ({ detail }) => console.log(detail.session.id));
 const isOpen: boolean = document.createElement('pay-link-modal').show();
 declare const client: Client;
 client.paymentLink('plink_x').catch((error) => error instanceof Problem && console.log(error.code));
