@@ -14,8 +14,6 @@ export interface HostedPageView {
   attributes: Record<string, string>;
   /** In somebody's frame: no header, no footer. */
   isEmbedded: boolean;
-  /** On the provider's page, which no frame shows. */
-  paysElsewhere: boolean;
   /** After a plain form was refused. */
   problem: { message: string; fields: Record<string, string> } | null;
   /** What was typed in the plain form. */

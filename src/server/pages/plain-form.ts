@@ -27,16 +27,13 @@ export const fitsPlainForm = (link: OpenLink): boolean =>
   !link.collect.customFields.some(({ required }) => required) &&
   !link.collect.terms;
 
-type FormView = Pick<
-  HostedPageView,
-  'locale' | 'attributes' | 'problem' | 'typed' | 'isEmbedded' | 'paysElsewhere'
->;
+type FormView = Pick<HostedPageView, 'locale' | 'attributes' | 'problem' | 'typed' | 'isEmbedded'>;
 
 export function plainForm(link: OpenLink, view: FormView): Html {
   const words = wordsIn(view.locale);
   const item = plainItem(link);
   const asksQuantity = item?.adjustableQuantity ?? false;
-  return html`<form class="plain-form" method="post" action="/p/${link.id}"${view.isEmbedded && view.paysElsewhere ? html` target="_top"` : null} data-once>
+  return html`<form class="plain-form" method="post" action="/p/${link.id}"${view.isEmbedded ? html` target="_top"` : null} data-once>
     ${view.problem ? html`<div class="alert" role="alert" tabindex="-1" data-focus><p>${view.problem.message}</p></div>` : null}
     ${asksQuantity && item ? quantityField(item, view, words) : null}
     ${fields.map(({ name, type, autocomplete }) =>

@@ -129,6 +129,17 @@ export function productRoutes(): Hono<Env> {
     }),
     async (c) => c.json(await archive(c.get('backend'), c.req.param('id'), false)),
   );
+  routes.get(
+    '/skus/:id',
+    operation({
+      id: 'readSku',
+      summary: 'Read a SKU',
+      description: 'What is on hand of it, what of that is held, and what it costs by itself.',
+      answer: skuSchema(),
+      etag: 'told',
+    }),
+    async (c) => answerVersion(c, skus, await readSku(c.get('backend'), c.req.param('id'))),
+  );
   routes.patch(
     '/skus/:id',
     operation({

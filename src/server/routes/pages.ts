@@ -49,11 +49,15 @@ function away(c: Page, url: string, status: 302 | 303): Response {
   return c.redirect(url, status);
 }
 
+/** A page that isolates itself asks the redirects inside its frames to agree as well. */
+function agreeToFrames(c: Page, isFramed: boolean): void {
+  if (isFramed) c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+}
+
 /** The session's page in the same frame or window as before. */
 function sameView(c: Page, id: string): Response {
   const openedIn = openedInOf(c);
-  // A page that isolates itself asks the redirects inside its frames to agree as well.
-  if (openedIn === 'embed') c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+  agreeToFrames(c, openedIn === 'embed');
   return away(c, `/c/${id}${openedIn ? `?${openedIn}=1` : ''}`, 303);
 }
 
@@ -83,8 +87,10 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
     const name = c.req.param('id');
     const record = await findPublicLink(backend.db, name);
     if (!record) return sendHosted(c, null, {});
-    if (record.slug && name !== record.slug && name !== record.id)
+    if (record.slug && name !== record.slug && name !== record.id) {
+      agreeToFrames(c, c.req.query('embed') === '1');
       return away(c, `/p/${record.slug}${new URL(c.req.url).search}`, 302);
+    }
     countVisit(c, record);
     return sendHosted(c, record, {});
   });
@@ -112,7 +118,6 @@ export function pageRoutes(backend: Backend, sandbox: Sandbox | undefined): Hono
       scriptSrc: '/pay-link.js',
       attributes: prefillOf(c),
       isEmbedded,
-      paysElsewhere: !backend.provider.paysOnOurPage,
       problem: null,
       typed: {},
       merchantName: record?.merchantName ?? (await merchantName(backend)),

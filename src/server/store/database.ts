@@ -176,7 +176,7 @@ export async function tried<T>(
 ): Promise<T> {
   let outcome: T | undefined;
   try {
-    await transaction(db, async (tx) => {
+    await begun(db, async (tx) => {
       outcome = await work(tx);
       throw new OnlyTried();
     });

@@ -120,7 +120,6 @@ export const hostedView = (changes: Partial<HostedPageView> = {}): HostedPageVie
   scriptSrc: '/pay-link.js',
   attributes: {},
   isEmbedded: false,
-  paysElsewhere: false,
   problem: null,
   typed: {},
   merchantName: 'Tea & Co',
