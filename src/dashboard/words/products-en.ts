@@ -51,7 +51,6 @@ export const productsEn = {
   description: 'Description',
   imageUrl: 'Address of a picture',
   imageHint: 'It has to begin with https://',
-  imageOf: (name: string) => `Picture of ${name || 'the product'}`,
 
   pricesTitle: 'Prices',
   pricesHint:

@@ -53,7 +53,6 @@ export const productsFr: typeof productsEn = {
   description: 'Description',
   imageUrl: 'Adresse d’une image',
   imageHint: 'Elle doit commencer par https://',
-  imageOf: (name) => `Image de ${name || 'ce produit'}`,
 
   pricesTitle: 'Prix',
   pricesHint:
